@@ -1,0 +1,229 @@
+package journal
+
+import (
+	"sort"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// State is what the tables must say, by call, issue and draw.
+type State struct {
+	Calls  map[string]*CallState
+	Issues map[string]*IssueState
+	Draws  map[string]*DrawState
+}
+
+// CallState is what the journal says of one call.
+type CallState struct {
+	State   review.State
+	Scope   review.Scope
+	Picked  bool
+	Passed  bool // left unheard by a closed draw, whatever came after
+	Draw    string
+	Rank    int
+	Played  float64
+	Skip    review.SkipKind
+	Reason  string
+	Moments map[string]MomentState
+	Praise  map[string]PraiseAdded
+
+	drawScope review.Scope
+}
+
+// MomentState is a moment and whether it counts, being tagged when an open
+// draw held the call.
+type MomentState struct {
+	MomentAdded
+	Counts bool
+}
+
+// IssueState is what the journal says of one issue.
+type IssueState struct {
+	Name string
+	Key  int
+}
+
+// DrawState is what the journal says of one draw.
+type DrawState struct {
+	DrawMade
+	Closed bool
+}
+
+// Fold tells the story of events from the start: sorted by [Before], each id
+// once, without what was undone. It answers [BadEvent].
+func Fold(events []Event) (*State, error) {
+	s := &State{map[string]*CallState{}, map[string]*IssueState{}, map[string]*DrawState{}}
+	story, err := active(events)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range story {
+		changes, err := Changes(e)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			s.apply(c)
+		}
+	}
+	return s, nil
+}
+
+// active sorts events, drops repeats, and leaves out what is undone. An undo
+// comes after what it undoes, so reading backwards each event's own standing
+// is settled before it can undo another.
+func active(events []Event) ([]Event, error) {
+	byID := make(map[string]Event, len(events))
+	for _, e := range events {
+		byID[e.ID] = e
+	}
+	story := make([]Event, 0, len(byID))
+	for _, e := range byID {
+		story = append(story, e)
+	}
+	sort.Slice(story, func(i, j int) bool { return Before(story[i], story[j]) })
+	undone := map[string]bool{}
+	for i := len(story) - 1; i >= 0; i-- {
+		e := story[i]
+		if e.Type != TypeUndone || undone[e.ID] {
+			continue
+		}
+		body, err := Decode(e)
+		if err != nil {
+			return nil, err
+		}
+		u, _ := body.(Undone)
+		for _, id := range u.Of {
+			if t, ok := byID[id]; ok && CanUndo(e, t) {
+				undone[id] = true
+			}
+		}
+	}
+	kept := story[:0]
+	for _, e := range story {
+		if !undone[e.ID] {
+			kept = append(kept, e)
+		}
+	}
+	return kept, nil
+}
+
+// CanUndo reports whether the "undone" event u may take t out of the story:
+// it is the same author's, earlier, and undoable or itself an undo.
+func CanUndo(u, t Event) bool {
+	return u.Author == t.Author && Before(t, u) && (Undoable(t.Type) || t.Type == TypeUndone)
+}
+
+func (s *State) call(uid string) *CallState {
+	c := s.Calls[uid]
+	if c == nil {
+		c = &CallState{State: review.New, Moments: map[string]MomentState{}, Praise: map[string]PraiseAdded{}}
+		s.Calls[uid] = c
+	}
+	return c
+}
+
+func (s *State) apply(c Change) {
+	switch c := c.(type) {
+	case NameIssue:
+		s.Issues[c.Issue] = &IssueState{Name: c.Name, Key: c.Key}
+	case KeyIssue:
+		if i := s.Issues[c.Issue]; i != nil {
+			i.Key = c.Key
+		}
+	case RecordDraw:
+		s.Draws[c.Draw] = &DrawState{DrawMade: c.DrawMade}
+	case EndDraw:
+		if d := s.Draws[c.Draw]; d != nil {
+			d.Closed = true
+		}
+	default:
+		s.call(c.Subject()).apply(c)
+	}
+}
+
+func (c *CallState) apply(change Change) {
+	switch m := change.(type) {
+	case AddMoment:
+		c.Moments[m.Moment] = MomentState{m.MomentAdded, c.held()}
+		c.Picked = c.Picked || !c.held()
+	case MoveMoment:
+		if was, ok := c.Moments[m.Moment]; ok {
+			was.At, was.Until = m.At, m.Until
+			c.Moments[m.Moment] = was
+		}
+	case RemoveMoment:
+		delete(c.Moments, m.Moment)
+	case SetWords:
+		c.setWords(m)
+	case AddPraise:
+		c.Praise[m.Praise] = m.PraiseAdded
+		c.Picked = c.Picked || !c.held()
+	case RemovePraise:
+		delete(c.Praise, m.Praise)
+	default:
+		c.stand(change)
+	}
+}
+
+// stand applies the changes to how the call stands as a whole.
+func (c *CallState) stand(change Change) {
+	switch m := change.(type) {
+	case HearCall:
+		c.finish(review.Heard)
+		c.Played = m.Played
+	case SkipCall:
+		c.finish(review.Skipped)
+		c.Skip, c.Reason = m.Kind, m.Reason
+	case PickCall:
+		c.Picked = c.Picked || !c.held()
+	case DrawCall:
+		if c.Draw == "" {
+			c.Draw, c.Rank, c.drawScope = m.Draw, m.Rank, m.Scope
+			c.State, c.Scope = review.Drawn, review.Nowhere
+			c.Played, c.Skip, c.Reason = 0, "", ""
+		}
+	case PassCall:
+		if c.State == review.Drawn {
+			c.State, c.Passed = review.NotReached, true
+		}
+	}
+}
+
+// held reports whether a draw holds the call, so that what is said counts.
+func (c *CallState) held() bool { return c.Draw != "" && !c.Passed }
+
+func (c *CallState) finish(state review.State) {
+	c.State, c.Scope = state, review.Nowhere
+	c.Played, c.Skip, c.Reason = 0, "", ""
+	if c.held() {
+		c.Scope = c.drawScope
+	} else {
+		c.Picked = true
+	}
+}
+
+func (c *CallState) setWords(m SetWords) {
+	if was, ok := c.Moments[m.Of]; ok {
+		was.Words = m.Words
+		c.Moments[m.Of] = was
+	}
+	if was, ok := c.Praise[m.Of]; ok {
+		was.Words = m.Words
+		c.Praise[m.Of] = was
+	}
+}
+
+// Findings are the issues of the call that have a moment, with the scope in
+// which each counts.
+func (c *CallState) Findings() map[string]review.Scope {
+	found := map[string]review.Scope{}
+	for _, m := range c.Moments {
+		scope := found[m.Issue]
+		if m.Counts && c.State == review.Heard {
+			scope = c.Scope
+		}
+		found[m.Issue] = scope
+	}
+	return found
+}
