@@ -1,0 +1,122 @@
+// Package audio opens any recording: [Open] to play it, [Probe] to know about
+// it. What a file is told by is its content, never its name.
+//
+// Each format is a folder of its own with a format.Format, listed in [formats];
+// adding one adds its folder and a line here. Files are opened read-only. A
+// broken one fails with a review.Error whose code names the reason; one that
+// was cut off plays as far as it is good, and its [Info] says so. No error
+// holds the path: where a call was recorded often names people.
+package audio
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/earshot-app/earshot/data/audio/format"
+	"github.com/earshot-app/earshot/data/audio/wav"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/playback"
+)
+
+// What can keep a file from being opened at all.
+const (
+	Missing    review.Code = "missing-recording"    // no such file
+	Unreadable review.Code = "unreadable-recording" // the system refuses
+)
+
+// Info is what a recording's headers say.
+type Info = format.Info
+
+var formats = []format.Format{wav.Format}
+
+// Open opens the recording at path to be read. Whoever opens it closes it.
+func Open(path string) (playback.Source, error) {
+	file, decoder, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	return &source{Decoder: decoder, info: decoder.Info(), file: file}, nil
+}
+
+// Probe says what the recording at path is. It reads headers only, so it
+// takes as long for an hour as for a second.
+func Probe(path string) (Info, error) {
+	file, decoder, err := open(path)
+	if err != nil {
+		return Info{}, err
+	}
+	_ = file.Close() // nothing was written
+	return decoder.Info(), nil
+}
+
+func open(path string) (*os.File, format.Decoder, error) {
+	file, size, err := openRegular(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	decoder, err := decode(file, size)
+	if err != nil {
+		_ = file.Close()
+		return nil, nil, err
+	}
+	return file, decoder, nil
+}
+
+// openRegular looks before it opens: opening a named pipe would wait for ever.
+func openRegular(path string) (*os.File, int64, error) {
+	stat, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, openError(err)
+	}
+	if !stat.Mode().IsRegular() {
+		return nil, 0, review.Fail(format.NotARecording, nil)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, openError(err)
+	}
+	return file, stat.Size(), nil
+}
+
+// openError drops the path that the os package puts into its errors.
+func openError(err error) error {
+	var withPath *fs.PathError
+	if errors.As(err, &withPath) {
+		err = withPath.Err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return review.Fail(Missing, nil).Because(err)
+	}
+	return review.Fail(Unreadable, nil).Because(err)
+}
+
+func decode(r io.ReaderAt, size int64) (format.Decoder, error) {
+	head := make([]byte, format.HeadSize)
+	n, err := r.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, openError(err)
+	}
+	if n == 0 {
+		return nil, review.Fail(format.Empty, nil)
+	}
+	for _, f := range formats {
+		if f.Match(head[:n]) {
+			return f.Open(r, size)
+		}
+	}
+	return nil, review.Fail(format.NotARecording, nil)
+}
+
+// source is a decoder with the file it reads.
+type source struct {
+	format.Decoder
+	info Info
+	file *os.File
+}
+
+func (s *source) Rate() int     { return s.info.Rate }
+func (s *source) Channels() int { return s.info.Channels }
+func (s *source) Frames() int64 { return s.info.Frames }
+func (s *source) Close() error  { return s.file.Close() }
