@@ -1,0 +1,161 @@
+package sound
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math"
+	"sync"
+	"time"
+)
+
+const (
+	blocksPerSecond = 50
+	// progressEvery is how much sound is scanned between two reports: an hour
+	// takes a tenth of a second, so this is often enough and no burden.
+	progressEvery = 10 * time.Second
+)
+
+// A Reader gives frames as playback.Source does.
+type Reader interface {
+	ReadFrames(dst []float32) (int, error)
+}
+
+// Peaks is what one pass over a recording leaves: for every 20 ms of each
+// channel the lowest and highest sample and the level. An hour of two channels
+// takes 2 MB. Peaks may be asked while the pass is still going on; what was not
+// reached yet is silent.
+type Peaks struct {
+	rate, channels int
+	blockFrames    int
+
+	mu     sync.RWMutex
+	blocks [][]block // by channel
+}
+
+// block is 20 ms of one channel, full scale 32767.
+type block struct{ low, high, rms int16 }
+
+// A Bin is a stretch of one channel, full scale ±1.
+type Bin struct{ Min, Max, RMS float32 }
+
+// NewPeaks makes empty peaks for a recording of this shape.
+func NewPeaks(rate, channels int) *Peaks {
+	return &Peaks{
+		rate: rate, channels: channels,
+		blockFrames: max(1, rate/blocksPerSecond),
+		blocks:      make([][]block, channels),
+	}
+}
+
+// Scan reads r to its end. It calls progress with how far it has come, every
+// ten seconds of sound and at the end. It returns ctx's error when that ends
+// first, or what r failed with; the peaks up to there stay. A Peaks is scanned
+// once.
+func (p *Peaks) Scan(ctx context.Context, r Reader, progress func(time.Duration)) error {
+	buffer := make([]float32, p.blockFrames*p.channels)
+	var reported time.Duration
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		frames, err := readBlock(r, buffer, p.channels)
+		p.add(buffer[:frames*p.channels])
+		scanned := p.Scanned()
+		if err != nil || scanned-reported >= progressEvery {
+			progress(scanned)
+			reported = scanned
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// readBlock fills buffer as far as r goes.
+func readBlock(r Reader, buffer []float32, channels int) (frames int, err error) {
+	for frames*channels < len(buffer) && err == nil {
+		var n int
+		n, err = r.ReadFrames(buffer[frames*channels:])
+		frames += n
+	}
+	return frames, err
+}
+
+func (p *Peaks) add(samples []float32) {
+	if len(samples) == 0 {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for c := range p.channels {
+		p.blocks[c] = append(p.blocks[c], measure(samples[c:], p.channels))
+	}
+}
+
+// measure looks at one of the interleaved channels of samples.
+func measure(samples []float32, channels int) block {
+	low, high, squares := samples[0], samples[0], 0.0
+	n := 0
+	for i := 0; i < len(samples); i += channels {
+		x := samples[i]
+		low, high = min(low, x), max(high, x)
+		squares += float64(x) * float64(x)
+		n++
+	}
+	return block{toInt16(low), toInt16(high), toInt16(float32(math.Sqrt(squares / float64(n))))}
+}
+
+func toInt16(x float32) int16 { return int16(math.Round(float64(max(-1, min(1, x))) * 32767)) }
+
+// Scanned is how far the pass has come, to the end of a block.
+func (p *Peaks) Scanned() time.Duration {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.time(len(p.blocks[0]))
+}
+
+// Bins fills dst with len(dst) equal parts of channel from one time to another.
+// A part that holds no whole block shows the one it lies in, so nothing falls
+// between two bins at any width.
+func (p *Peaks) Bins(dst []Bin, channel int, from, to time.Duration) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	blocks := p.blocks[channel]
+	perBin := float64(to-from) / float64(len(dst))
+	for i := range dst {
+		first := p.block(float64(from) + float64(i)*perBin)
+		last := max(first+1, p.block(float64(from)+float64(i+1)*perBin))
+		first, last = clamp(first, len(blocks)), clamp(last, len(blocks))
+		dst[i] = join(blocks[first:last])
+	}
+}
+
+// join is the bin that several blocks make.
+func join(blocks []block) Bin {
+	if len(blocks) == 0 {
+		return Bin{}
+	}
+	low, high, squares := blocks[0].low, blocks[0].high, 0.0
+	for _, b := range blocks {
+		low, high = min(low, b.low), max(high, b.high)
+		squares += float64(b.rms) * float64(b.rms)
+	}
+	rms := math.Sqrt(squares / float64(len(blocks)))
+	return Bin{Min: float32(low) / 32767, Max: float32(high) / 32767, RMS: float32(rms / 32767)}
+}
+
+// block is the number of the block at a time in nanoseconds.
+func (p *Peaks) block(at float64) int {
+	return int(math.Floor(at * float64(p.rate) / (1e9 * float64(p.blockFrames))))
+}
+
+// time is where a block begins.
+func (p *Peaks) time(block int) time.Duration {
+	return time.Duration(float64(block) * float64(p.blockFrames) / float64(p.rate) * 1e9)
+}
+
+func clamp(x, n int) int { return max(0, min(x, n)) }

@@ -1,0 +1,45 @@
+package sound
+
+import (
+	"slices"
+	"time"
+)
+
+// A Span is a stretch of a recording, To not included.
+type Span struct{ From, To time.Duration }
+
+// Union returns the same time as spans, in order and without overlap. Spans
+// that touch become one; empty ones vanish.
+func Union(spans ...Span) []Span {
+	sorted := slices.Clone(spans)
+	slices.SortFunc(sorted, func(a, b Span) int { return int(a.From - b.From) })
+	var union []Span
+	for _, s := range sorted {
+		last := len(union) - 1
+		switch {
+		case s.To <= s.From:
+		case last >= 0 && s.From <= union[last].To:
+			union[last].To = max(union[last].To, s.To)
+		default:
+			union = append(union, s)
+		}
+	}
+	return union
+}
+
+// Covered is how much of wanted lies in got, from 0 to 1. Where nothing is
+// wanted nothing is left out: 1.
+func Covered(wanted, got []Span) float64 {
+	wanted, got = Union(wanted...), Union(got...)
+	var all, both time.Duration
+	for _, w := range wanted {
+		all += w.To - w.From
+		for _, g := range got {
+			both += max(0, min(w.To, g.To)-max(w.From, g.From))
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(both) / float64(all)
+}
