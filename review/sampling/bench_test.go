@@ -1,0 +1,24 @@
+package sampling
+
+import (
+	"slices"
+	"strconv"
+	"testing"
+)
+
+// One operation is a draw of 20 calls from a frame of a million.
+func BenchmarkDrawOfAMillion(b *testing.B) {
+	frame := slices.Collect(numbered("0192f3a4-call", 1_000_000))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		sample := NewSample(strconv.Itoa(i), 20, always)
+		for _, uid := range frame {
+			if err := sample.Add(uid); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if len(sample.Calls()) != 20 {
+			b.Fatal("too few calls")
+		}
+	}
+}

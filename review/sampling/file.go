@@ -1,0 +1,176 @@
+package sampling
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// BadDrawFile is answered for a file that is not a draw, or broken. Args: line,
+// the first that is wrong.
+const BadDrawFile review.Code = "bad-draw-file"
+
+// Write writes a draw with its frame, one line at a time. It answers what frame
+// and w answer, and refuses a uid that cannot stand on a line.
+func Write(w io.Writer, r Record, frame iter.Seq2[Member, error]) error {
+	out := bufio.NewWriter(w)
+	for _, call := range r.Calls {
+		if !clean(call.UID) {
+			return fmt.Errorf("write draw: uid %q does not fit on a line", call.UID)
+		}
+	}
+	fmt.Fprintf(out, "%sdigest\t%s\n", r.text(), r.Digest)
+	for member, err := range frame {
+		if err == nil && !clean(member.UID) {
+			err = fmt.Errorf("uid %q does not fit on a line", member.UID)
+		}
+		if err != nil {
+			return fmt.Errorf("write draw: %w", err)
+		}
+		// A bufio.Writer keeps its first error until Flush.
+		_, _ = out.WriteString(word(member.Open) + "\t" + member.UID + "\n")
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("write draw: %w", err)
+	}
+	return nil
+}
+
+// Read reads the record of a draw's file. The frame is read while it is ranged
+// over, once, so that a frame of millions needs no memory. Both answer
+// [BadDrawFile].
+func Read(r io.Reader) (Record, iter.Seq2[Member, error], error) {
+	in := &lines{scan: bufio.NewScanner(r)}
+	in.next()
+	in.take("earshot-draw", func(version string) error {
+		if version != "1" {
+			return errors.New("made by a later version of Earshot")
+		}
+		return nil
+	})
+	record := Record{
+		ID: in.field("id"), Number: in.number("number"), Library: in.field("library"), Filter: in.field("filter"),
+		Wanted: in.number("wanted"), Seed: in.field("seed"), ChosenSeed: in.flag("chosen-seed"),
+		Frame: Frame{Size: int64(in.number("frame-size")), Digest: in.field("frame-digest")}, Prev: in.field("prev"),
+	}
+	if record.Prev == none {
+		record.Prev = ""
+	}
+	record.Calls = in.calls()
+	record.Digest = in.field("digest")
+	if in.err != nil {
+		return Record{}, nil, in.err
+	}
+	return record, in.members, nil
+}
+
+// word begins the line of a member.
+func word(isOpen bool) string {
+	if isOpen {
+		return "open"
+	}
+	return "drawn"
+}
+
+// lines reads a file line by line and keeps the first error.
+type lines struct {
+	scan   *bufio.Scanner
+	line   int
+	fields []string // of the current line; nil after the last
+	err    error
+}
+
+// next goes to the next line.
+func (in *lines) next() {
+	in.line++
+	in.fields = nil
+	if in.scan.Scan() {
+		in.fields = strings.Split(in.scan.Text(), "\t")
+	} else if err := in.scan.Err(); err != nil {
+		in.fail(err)
+	}
+}
+
+func (in *lines) fail(err error) {
+	if in.err == nil {
+		in.err = review.Fail(BadDrawFile, review.Args{"line": in.line}).Because(err)
+	}
+}
+
+// at reports whether the current line begins with name and has count fields.
+func (in *lines) at(name string, count int) bool {
+	return in.err == nil && len(in.fields) == count && in.fields[0] == name
+}
+
+// take reads the value of the current line, which must be name's, and goes on.
+func (in *lines) take(name string, read func(value string) error) {
+	if !in.at(name, 2) {
+		in.fail(fmt.Errorf("want a line of %s", name))
+	} else if err := read(in.fields[1]); err != nil {
+		in.fail(fmt.Errorf("read %s: %w", name, err))
+	} else {
+		in.next()
+	}
+}
+
+func (in *lines) field(name string) (value string) {
+	in.take(name, func(text string) error {
+		value = text
+		return nil
+	})
+	return value
+}
+
+func (in *lines) number(name string) (n int) {
+	in.take(name, func(text string) error {
+		unsigned, err := strconv.ParseUint(text, 10, 31)
+		n = int(unsigned)
+		return err
+	})
+	return n
+}
+
+func (in *lines) flag(name string) (flag bool) {
+	in.take(name, func(text string) (err error) {
+		flag, err = strconv.ParseBool(text)
+		return err
+	})
+	return flag
+}
+
+func (in *lines) calls() []Drawn {
+	var calls []Drawn
+	for in.at("call", 4) {
+		if in.fields[1] != strconv.Itoa(len(calls)+1) {
+			in.fail(errors.New("calls are out of order"))
+			return nil
+		}
+		calls = append(calls, Drawn{UID: in.fields[3], Key: in.fields[2]})
+		in.next()
+	}
+	return calls
+}
+
+// members yields the rest of the lines as the frame.
+func (in *lines) members(yield func(Member, error) bool) {
+	for in.fields != nil {
+		isOpen := in.at("open", 2)
+		if !isOpen && !in.at("drawn", 2) {
+			in.fail(errors.New("want a line of open or drawn"))
+			break
+		}
+		if !yield(Member{UID: in.fields[1], Open: isOpen}, nil) {
+			return
+		}
+		in.next()
+	}
+	if in.err != nil {
+		yield(Member{}, in.err)
+	}
+}

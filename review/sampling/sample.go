@@ -1,0 +1,124 @@
+package sampling
+
+import (
+	"bytes"
+	"container/heap"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math/bits"
+	"slices"
+)
+
+// Drawn is one call of a draw; its rank is its place in the list, from 1.
+type Drawn struct {
+	UID string
+	Key string // hex
+}
+
+// Keyed returns uids, in draw order, with their keys.
+func Keyed(seed string, uids []string) []Drawn {
+	calls := make([]Drawn, len(uids))
+	for i, uid := range uids {
+		calls[i] = Drawn{UID: uid, Key: Key(seed, uid)}
+	}
+	return calls
+}
+
+// Frame says what a draw was made from.
+type Frame struct {
+	Size   int64  // calls, with those that were drawn before
+	Digest string // hex of Σ SHA-256(uid) mod 2²⁵⁶
+}
+
+// A Sample draws while it is fed the uids of a frame, each once, in any order.
+// It keeps no more than the calls it draws. It is for one goroutine.
+type Sample struct {
+	n       int
+	open    func(uid string) (bool, error)
+	message []byte // seed and comma, with room for a uid
+	prefix  int
+	kept    candidates
+	size    int64
+	sum     [4]uint64 // little end first
+}
+
+// NewSample starts a draw of n calls. It asks open whether a call may be drawn,
+// and only for a call that would enter: some hundred times for a frame of
+// millions.
+func NewSample(seed string, n int, open func(uid string) (bool, error)) *Sample {
+	message := append(make([]byte, 0, 256), seed...)
+	message = append(message, ',')
+	return &Sample{n: n, open: open, message: message, prefix: len(message)}
+}
+
+// Add feeds one call of the frame. It answers what open answered.
+func (s *Sample) Add(uid string) error {
+	s.message = append(s.message[:s.prefix], uid...)
+	s.count(sha256.Sum256(s.message[s.prefix:]))
+	key := sha256.Sum256(s.message)
+	full := len(s.kept) >= s.n
+	if s.n < 1 || full && bytes.Compare(key[:], s.kept[0].key[:]) >= 0 {
+		return nil
+	}
+	if open, err := s.open(uid); err != nil || !open {
+		return err
+	}
+	if full {
+		s.kept[0] = candidate{key, uid}
+		heap.Fix(&s.kept, 0)
+		return nil
+	}
+	heap.Push(&s.kept, candidate{key, uid})
+	return nil
+}
+
+// count adds one call to the frame's size and digest.
+func (s *Sample) count(sum [sha256.Size]byte) {
+	s.size++
+	var carry uint64
+	for i := range s.sum {
+		word := binary.BigEndian.Uint64(sum[sha256.Size-8*(i+1):])
+		s.sum[i], carry = bits.Add64(s.sum[i], word, carry)
+	}
+}
+
+// Calls returns the calls drawn from what was fed so far, in order.
+func (s *Sample) Calls() []Drawn {
+	sorted := slices.Clone(s.kept)
+	slices.SortFunc(sorted, func(a, b candidate) int { return bytes.Compare(a.key[:], b.key[:]) })
+	calls := make([]Drawn, len(sorted))
+	for i, c := range sorted {
+		calls[i] = Drawn{UID: c.uid, Key: hex.EncodeToString(c.key[:])}
+	}
+	return calls
+}
+
+// Frame returns the frame that was fed so far.
+func (s *Sample) Frame() Frame {
+	var sum [sha256.Size]byte
+	for i, word := range s.sum {
+		binary.BigEndian.PutUint64(sum[sha256.Size-8*(i+1):], word)
+	}
+	return Frame{Size: s.size, Digest: hex.EncodeToString(sum[:])}
+}
+
+type candidate struct {
+	key [sha256.Size]byte
+	uid string
+}
+
+// candidates is a heap with the largest key on top, the first to give way.
+type candidates []candidate
+
+func (c candidates) Len() int           { return len(c) }
+func (c candidates) Less(i, j int) bool { return bytes.Compare(c[i].key[:], c[j].key[:]) > 0 }
+func (c candidates) Swap(i, j int)      { c[i], c[j] = c[j], c[i] }
+func (c *candidates) Push(x any)        { *c = append(*c, x.(candidate)) }
+
+func (c *candidates) Pop() any {
+	old := *c
+	last := old[len(old)-1]
+	*c = old[:len(old)-1]
+	return last
+}

@@ -1,0 +1,166 @@
+package sampling
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// A Member is one call of a frame.
+type Member struct {
+	UID  string
+	Open bool // no earlier draw had it
+}
+
+// A Check names what verification looks at; assets/text says it under
+// "draw.fails-<check>".
+type Check string
+
+// What may not hold of a draw.
+const (
+	FailsLibrary     Check = "library"      // made with another library seed
+	FailsSeed        Check = "seed"         // args: want, got
+	FailsPrev        Check = "prev"         // args: want, got
+	FailsFilter      Check = "filter"       // not a canonical filter; args: got
+	FailsFrameSize   Check = "frame-size"   // args: want, got
+	FailsFrameDigest Check = "frame-digest" // args: want, got
+	FailsCount       Check = "count"        // args: want, got
+	FailsKey         Check = "key"          // args: rank, uid
+	FailsOrder       Check = "order"        // args: rank, uid
+	FailsTwice       Check = "twice"        // args: rank, uid
+	FailsOutside     Check = "outside"      // not in the frame; args: rank, uid
+	FailsDrawnBefore Check = "drawn-before" // args: rank, uid
+	FailsLeftOut     Check = "left-out"     // has a smaller key; args: uid
+	FailsDigest      Check = "digest"       // args: want, got
+)
+
+// Checks lists all checks.
+var Checks = []Check{
+	FailsLibrary, FailsSeed, FailsPrev, FailsFilter, FailsFrameSize, FailsFrameDigest, FailsCount,
+	FailsKey, FailsOrder, FailsTwice, FailsOutside, FailsDrawnBefore, FailsLeftOut, FailsDigest,
+}
+
+// A Mismatch is one thing that does not hold: want is what was recomputed, got
+// what the record says.
+type Mismatch struct {
+	Check Check
+	Args  review.Args
+}
+
+// VerifyOrigin compares a record with the library it came from: the library
+// seed and the digest of the draw before. None means that all holds.
+func VerifyOrigin(r Record, librarySeed, prev string) []Mismatch {
+	var found mismatches
+	if r.Library != digest(librarySeed) {
+		found.add(FailsLibrary, nil)
+	}
+	if filter, err := ParseFilter(r.Filter); err == nil && !r.ChosenSeed {
+		found.compare(FailsSeed, Seed(librarySeed, r.Number, filter), r.Seed)
+	}
+	found.compare(FailsPrev, orNone(prev), orNone(r.Prev))
+	return found
+}
+
+// Verify draws again from the frame, each call once, in any order, and compares
+// with the record. It needs no library, only what a draw's file holds. None
+// means that all holds; the error is the frame's.
+func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
+	again := newReplay(r)
+	for member, err := range frame {
+		if err != nil {
+			return nil, fmt.Errorf("verify draw: %w", err)
+		}
+		again.add(member)
+	}
+	var found mismatches
+	if _, err := ParseFilter(r.Filter); err != nil {
+		found.add(FailsFilter, review.Args{"got": r.Filter})
+	}
+	actual := again.sample.Frame()
+	found.compare(FailsFrameSize, actual.Size, r.Frame.Size)
+	found.compare(FailsFrameDigest, actual.Digest, r.Frame.Digest)
+	found.compare(FailsCount, min(int64(r.Wanted), again.opens), int64(len(r.Calls)))
+	found.calls(r, again)
+	for _, call := range again.sample.Calls() {
+		if _, ok := again.state[call.UID]; !ok {
+			found.add(FailsLeftOut, review.Args{"uid": call.UID})
+		}
+	}
+	found.compare(FailsDigest, r.digest(), r.Digest)
+	return found, nil
+}
+
+// replay draws as many calls as the record holds, and remembers what the frame
+// says of those. Its memory is the record's, whatever the frame's size.
+type replay struct {
+	sample *Sample
+	state  map[string]memberState // of the record's calls
+	opens  int64
+	open   bool // the call being added may be drawn
+}
+
+type memberState int
+
+const (
+	absent memberState = iota
+	openMember
+	drawnMember
+)
+
+func newReplay(r Record) *replay {
+	again := &replay{state: map[string]memberState{}}
+	again.sample = NewSample(r.Seed, len(r.Calls), func(string) (bool, error) { return again.open, nil })
+	for _, call := range r.Calls {
+		again.state[call.UID] = absent
+	}
+	return again
+}
+
+func (again *replay) add(m Member) {
+	state := drawnMember
+	if m.Open {
+		state = openMember
+		again.opens++
+	}
+	if _, ok := again.state[m.UID]; ok {
+		again.state[m.UID] = state
+	}
+	again.open = m.Open
+	_ = again.sample.Add(m.UID) // answers only what its function answers: nothing
+}
+
+type mismatches []Mismatch
+
+func (found *mismatches) add(check Check, args review.Args) {
+	*found = append(*found, Mismatch{check, args})
+}
+
+func (found *mismatches) compare(check Check, want, got any) {
+	if want != got {
+		found.add(check, review.Args{"want": want, "got": got})
+	}
+}
+
+// calls checks the record's calls one by one.
+func (found *mismatches) calls(r Record, again *replay) {
+	seen := map[string]bool{}
+	for i, call := range r.Calls {
+		args := review.Args{"rank": i + 1, "uid": call.UID}
+		if call.Key != Key(r.Seed, call.UID) {
+			found.add(FailsKey, args)
+		}
+		if seen[call.UID] {
+			found.add(FailsTwice, args)
+		} else if i > 0 && call.Key <= r.Calls[i-1].Key {
+			found.add(FailsOrder, args)
+		}
+		seen[call.UID] = true
+		switch again.state[call.UID] {
+		case absent:
+			found.add(FailsOutside, args)
+		case drawnMember:
+			found.add(FailsDrawnBefore, args)
+		}
+	}
+}
