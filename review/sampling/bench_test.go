@@ -11,11 +11,9 @@ func BenchmarkDrawOfAMillion(b *testing.B) {
 	frame := slices.Collect(numbered("0192f3a4-call", 1_000_000))
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		sample := NewSample(strconv.Itoa(i), 20, always)
+		sample := NewSample(strconv.Itoa(i), 20)
 		for _, uid := range frame {
-			if err := sample.Add(uid); err != nil {
-				b.Fatal(err)
-			}
+			sample.Add(Member{uid, true})
 		}
 		if len(sample.Calls()) != 20 {
 			b.Fatal("too few calls")

@@ -40,24 +40,21 @@ type Plan struct {
 	Prev        string // digest of the draw before; "" for the first
 }
 
-// Draw makes the draw from the uids of its frame, each once, in any order; open
-// is asked only for calls that would be drawn. Fewer open calls than wanted are
-// all drawn. It answers [EmptyFrame], [FrameUsedUp], [BadSeed], what
-// [Filter.Validate] answers, [review.BadArgument] for a number of calls below 1,
-// and what frame and open answer.
-func (p Plan) Draw(frame iter.Seq2[string, error], open func(uid string) (bool, error)) (Record, error) {
+// Draw makes the draw from its frame, each call once, in any order. Fewer open
+// calls than wanted are all drawn. It answers [EmptyFrame], [FrameUsedUp],
+// [BadSeed], what [Filter.Validate] answers, [review.BadArgument] for a number
+// of calls below 1, and what frame answers.
+func (p Plan) Draw(frame iter.Seq2[Member, error]) (Record, error) {
 	r, err := p.record()
 	if err != nil {
 		return Record{}, err
 	}
-	sample := NewSample(r.Seed, p.Wanted, open)
-	for uid, err := range frame {
-		if err == nil {
-			err = sample.Add(uid)
-		}
+	sample := NewSample(r.Seed, p.Wanted)
+	for member, err := range frame {
 		if err != nil {
 			return Record{}, fmt.Errorf("draw: %w", err)
 		}
+		sample.Add(member)
 	}
 	r.Frame, r.Calls = sample.Frame(), sample.Calls()
 	if r.Frame.Size == 0 {

@@ -30,7 +30,7 @@ func TestDrawIsTheOneThatCoreutilsMake(t *testing.T) {
 	// In reverse: the order in which a store lists its calls must not matter.
 	reversed := slices.Clone(members)
 	slices.Reverse(reversed)
-	record, err := plan.Draw(uids(reversed), isOpen(members))
+	record, err := plan.Draw(sequence(reversed))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestSeedOfTheFirstDrawOfEverything(t *testing.T) {
 
 func TestDrawTakesAllWhenFewerAreOpen(t *testing.T) {
 	members := []Member{{"a", true}, {"b", false}, {"c", true}}
-	record, err := Plan{Wanted: 20, LibrarySeed: "s", Number: 1}.Draw(uids(members), isOpen(members))
+	record, err := Plan{Wanted: 20, LibrarySeed: "s", Number: 1}.Draw(sequence(members))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestDrawRefuses(t *testing.T) {
 		{"a period of nothing", Plan{Wanted: 1, Filter: Filter{From: day(2), To: day(2)}}, drawn, review.Fail(EmptyPeriod, nil)},
 	}
 	for _, test := range tests {
-		if _, err := test.plan.Draw(uids(test.frame), isOpen(test.frame)); !errors.Is(err, test.want) {
+		if _, err := test.plan.Draw(sequence(test.frame)); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", test.name, err, test.want)
 		}
 	}
@@ -98,45 +98,22 @@ func TestDrawRefuses(t *testing.T) {
 // A store that fails half-way must not leave a draw from half a frame.
 func TestDrawFailsWithItsFrame(t *testing.T) {
 	lost := errors.New("disk gone")
-	half := func(yield func(string, error) bool) {
-		_ = yield("a", nil) && yield("", lost)
+	half := func(yield func(Member, error) bool) {
+		_ = yield(Member{"a", true}, nil) && yield(Member{}, lost)
 	}
-	everything := func(string) (bool, error) { return true, nil }
-	if _, err := (Plan{Wanted: 1}).Draw(half, everything); !errors.Is(err, lost) {
+	if _, err := (Plan{Wanted: 1}).Draw(half); !errors.Is(err, lost) {
 		t.Errorf("frame lost: %v", err)
-	}
-	refuse := func(string) (bool, error) { return false, lost }
-	if _, err := (Plan{Wanted: 1}).Draw(uids([]Member{{"a", true}}), refuse); !errors.Is(err, lost) {
-		t.Errorf("state of a call lost: %v", err)
 	}
 }
 
 func TestChosenSeedIsMarked(t *testing.T) {
 	members := fixtureFrame(t)
-	record, err := Plan{Wanted: 3, ChosenSeed: "2026-KW47"}.Draw(uids(members), isOpen(members))
+	record, err := Plan{Wanted: 3, ChosenSeed: "2026-KW47"}.Draw(sequence(members))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !record.ChosenSeed || record.Seed != "2026-KW47" {
 		t.Errorf("seed %q, chosen %t", record.Seed, record.ChosenSeed)
-	}
-}
-
-// Asking the store about each of a million calls would cost more than the draw.
-func TestOpenIsAskedForCandidatesOnly(t *testing.T) {
-	asked := 0
-	sample := NewSample("seed", 20, func(string) (bool, error) {
-		asked++
-		return true, nil
-	})
-	for uid := range numbered("call", 100_000) {
-		if err := sample.Add(uid); err != nil {
-			t.Fatal(err)
-		}
-	}
-	// A record low is expected 20·(1 + ln(100000/20)) = 190 times.
-	if asked < 120 || asked > 300 {
-		t.Errorf("asked about %d of 100,000 calls, expected about 190", asked)
 	}
 }
 
@@ -206,22 +183,4 @@ func sequence(members []Member) iter.Seq2[Member, error] {
 			}
 		}
 	}
-}
-
-func uids(members []Member) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		for _, member := range members {
-			if !yield(member.UID, nil) {
-				return
-			}
-		}
-	}
-}
-
-func isOpen(members []Member) func(string) (bool, error) {
-	open := map[string]bool{}
-	for _, member := range members {
-		open[member.UID] = member.Open
-	}
-	return func(uid string) (bool, error) { return open[uid], nil }
 }

@@ -31,11 +31,16 @@ type Frame struct {
 	Digest string // hex of Σ SHA-256(uid) mod 2²⁵⁶
 }
 
-// A Sample draws while it is fed the uids of a frame, each once, in any order.
-// It keeps no more than the calls it draws. It is for one goroutine.
+// A Member is one call of a frame.
+type Member struct {
+	UID  string
+	Open bool // may be drawn: no earlier draw had it
+}
+
+// A Sample draws while it is fed the members of a frame, each once, in any
+// order. It keeps no more than the calls it draws. It is for one goroutine.
 type Sample struct {
 	n       int
-	open    func(uid string) (bool, error)
 	message []byte // seed and comma, with room for a uid
 	prefix  int
 	kept    candidates
@@ -43,34 +48,27 @@ type Sample struct {
 	sum     [4]uint64 // little end first
 }
 
-// NewSample starts a draw of n calls. It asks open whether a call may be drawn,
-// and only for a call that would enter: some hundred times for a frame of
-// millions.
-func NewSample(seed string, n int, open func(uid string) (bool, error)) *Sample {
+// NewSample starts a draw of n calls.
+func NewSample(seed string, n int) *Sample {
 	message := append(make([]byte, 0, 256), seed...)
 	message = append(message, ',')
-	return &Sample{n: n, open: open, message: message, prefix: len(message)}
+	return &Sample{n: n, message: message, prefix: len(message)}
 }
 
-// Add feeds one call of the frame. It answers what open answered.
-func (s *Sample) Add(uid string) error {
-	s.message = append(s.message[:s.prefix], uid...)
+// Add feeds one call of the frame.
+func (s *Sample) Add(m Member) {
+	s.message = append(s.message[:s.prefix], m.UID...)
 	s.count(sha256.Sum256(s.message[s.prefix:]))
+	if !m.Open {
+		return
+	}
 	key := sha256.Sum256(s.message)
-	full := len(s.kept) >= s.n
-	if s.n < 1 || full && bytes.Compare(key[:], s.kept[0].key[:]) >= 0 {
-		return nil
-	}
-	if open, err := s.open(uid); err != nil || !open {
-		return err
-	}
-	if full {
-		s.kept[0] = candidate{key, uid}
+	if len(s.kept) < s.n {
+		heap.Push(&s.kept, candidate{key, m.UID})
+	} else if s.n > 0 && bytes.Compare(key[:], s.kept[0].key[:]) < 0 {
+		s.kept[0] = candidate{key, m.UID}
 		heap.Fix(&s.kept, 0)
-		return nil
 	}
-	heap.Push(&s.kept, candidate{key, uid})
-	return nil
 }
 
 // count adds one call to the frame's size and digest.

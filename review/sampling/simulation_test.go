@@ -15,7 +15,7 @@ func TestEverySetIsDrawnAlike(t *testing.T) {
 	const n, k, runs = 10, 3, 60_000
 	counts := map[[k]int]int{}
 	for run := range runs {
-		places := drawPlaces(t, Seed(strconv.Itoa(run), 1, Filter{}), n, k)
+		places := drawPlaces(Seed(strconv.Itoa(run), 1, Filter{}), n, k)
 		var set [k]int
 		i := 0
 		for place, drawn := range places {
@@ -42,7 +42,7 @@ func TestEveryCallAndPairIsDrawnAlike(t *testing.T) {
 	const n, k, runs = 60, 6, 60_000
 	counts := newInclusion(n, k)
 	for run := range runs {
-		counts.add(drawPlaces(t, Seed(strconv.Itoa(run), 1, Filter{}), n, k))
+		counts.add(drawPlaces(Seed(strconv.Itoa(run), 1, Filter{}), n, k))
 	}
 	counts.test(t)
 }
@@ -54,11 +54,9 @@ func TestEveryCallAndPairIsDrawnAlike(t *testing.T) {
 func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 	const before, added, first, k, runs = 40, 20, 5, 6, 60_000
 	drawn := map[string]bool{}
-	sample := NewSample("the first draw", first, always)
+	sample := NewSample("the first draw", first)
 	for uid := range numbered("call", before) {
-		if err := sample.Add(uid); err != nil {
-			t.Fatal(err)
-		}
+		sample.Add(Member{uid, true})
 	}
 	for _, call := range sample.Calls() {
 		drawn[call.UID] = true // a skipped call stays drawn; a picked one never was
@@ -69,14 +67,11 @@ func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 			place[uid] = len(place)
 		}
 	}
-	open := func(uid string) (bool, error) { return !drawn[uid], nil }
 	counts := newInclusion(len(place), k)
 	for run := range runs {
-		sample := NewSample(Seed(strconv.Itoa(run), 2, Filter{}), k, open)
+		sample := NewSample(Seed(strconv.Itoa(run), 2, Filter{}), k)
 		for uid := range numbered("call", before+added) {
-			if err := sample.Add(uid); err != nil {
-				t.Fatal(err)
-			}
+			sample.Add(Member{uid, !drawn[uid]})
 		}
 		places := make([]bool, len(place))
 		for _, call := range sample.Calls() {
@@ -97,14 +92,11 @@ func TestLateCallsGetTheirFairPart(t *testing.T) {
 	newest := 0
 	for run := range runs {
 		drawn := map[string]bool{}
-		open := func(uid string) (bool, error) { return !drawn[uid], nil }
 		for week := 1; week <= weeks; week++ {
-			sample := NewSample(Seed(strconv.Itoa(run), week, Filter{}), k, open)
+			sample := NewSample(Seed(strconv.Itoa(run), week, Filter{}), k)
 			for w := 1; w <= week; w++ {
 				for uid := range numbered("week-"+strconv.Itoa(w), arriving) {
-					if err := sample.Add(uid); err != nil {
-						t.Fatal(err)
-					}
+					sample.Add(Member{uid, !drawn[uid]})
 				}
 			}
 			for _, call := range sample.Calls() {
@@ -124,24 +116,19 @@ func TestLateCallsGetTheirFairPart(t *testing.T) {
 }
 
 // drawPlaces draws k of n calls and says of each whether it was drawn.
-func drawPlaces(t *testing.T, seed string, n, k int) []bool {
-	t.Helper()
-	sample := NewSample(seed, k, always)
+func drawPlaces(seed string, n, k int) []bool {
+	sample := NewSample(seed, k)
 	places := make([]bool, n)
 	index := make(map[string]int, n)
 	for uid := range numbered("call", n) {
 		index[uid] = len(index)
-		if err := sample.Add(uid); err != nil {
-			t.Fatal(err)
-		}
+		sample.Add(Member{uid, true})
 	}
 	for _, call := range sample.Calls() {
 		places[index[call.UID]] = true
 	}
 	return places
 }
-
-func always(string) (bool, error) { return true, nil }
 
 // inclusion counts how often each call and each pair was drawn.
 type inclusion struct {

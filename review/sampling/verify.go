@@ -7,12 +7,6 @@ import (
 	"github.com/earshot-app/earshot/review"
 )
 
-// A Member is one call of a frame.
-type Member struct {
-	UID  string
-	Open bool // no earlier draw had it
-}
-
 // A Check names what verification looks at; assets/text says it under
 // "draw.fails-<check>".
 type Check string
@@ -96,8 +90,7 @@ func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
 type replay struct {
 	sample *Sample
 	state  map[string]memberState // of the record's calls
-	opens  int64
-	open   bool // the call being added may be drawn
+	opens  int64                  // calls that could be drawn
 }
 
 type memberState int
@@ -109,8 +102,7 @@ const (
 )
 
 func newReplay(r Record) *replay {
-	again := &replay{state: map[string]memberState{}}
-	again.sample = NewSample(r.Seed, len(r.Calls), func(string) (bool, error) { return again.open, nil })
+	again := &replay{sample: NewSample(r.Seed, len(r.Calls)), state: map[string]memberState{}}
 	for _, call := range r.Calls {
 		again.state[call.UID] = absent
 	}
@@ -126,8 +118,7 @@ func (again *replay) add(m Member) {
 	if _, ok := again.state[m.UID]; ok {
 		again.state[m.UID] = state
 	}
-	again.open = m.Open
-	_ = again.sample.Add(m.UID) // answers only what its function answers: nothing
+	again.sample.Add(m)
 }
 
 type mismatches []Mismatch
