@@ -262,14 +262,18 @@ func Subjects(b Body) []string {
 	case DrawClosed:
 		return append([]string{b.Draw}, b.Calls...)
 	}
-	if uid := callOf(b); uid != "" {
+	if uid := CallOf(b); uid != "" {
 		return []string{uid}
 	}
 	return nil
 }
 
-func callOf(b Body) string {
+// CallOf is the uid of the call that b is about, or "" when it is about none
+// or many.
+func CallOf(b Body) string {
 	switch b := b.(type) {
+	case MomentAdded:
+		return b.Call
 	case MomentMoved:
 		return b.Call
 	case MomentRemoved:

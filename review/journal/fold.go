@@ -1,6 +1,9 @@
 package journal
 
 import (
+	"maps"
+	"reflect"
+	"slices"
 	"sort"
 
 	"github.com/earshot-app/earshot/review"
@@ -26,6 +29,7 @@ type CallState struct {
 	Reason  string
 	Moments map[string]MomentState
 	Praise  map[string]PraiseAdded
+	Found   map[string]review.Scope // by issue: where the finding counts
 
 	drawScope review.Scope
 }
@@ -65,6 +69,9 @@ func Fold(events []Event) (*State, error) {
 		for _, c := range changes {
 			s.apply(c)
 		}
+	}
+	for _, c := range s.Calls {
+		c.Found = c.findings()
 	}
 	return s, nil
 }
@@ -112,6 +119,51 @@ func active(events []Event) ([]Event, error) {
 // it is the same author's, earlier, and undoable or itself an undo.
 func CanUndo(u, t Event) bool {
 	return u.Author == t.Author && Before(t, u) && (Undoable(t.Type) || t.Type == TypeUndone)
+}
+
+// Differences names what got, the tables of a library, says otherwise than s:
+// calls, issues and draws, in order. A call that the library does not hold is
+// passed over: what was said of it waits for it.
+func (s *State) Differences(got *State) []string {
+	var differ []string
+	for uid, c := range got.Calls {
+		if !same(s.call(uid), c) {
+			differ = append(differ, uid)
+		}
+	}
+	for id := range union(s.Issues, got.Issues) {
+		if a, b := s.Issues[id], got.Issues[id]; a == nil || b == nil || *a != *b {
+			differ = append(differ, id)
+		}
+	}
+	for id := range union(s.Draws, got.Draws) {
+		if a, b := s.Draws[id], got.Draws[id]; a == nil || b == nil || !reflect.DeepEqual(*a, *b) {
+			differ = append(differ, id)
+		}
+	}
+	slices.Sort(differ)
+	return differ
+}
+
+func same(want, got *CallState) bool {
+	return maps.Equal(want.Moments, got.Moments) && maps.Equal(want.Praise, got.Praise) &&
+		maps.Equal(want.Found, got.Found) && want.standing() == got.standing()
+}
+
+// standing is the call's state without what hangs on it, for comparison.
+func (c *CallState) standing() any {
+	return [...]any{c.State, c.Scope, c.Picked, c.Passed, c.Draw, c.Rank, c.Played, c.Skip, c.Reason}
+}
+
+func union[V any](a, b map[string]V) map[string]bool {
+	all := map[string]bool{}
+	for id := range a {
+		all[id] = true
+	}
+	for id := range b {
+		all[id] = true
+	}
+	return all
 }
 
 func (s *State) call(uid string) *CallState {
@@ -214,9 +266,9 @@ func (c *CallState) setWords(m SetWords) {
 	}
 }
 
-// Findings are the issues of the call that have a moment, with the scope in
+// findings are the issues of the call that have a moment, with the scope in
 // which each counts.
-func (c *CallState) Findings() map[string]review.Scope {
+func (c *CallState) findings() map[string]review.Scope {
 	found := map[string]review.Scope{}
 	for _, m := range c.Moments {
 		scope := found[m.Issue]

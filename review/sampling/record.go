@@ -76,7 +76,7 @@ func (p Plan) record() (Record, error) {
 		return Record{}, err
 	}
 	r := Record{
-		ID: p.ID, Number: p.Number, Library: digest(p.LibrarySeed),
+		ID: p.ID, Number: p.Number, Library: LibraryDigest(p.LibrarySeed),
 		Filter: p.Filter.String(), Wanted: p.Wanted, Prev: p.Prev,
 		Seed: p.ChosenSeed, ChosenSeed: p.ChosenSeed != "",
 	}
@@ -86,6 +86,9 @@ func (p Plan) record() (Record, error) {
 	r.Seed = Seed(p.LibrarySeed, p.Number, p.Filter)
 	return r, nil
 }
+
+// Intact reports whether the record's digest is that of its text.
+func (r Record) Intact() bool { return r.Digest == r.digest() }
 
 // digest returns what r.Digest must be.
 func (r Record) digest() string { return digest(r.text()) }

@@ -46,7 +46,7 @@ type Mismatch struct {
 // seed and the digest of the draw before. None means that all holds.
 func VerifyOrigin(r Record, librarySeed, prev string) []Mismatch {
 	var found mismatches
-	if r.Library != digest(librarySeed) {
+	if r.Library != LibraryDigest(librarySeed) {
 		found.add(FailsLibrary, nil)
 	}
 	if filter, err := ParseFilter(r.Filter); err == nil && !r.ChosenSeed {

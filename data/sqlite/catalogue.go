@@ -1,0 +1,282 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// AddFound implements [desk.Store]. A file that is known by its path keeps its
+// call, whatever uid the entry proposes; otherwise it joins the call of that
+// uid or makes it.
+func (s *Store) AddFound(ctx context.Context, batch []desk.Entry) ([]desk.Added, error) {
+	added := make([]desk.Added, 0, len(batch))
+	err := s.tx(ctx, func(tx *sql.Tx) error {
+		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}}
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM draw`).Scan(&in.draws); err != nil {
+			return fmt.Errorf("count the draws: %w", err)
+		}
+		for _, e := range batch {
+			a, err := in.add(e)
+			if err != nil {
+				return fmt.Errorf("add a recording: %w", err)
+			}
+			added = append(added, a)
+		}
+		return bump(ctx, tx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+// importer adds the recordings of one transaction.
+type importer struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	ids   map[[2]string]int64 // of names, by table and name
+	draws int                 // made so far
+}
+
+// row is a call's catalogue row.
+type row struct {
+	id, started, millis, told    int64
+	guessed, missing             bool
+	queue, category, agent       string
+	customer, direction          string
+	queueID, categoryID, agentID int64
+}
+
+func (in *importer) add(e desk.Entry) (desk.Added, error) {
+	a := desk.Added{UID: e.UID}
+	source, err := in.source(e.Root)
+	if err != nil {
+		return a, err
+	}
+	path := filepath.Join(e.Root, filepath.FromSlash(e.Name))
+	call, known, err := in.callOf(path)
+	if err != nil {
+		return a, err
+	}
+	if !known {
+		a.NewFile = true
+		if call, known, err = in.callByUID(e.UID); err != nil {
+			return a, err
+		}
+	}
+	if !known {
+		a.NewCall = true
+		if call, err = in.newCall(e, source); err != nil {
+			return a, err
+		}
+	}
+	if err := in.keepFile(e, source, call, path); err != nil {
+		return a, err
+	}
+	return in.correct(a, e, call)
+}
+
+func (in *importer) source(root string) (int64, error) {
+	return in.id("source", "root", root)
+}
+
+// id finds or makes the row of a name.
+func (in *importer) id(table, column, name string) (int64, error) {
+	key := [2]string{table, name}
+	if id, ok := in.ids[key]; ok {
+		return id, nil
+	}
+	err := exec(in.ctx, in.tx, `INSERT INTO `+table+`(`+column+`) VALUES(?) ON CONFLICT DO NOTHING`, name)
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	err = in.tx.QueryRowContext(in.ctx, `SELECT id FROM `+table+` WHERE `+column+` = ?`, name).Scan(&id)
+	in.ids[key] = id
+	return id, err
+}
+
+func (in *importer) callOf(path string) (id int64, known bool, err error) {
+	known, err = one(in.tx.QueryRowContext(in.ctx, `SELECT call_id FROM recording WHERE path = ?`, path), &id)
+	return id, known, err
+}
+
+func (in *importer) callByUID(uid string) (id int64, known bool, err error) {
+	known, err = one(in.tx.QueryRowContext(in.ctx, `SELECT id FROM call WHERE uid = ?`, uid), &id)
+	return id, known, err
+}
+
+func (in *importer) newCall(e desk.Entry, source int64) (int64, error) {
+	queue, err1 := in.id("queue", "name", e.Meta.Queue)
+	category, err2 := in.id("category", "name", e.Meta.Category)
+	agent, err3 := in.id("agent", "name", e.Meta.Agent.Open())
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return 0, err
+	}
+	start, guessed := e.Meta.Start, false
+	if start.IsZero() {
+		start, guessed = e.Recording.Modified, true
+	}
+	var id int64
+	err := in.tx.QueryRowContext(in.ctx, `INSERT INTO call(uid, started_at, start_guessed, duration_ms, told_ms, queue_id,
+		category_id, agent_id, customer, direction, source_id, born) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		e.UID, start.Unix(), guessed, e.Meta.Duration.Milliseconds(), e.Meta.Duration.Milliseconds(), queue,
+		category, agent, e.Meta.Customer.Open(), e.Meta.Direction, source, in.draws).Scan(&id)
+	return id, err
+}
+
+func (in *importer) keepFile(e desk.Entry, source, call int64, path string) error {
+	r := e.Recording
+	return exec(in.ctx, in.tx, `INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
+		format = excluded.format, rate = excluded.rate, channels = excluded.channels, frames = excluded.frames,
+		seen = excluded.seen, missing = 0`,
+		call, source, path, r.Size, r.Modified.UnixMilli(), r.Format, r.Rate, r.Channels, r.Frames, e.Look)
+}
+
+// correct brings the call's row up to date with what the entry says, and lists
+// the fields of a call that was here. What the metadata does not say stays as
+// it is.
+func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added, error) {
+	was, err := in.read(call)
+	if err != nil {
+		return a, err
+	}
+	is := was
+	is.missing = false
+	is.say(e)
+	var seconds float64
+	err = in.tx.QueryRowContext(in.ctx, `SELECT sum(1.0 * frames / rate) FROM recording WHERE call_id = ? AND rate > 0`, call).Scan(&seconds)
+	if err != nil {
+		return a, fmt.Errorf("add up the recordings: %w", err)
+	}
+	if is.millis = is.told; is.told == 0 {
+		is.millis = int64(math.Round(seconds * 1000))
+	}
+	if is == was {
+		return a, nil
+	}
+	if !a.NewCall {
+		a.Changed = was.changes(is)
+	}
+	return a, in.write(was, is, a.NewCall)
+}
+
+func (in *importer) read(call int64) (row, error) {
+	r := row{id: call}
+	err := in.tx.QueryRowContext(in.ctx, `SELECT c.started_at, c.start_guessed, c.duration_ms, c.told_ms, q.name, k.name, a.name,
+		c.customer, c.direction, c.missing, c.queue_id, c.category_id, c.agent_id`+callTables+`WHERE c.id = ?`, call).
+		Scan(&r.started, &r.guessed, &r.millis, &r.told, &r.queue, &r.category, &r.agent,
+			&r.customer, &r.direction, &r.missing, &r.queueID, &r.categoryID, &r.agentID)
+	return r, err
+}
+
+// say overlays what the metadata says.
+func (r *row) say(e desk.Entry) {
+	if !e.Meta.Start.IsZero() {
+		r.started, r.guessed = e.Meta.Start.Unix(), false
+	}
+	if e.Meta.Duration > 0 {
+		r.told = e.Meta.Duration.Milliseconds()
+	}
+	for _, f := range []struct {
+		field *string
+		says  string
+	}{
+		{&r.queue, e.Meta.Queue},
+		{&r.category, e.Meta.Category},
+		{&r.agent, e.Meta.Agent.Open()},
+		{&r.customer, e.Meta.Customer.Open()},
+		{&r.direction, e.Meta.Direction},
+	} {
+		if f.says != "" {
+			*f.field = f.says
+		}
+	}
+}
+
+// changes lists the fields in which is differs. Private ones do not say how.
+func (r row) changes(is row) []desk.FieldChange {
+	var changed []desk.FieldChange
+	add := func(field, from, to string) {
+		if from != to {
+			changed = append(changed, desk.FieldChange{Field: field, From: from, To: to})
+		}
+	}
+	hide := func(field, from, to string) {
+		if from != to {
+			changed = append(changed, desk.FieldChange{Field: field, From: review.Hide(from).String(), To: review.Hide(to).String()})
+		}
+	}
+	instant := func(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.RFC3339) }
+	length := func(millis int64) string { return strconv.FormatFloat(float64(millis)/1000, 'f', -1, 64) }
+	add("start", instant(r.started), instant(is.started))
+	add("duration", length(r.millis), length(is.millis))
+	add("queue", r.queue, is.queue)
+	add("category", r.category, is.category)
+	add("direction", r.direction, is.direction)
+	hide("agent", r.agent, is.agent)
+	hide("customer", r.customer, is.customer)
+	return changed
+}
+
+// write stores a corrected row, in the call and in what copies it, and keeps
+// what draws have seen.
+func (in *importer) write(was, is row, isNew bool) error {
+	var errs [3]error
+	is.queueID, errs[0] = in.id("queue", "name", is.queue)
+	is.categoryID, errs[1] = in.id("category", "name", is.category)
+	is.agentID, errs[2] = in.id("agent", "name", is.agent)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	if !isNew {
+		if err := remember(in.ctx, in.tx, "id = ?", is.id); err != nil {
+			return err
+		}
+	}
+	err := exec(in.ctx, in.tx, `UPDATE call SET started_at = ?, start_guessed = ?, duration_ms = ?, told_ms = ?, queue_id = ?,
+		category_id = ?, agent_id = ?, customer = ?, direction = ?, missing = ? WHERE id = ?`,
+		is.started, is.guessed, is.millis, is.told, is.queueID, is.categoryID, is.agentID, is.customer, is.direction, is.missing, is.id)
+	if err != nil {
+		return fmt.Errorf("correct a call: %w", err)
+	}
+	err = exec(in.ctx, in.tx, `UPDATE finding SET started_at = ?, queue_id = ?, category_id = ? WHERE call_id = ?`,
+		is.started, is.queueID, is.categoryID, is.id)
+	return wrap(err, "correct a call's findings")
+}
+
+// remember keeps what the calls of a condition are, for the draws made so far.
+func remember(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
+	return wrap(exec(ctx, tx, `INSERT INTO call_was SELECT id, (SELECT coalesce(max(number), 0) FROM draw), started_at, queue_id,
+		category_id, duration_ms, missing FROM call WHERE `+where+` ON CONFLICT DO NOTHING`, args...), "keep what draws have seen")
+}
+
+// EndLook implements [desk.Store].
+func (s *Store) EndLook(ctx context.Context, root string, look int64) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		err := exec(ctx, tx, `UPDATE recording SET missing = 1 WHERE seen <> ? AND missing = 0
+			AND source_id = (SELECT id FROM source WHERE root = ?)`, look, root)
+		if err != nil {
+			return fmt.Errorf("mark missing recordings: %w", err)
+		}
+		const gone = `missing = 0 AND EXISTS (SELECT 1 FROM recording r WHERE r.call_id = call.id AND r.missing = 1)
+			AND NOT EXISTS (SELECT 1 FROM recording r WHERE r.call_id = call.id AND r.missing = 0)`
+		if err := remember(ctx, tx, gone); err != nil {
+			return err
+		}
+		if err := exec(ctx, tx, `UPDATE call SET missing = 1 WHERE `+gone); err != nil {
+			return fmt.Errorf("mark missing calls: %w", err)
+		}
+		return bump(ctx, tx)
+	})
+}

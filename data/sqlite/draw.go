@@ -1,0 +1,153 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+// Secret implements [desk.ReadDraws].
+func (q queries) Secret(ctx context.Context) (string, error) {
+	return q.secret(ctx, "secret")
+}
+
+// Salt implements [desk.ReadDraws].
+func (q queries) Salt(ctx context.Context) (string, error) { return q.secret(ctx, "salt") }
+
+func (q queries) secret(ctx context.Context, name string) (string, error) {
+	var value string
+	err := q.db.QueryRowContext(ctx, `SELECT value FROM library WHERE name = ?`, name).Scan(&value)
+	return value, wrap(failure(err), "read the library's "+name)
+}
+
+// Generation implements [desk.ReadDraws].
+func (q queries) Generation(ctx context.Context) (int64, error) {
+	var n int64
+	err := q.db.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(number), 0) FROM draw)
+		+ coalesce((SELECT CAST(value AS INTEGER) FROM library WHERE name = 'generation'), 0)`).Scan(&n)
+	return n, wrap(failure(err), "read the library's generation")
+}
+
+// bump moves the generation: in every transaction that changes the catalogue.
+// Draws move it by themselves.
+func bump(ctx context.Context, tx *sql.Tx) error {
+	return wrap(exec(ctx, tx, `INSERT INTO library(name, value) VALUES('generation', '1')
+		ON CONFLICT(name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`), "move the library's generation")
+}
+
+// Frame implements [desk.ReadDraws]. A frame of now is one forward scan of the
+// index call_frame; an old one looks up what each call was.
+func (q queries) Frame(ctx context.Context, f sampling.Filter, number int) iter.Seq2[sampling.Member, error] {
+	where, args := frameFilter(f)
+	scan := func(r *sql.Rows, m *sampling.Member) error { return r.Scan(&m.UID, &m.Open) }
+	if number == 0 {
+		return each(ctx, q.db, scan, `SELECT uid, rank = 0 FROM call c WHERE missing = 0`+where, args...)
+	}
+	return each(ctx, q.db, scan, `SELECT uid, NOT EXISTS (SELECT 1 FROM draw_call x JOIN draw d ON d.id = x.draw
+			WHERE x.uid = c.uid AND d.number < ?1) FROM (
+		SELECT uid, born, coalesce(w.started_at, n.started_at) AS started_at, coalesce(w.queue_id, n.queue_id) AS queue_id,
+			coalesce(w.category_id, n.category_id) AS category_id, coalesce(w.duration_ms, n.duration_ms) AS duration_ms,
+			coalesce(w.missing, n.missing) AS missing
+		FROM call n LEFT JOIN call_was w ON w.call_id = n.id
+			AND w.until = (SELECT min(until) FROM call_was WHERE call_id = n.id AND until >= ?1)) c
+		WHERE born < ?1 AND missing = 0`+where, append([]any{number}, args...)...)
+}
+
+// frameFilter is the condition on a call c and its arguments, which are
+// numbered so that an argument may stand before them.
+func frameFilter(f sampling.Filter) (string, []any) {
+	var where strings.Builder
+	var args []any
+	and := func(condition string, arg any) {
+		where.WriteString(" AND " + condition)
+		args = append(args, arg)
+	}
+	if !f.From.IsZero() {
+		and("c.started_at >= ?", seconds(f.From))
+	}
+	if !f.To.IsZero() {
+		and("c.started_at < ?", seconds(f.To))
+	}
+	if f.Queue != "" {
+		and("c.queue_id = (SELECT id FROM queue WHERE name = ?)", f.Queue)
+	}
+	if f.Category != "" {
+		and("c.category_id = (SELECT id FROM category WHERE name = ?)", f.Category)
+	}
+	if f.MinDuration > 0 {
+		and("c.duration_ms >= ?", f.MinDuration.Milliseconds())
+	}
+	return where.String(), args
+}
+
+// seconds rounds an instant up, so that a bound between two seconds keeps the
+// earlier call on its side.
+func seconds(t time.Time) int64 {
+	s := t.Unix()
+	if t.Nanosecond() > 0 {
+		s++
+	}
+	return s
+}
+
+// Median implements [desk.ReadDraws].
+func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, error) {
+	where, args := frameFilter(f)
+	var millis int64
+	_, err := one(q.db.QueryRowContext(ctx, `WITH f AS MATERIALIZED (SELECT duration_ms FROM call c WHERE missing = 0 AND rank = 0`+where+`)
+		SELECT duration_ms FROM f ORDER BY duration_ms LIMIT 1 OFFSET (SELECT count(*) / 2 FROM f)`, args...), &millis)
+	return time.Duration(millis) * time.Millisecond, wrap(err, "read the frame's median length")
+}
+
+const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,
+	d.prev, d.digest, d.closed_at <> 0, (SELECT count(*) FROM draw_call x WHERE x.draw = d.id),
+	(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
+
+func scanDraw(r *sql.Rows, d *desk.Draw) error {
+	var at int64
+	err := r.Scan(&d.ID, &d.Number, &at, &d.Seed, &d.ChosenSeed, &d.Filter, &d.Scope, &d.Wanted, &d.Frame.Size, &d.Frame.Digest,
+		&d.Prev, &d.Digest, &d.Closed, &d.Size, &d.Done)
+	d.At = time.UnixMilli(at).UTC()
+	return err
+}
+
+// Draws implements [desk.ReadDraws].
+func (q queries) Draws(ctx context.Context) ([]desk.Draw, error) {
+	draws, err := list(ctx, q.db, scanDraw, `SELECT `+drawColumns+` FROM draw d ORDER BY d.number, d.id`)
+	return draws, wrap(err, "read the draws")
+}
+
+// Draw implements [desk.ReadDraws].
+func (q queries) Draw(ctx context.Context, id string) (desk.Draw, error) {
+	draws, err := list(ctx, q.db, scanDraw, `SELECT `+drawColumns+` FROM draw d WHERE d.id = ?`, id)
+	if err != nil {
+		return desk.Draw{}, wrap(err, "read a draw")
+	}
+	if len(draws) == 0 {
+		return desk.Draw{}, review.Fail(review.NoDraw, review.Args{"id": id})
+	}
+	d := draws[0]
+	uids, err := list(ctx, q.db, func(r *sql.Rows, uid *string) error { return r.Scan(uid) },
+		`SELECT uid FROM draw_call WHERE draw = ? ORDER BY rank`, id)
+	if err != nil {
+		return desk.Draw{}, wrap(err, "read a draw's calls")
+	}
+	d.Calls = sampling.Keyed(d.Seed, uids)
+	return d, nil
+}
+
+// DrawCalls implements [desk.ReadDraws].
+func (q queries) DrawCalls(ctx context.Context, draw string) ([]review.Call, error) {
+	calls, err := list(ctx, q.db, scanCallRow, `SELECT `+callColumns+callTables+`WHERE c.draw = ? AND c.draw <> '' ORDER BY c.rank`, draw)
+	if err != nil {
+		return nil, fmt.Errorf("read a draw's calls: %w", err)
+	}
+	return calls, nil
+}

@@ -1,0 +1,86 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+)
+
+// querier is a pool or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// queries are all that is read from a library. They implement [desk.Reader]
+// over the readers' pool and over an act's transaction alike.
+type queries struct{ db querier }
+
+// each streams the rows of a query. The consumer may stop at any row.
+func each[T any](ctx context.Context, db querier, scan func(*sql.Rows, *T) error, query string, args ...any) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		rows, err := db.QueryContext(ctx, query, args...)
+		if err != nil {
+			yield(none, failure(err))
+			return
+		}
+		defer func() { _ = rows.Close() }() // a failure to read shows in rows.Err
+		for rows.Next() {
+			var row T
+			if err := scan(rows, &row); err != nil {
+				yield(none, failure(err))
+				return
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(none, failure(err))
+		}
+	}
+}
+
+// collect reads all rows and closes them.
+func collect[T any](rows *sql.Rows, scan func(*sql.Rows, *T) error) ([]T, error) {
+	defer func() { _ = rows.Close() }() // a failure to read shows in rows.Err
+	var all []T
+	for rows.Next() {
+		var row T
+		if err := scan(rows, &row); err != nil {
+			return nil, failure(err)
+		}
+		all = append(all, row)
+	}
+	return all, failure(rows.Err())
+}
+
+// list reads all rows of a query.
+func list[T any](ctx context.Context, db querier, scan func(*sql.Rows, *T) error, query string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, failure(err)
+	}
+	return collect(rows, scan)
+}
+
+// wrap says what was being done, unless nothing went wrong.
+func wrap(err error, doing string) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// one scans a single row; no row leaves the targets as they are and answers
+// found = false.
+func one(row *sql.Row, targets ...any) (found bool, err error) {
+	err = row.Scan(targets...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, failure(err)
+}

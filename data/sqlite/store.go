@@ -1,0 +1,239 @@
+// Package sqlite keeps a library in one SQLite file.
+//
+// # File
+//
+// The file is in WAL mode with synchronous=FULL: an act that was answered is
+// on the disk. One connection writes, four read; a read never waits for a
+// write. Several processes may have the library open at once. A file on a
+// network share is refused, because WAL needs memory that all users share.
+//
+// # Tables
+//
+// migration/ has the schema, one numbered file a version, each run in one
+// transaction with the version it makes. The catalogue (call, recording) is
+// what sources told. The journal (event) is only added to. The rest (issue,
+// finding, moment, praise, draw and the standing of calls) is derived from the
+// journal by apply.go and can be derived again by derive.go.
+//
+// A finding, "this issue occurs in this call", copies the call's start, queue,
+// category and scope, so that counting an issue reads one index and nothing
+// else.
+//
+// # Time
+//
+// Starts are Unix seconds, everything else Unix milliseconds, all UTC.
+package sqlite
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	sqlite "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// The ways in which a library cannot be opened or written.
+const (
+	LibraryNewer   review.Code = "library-newer"   // args: version, known
+	LibraryShare   review.Code = "library-share"   // args: kind of file system
+	LibraryFolder  review.Code = "library-folder"  // its folder cannot be made or written
+	LibraryForeign review.Code = "library-foreign" // the file is no Earshot library
+	LibraryBusy    review.Code = "library-busy"    // another program holds it
+	LibraryFull    review.Code = "library-full"    // the disk is full
+	LibraryBroken  review.Code = "library-broken"  // the file is damaged
+	LibraryLocked  review.Code = "library-locked"  // it may only be read
+)
+
+// Store is an open library. It implements [desk.Store]; its methods may be
+// called from any goroutine.
+type Store struct {
+	queries // over the readers
+	writer  *sql.DB
+	readers *sql.DB
+}
+
+var _ desk.Store = (*Store)(nil)
+
+// Options are what [Open] needs from outside.
+type Options struct {
+	Random io.Reader        // for the seed and salt of a new library; nil for crypto/rand
+	Now    func() time.Time // names the copy made before a migration; nil for time.Now
+}
+
+// Open opens the library at path and makes or migrates it as needed. A library
+// of an older version is copied aside first. It answers one of the codes
+// above.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if err := prepare(path); err != nil {
+		return nil, err
+	}
+	s := &Store{}
+	var err error
+	if s.writer, err = connect(path, writerSettings, 1); err != nil {
+		return nil, err
+	}
+	if err := s.set(ctx, path, o); err != nil {
+		return nil, errors.Join(failure(err), s.writer.Close())
+	}
+	if s.readers, err = connect(path, readerSettings, 4); err != nil {
+		return nil, errors.Join(err, s.writer.Close())
+	}
+	s.queries = queries{s.readers}
+	return s, nil
+}
+
+// set brings the schema up to date and gives a new library its secrets.
+func (s *Store) set(ctx context.Context, path string, o Options) error {
+	if err := migrate(ctx, s.writer, path, o.Now); err != nil {
+		return err
+	}
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		for _, name := range []string{"secret", "salt"} {
+			value := make([]byte, 16)
+			if _, err := io.ReadFull(o.Random, value); err != nil {
+				return fmt.Errorf("make the library's %s: %w", name, err)
+			}
+			_, err := tx.ExecContext(ctx, `INSERT INTO library(name, value) VALUES(?, ?) ON CONFLICT DO NOTHING`,
+				name, hex.EncodeToString(value))
+			if err != nil {
+				return fmt.Errorf("keep the library's %s: %w", name, err)
+			}
+		}
+		return nil
+	})
+}
+
+var (
+	writerSettings = url.Values{
+		"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
+		"_foreign_keys": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
+		"_pragma": {"cache_size(-8192)", "temp_store(memory)", "secure_delete(on)"},
+	}
+	readerSettings = url.Values{
+		"_query_only": {"1"}, "_foreign_keys": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
+		"_pragma": {"cache_size(-4096)", "temp_store(memory)"},
+	}
+)
+
+func connect(path string, settings url.Values, conns int) (*sql.DB, error) {
+	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}).String()
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open library: %w", err)
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return db, nil
+}
+
+// prepare makes the library's folder and file, both for their owner only, and
+// refuses places where WAL cannot work.
+func prepare(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return review.Fail(LibraryFolder, nil).Because(err)
+	}
+	if kind := shareKind(filepath.Dir(path)); kind != "" {
+		return review.Fail(LibraryShare, review.Args{"kind": kind})
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+		if err != nil {
+			return review.Fail(LibraryFolder, nil).Because(err)
+		}
+		return f.Close()
+	}
+	return nil
+}
+
+// Close ends all work on the library.
+func (s *Store) Close() error {
+	_, err := s.writer.Exec(`PRAGMA optimize`)
+	if code(err) == lib.SQLITE_READONLY {
+		err = nil
+	}
+	return errors.Join(err, s.readers.Close(), s.writer.Close())
+}
+
+// tx runs do in one immediate transaction of the writer.
+func (s *Store) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return failure(err)
+	}
+	if err := do(tx); err != nil {
+		// The rollback's own error says nothing that err does not.
+		_ = tx.Rollback()
+		return failure(err)
+	}
+	return failure(tx.Commit())
+}
+
+// Version implements [desk.Store] with PRAGMA data_version of the writer's
+// connection, which moves with other processes' writes, and its own changes.
+func (s *Store) Version(ctx context.Context) (int64, error) {
+	var theirs, ours int64
+	err := s.writer.QueryRowContext(ctx, `SELECT (SELECT data_version FROM pragma_data_version), total_changes()`).
+		Scan(&theirs, &ours)
+	return theirs<<32 + ours, failure(err)
+}
+
+// Integrity implements [desk.Store].
+func (s *Store) Integrity(ctx context.Context) (string, error) {
+	var said string
+	err := s.readers.QueryRowContext(ctx, `SELECT group_concat(integrity_check, '; ') FROM pragma_integrity_check`).Scan(&said)
+	return said, failure(err)
+}
+
+// failure gives the errors of SQLite that a person can mend their code. Others
+// stay as they are.
+func failure(err error) error {
+	var known review.Code
+	switch code(err) & 0xff {
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		known = LibraryBusy
+	case lib.SQLITE_FULL:
+		known = LibraryFull
+	case lib.SQLITE_CORRUPT:
+		known = LibraryBroken
+	case lib.SQLITE_NOTADB:
+		known = LibraryForeign
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM:
+		known = LibraryLocked
+	case lib.SQLITE_INTERRUPT:
+		known = review.Cancelled
+	case lib.SQLITE_CANTOPEN:
+		known = LibraryFolder
+	default:
+		if errors.Is(err, context.Canceled) && review.CodeOf(err) == review.Internal {
+			return review.Fail(review.Cancelled, nil).Because(err)
+		}
+		return err
+	}
+	return review.Fail(known, nil).Because(err)
+}
+
+func code(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}

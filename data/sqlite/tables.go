@@ -1,0 +1,108 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
+)
+
+// Tables implements [desk.ReadJournal]: what a check holds against the fold of
+// the journal. It is for a check, not for screens: it reads all there is.
+func (q queries) Tables(ctx context.Context) (*journal.State, error) {
+	s := &journal.State{
+		Calls: map[string]*journal.CallState{}, Issues: map[string]*journal.IssueState{}, Draws: map[string]*journal.DrawState{},
+	}
+	err := errors.Join(q.tableCalls(ctx, s), q.tableMoments(ctx, s), q.tablePraise(ctx, s), q.tableIssues(ctx, s), q.tableDraws(ctx, s))
+	if err != nil {
+		return nil, fmt.Errorf("read the derived tables: %w", err)
+	}
+	return s, nil
+}
+
+func (q queries) tableCalls(ctx context.Context, s *journal.State) error {
+	type named struct {
+		uid string
+		journal.CallState
+	}
+	for c, err := range each(ctx, q.db, func(r *sql.Rows, c *named) error {
+		return r.Scan(&c.uid, &c.State, &c.Scope, &c.Picked, &c.Passed, &c.Draw, &c.Rank, &c.Played, &c.Skip, &c.Reason)
+	}, `SELECT uid, state, scope, picked, passed, draw, rank, played, skip, reason FROM call
+		WHERE state <> 'new' OR picked = 1 OR uid IN (SELECT subject FROM event_subject)
+		OR id IN (SELECT call_id FROM finding) OR id IN (SELECT call_id FROM praise)`) {
+		if err != nil {
+			return err
+		}
+		c.Moments, c.Praise = map[string]journal.MomentState{}, map[string]journal.PraiseAdded{}
+		c.Found = map[string]review.Scope{}
+		s.Calls[c.uid] = &c.CallState
+	}
+	return nil
+}
+
+func (q queries) tableMoments(ctx context.Context, s *journal.State) error {
+	type found struct {
+		journal.MomentState
+		scope review.Scope
+	}
+	for m, err := range each(ctx, q.db, func(r *sql.Rows, m *found) error {
+		return r.Scan(&m.Moment, &m.Call, &m.Issue, &m.At, &m.Until, &m.Words, &m.Counts, &m.scope)
+	}, `SELECT m.uid, c.uid, i.uid, m.at_ms, m.until_ms, m.words, m.counts, f.scope FROM moment m
+		JOIN finding f ON f.id = m.finding_id JOIN issue i ON i.id = f.issue_id JOIN call c ON c.id = f.call_id`) {
+		if err != nil {
+			return err
+		}
+		c := s.Calls[m.Call]
+		c.Moments[m.Moment], c.Found[m.Issue] = m.MomentState, m.scope
+	}
+	return nil
+}
+
+func (q queries) tablePraise(ctx context.Context, s *journal.State) error {
+	for p, err := range each(ctx, q.db, func(r *sql.Rows, p *journal.PraiseAdded) error {
+		return r.Scan(&p.Praise, &p.Call, &p.At, &p.Words)
+	}, `SELECT p.uid, c.uid, p.at_ms, p.words FROM praise p JOIN call c ON c.id = p.call_id`) {
+		if err != nil {
+			return err
+		}
+		s.Calls[p.Call].Praise[p.Praise] = p
+	}
+	return nil
+}
+
+func (q queries) tableIssues(ctx context.Context, s *journal.State) error {
+	type named struct {
+		uid string
+		journal.IssueState
+	}
+	for i, err := range each(ctx, q.db, func(r *sql.Rows, i *named) error { return r.Scan(&i.uid, &i.Name, &i.Key) },
+		`SELECT uid, name, key FROM issue WHERE live = 1`) {
+		if err != nil {
+			return err
+		}
+		s.Issues[i.uid] = &i.IssueState
+	}
+	return nil
+}
+
+func (q queries) tableDraws(ctx context.Context, s *journal.State) error {
+	draws, err := q.Draws(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range draws {
+		uids, err := list(ctx, q.db, func(r *sql.Rows, uid *string) error { return r.Scan(uid) },
+			`SELECT uid FROM draw_call WHERE draw = ? ORDER BY rank`, d.ID)
+		if err != nil {
+			return err
+		}
+		s.Draws[d.ID] = &journal.DrawState{DrawMade: journal.DrawMade{
+			Draw: d.ID, Number: d.Number, Seed: d.Seed, ChosenSeed: d.ChosenSeed, Filter: d.Filter, Scope: d.Scope,
+			Wanted: d.Wanted, FrameSize: d.Frame.Size, FrameDigest: d.Frame.Digest, Prev: d.Prev, Digest: d.Digest, Calls: uids,
+		}, Closed: d.Closed}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+// Package desk has one method for each thing a person does: import, draw,
+// hear, skip, tag, undo, rank, export. The window, the terminal and shared
+// sessions call only these, so that all of them obey the same rules.
+//
+// # How an act goes
+//
+// An act is decided inside one write transaction of the library, from what the
+// library says then: which issue a name means, whether a key is free. It
+// becomes signed events of the journal; the store keeps them and what they
+// change in the same transaction ([Store.Write]). When a method returns
+// without an error, the act is on the disk.
+//
+// # What it needs
+//
+// A [Store] for the library, a [Source] that finds recordings, an author who
+// signs, a [Clock] and [IDs]: small interfaces, so that a test can say what
+// time it is and what the next id will be.
+//
+// Methods answer *review.Error for what a person can mend; the method's
+// comment names the codes.
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/earshot-app/earshot/review/journal"
+)
+
+// A Clock tells the time.
+type Clock interface{ Now() time.Time }
+
+// IDs makes ids that are never made again: UUIDv7 in the app.
+type IDs interface{ New() string }
+
+// Parts are what a desk is made of.
+type Parts struct {
+	Store  Store
+	Source Source
+	Author journal.Author
+	Clock  Clock
+	IDs    IDs
+}
+
+// A Desk is where one person works on one library. Its methods may be called
+// from any goroutine.
+type Desk struct {
+	store  Store
+	source Source
+	author journal.Author
+	clock  Clock
+	ids    IDs
+}
+
+// New returns the desk of p.Author.
+func New(p Parts) *Desk {
+	return &Desk{store: p.Store, source: p.Source, author: p.Author, clock: p.Clock, ids: p.IDs}
+}
+
+// act appends what decide answers to the journal, as one act that is undone as
+// one. When decide answers no bodies, nothing happens.
+func (d *Desk) act(ctx context.Context, decide func(Tx) ([]journal.Body, error)) error {
+	return d.store.Write(ctx, func(tx Tx) error {
+		bodies, err := decide(tx)
+		if err != nil || len(bodies) == 0 {
+			return err
+		}
+		n, err := tx.NextN(ctx)
+		if err != nil {
+			return err
+		}
+		act := ""
+		for i, body := range bodies {
+			id := d.ids.New()
+			if act == "" {
+				act = id
+			}
+			event, err := d.author.Sign(id, n+int64(i), d.clock.Now(), body)
+			if err != nil {
+				return fmt.Errorf("sign %s: %w", body.Type(), err)
+			}
+			if err := tx.Append(ctx, event, act); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,241 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+// DrawRequest asks for a draw: of N calls, or of as many as fit into the time
+// someone has.
+type DrawRequest struct {
+	N       int
+	Minutes float64 // used when N is 0
+	Speed   float64 // of listening, for Minutes; 0 for as spoken
+	Seed    string  // typed by a person; "" for the library's own
+	Filter  sampling.Filter
+}
+
+// errStale says that the frame changed between reading it and drawing from it.
+var errStale = errors.New("the frame changed meanwhile")
+
+// Draw makes a draw and journals it before its first call is heard. The frame
+// is read before the transaction, so that a large one keeps nobody waiting; if
+// the catalogue changed meanwhile, it is read again. progress, if not nil, is
+// told how many calls of the frame were read. It answers
+// [sampling.NothingToDraw], [sampling.BadSeed], [sampling.EmptyPeriod] or
+// [review.BadArgument].
+func (d *Desk) Draw(ctx context.Context, req DrawRequest, progress func(read int64)) (Draw, error) {
+	for {
+		draw, err := d.draw(ctx, req, progress)
+		if !errors.Is(err, errStale) {
+			return draw, err
+		}
+	}
+}
+
+func (d *Desk) draw(ctx context.Context, req DrawRequest, progress func(int64)) (Draw, error) {
+	generation, err := d.store.Generation(ctx)
+	if err != nil {
+		return Draw{}, err
+	}
+	plan, err := d.plan(ctx, req)
+	if err != nil {
+		return Draw{}, err
+	}
+	record, err := plan.Draw(counted(d.store.Frame(ctx, req.Filter, 0), progress))
+	if err != nil {
+		return Draw{}, err
+	}
+	err = d.act(ctx, func(tx Tx) ([]journal.Body, error) {
+		now, err := tx.Generation(ctx)
+		if err == nil && now != generation {
+			err = errStale
+		}
+		return []journal.Body{drawMade(record, req.Filter.Scope())}, err
+	})
+	if err != nil {
+		return Draw{}, err
+	}
+	return d.store.Draw(ctx, record.ID)
+}
+
+// plan says what the next draw is to be.
+func (d *Desk) plan(ctx context.Context, req DrawRequest) (sampling.Plan, error) {
+	secret, err := d.store.Secret(ctx)
+	if err != nil {
+		return sampling.Plan{}, err
+	}
+	draws, err := d.store.Draws(ctx)
+	if err != nil {
+		return sampling.Plan{}, err
+	}
+	if req.N == 0 {
+		if req.N, err = d.CallsFor(ctx, req); err != nil {
+			return sampling.Plan{}, err
+		}
+	}
+	plan := sampling.Plan{
+		ID: d.ids.New(), Number: len(draws) + 1, LibrarySeed: secret,
+		ChosenSeed: req.Seed, Filter: req.Filter, Wanted: req.N,
+	}
+	if len(draws) > 0 {
+		plan.Prev = draws[len(draws)-1].Digest
+	}
+	return plan, nil
+}
+
+// CallsFor answers how many calls of the request's frame fit into its minutes:
+// at least 1, or 0 when the frame is empty. It answers [review.BadArgument].
+func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (int, error) {
+	const day = 24 * 60
+	if !(req.Minutes > 0 && req.Minutes <= day) {
+		return 0, review.Fail(review.BadArgument, review.Args{"name": "minutes", "value": req.Minutes})
+	}
+	if err := req.Filter.Validate(); err != nil {
+		return 0, err
+	}
+	median, err := d.store.Median(ctx, req.Filter)
+	if err != nil {
+		return 0, err
+	}
+	speed := req.Speed
+	if speed == 0 {
+		speed = 1
+	}
+	have := time.Duration(req.Minutes * float64(time.Minute))
+	return max(1, sampling.CallsFor(have, median, speed)), nil
+}
+
+// counted tells progress how much of a frame was read.
+func counted(frame iter.Seq2[sampling.Member, error], progress func(read int64)) iter.Seq2[sampling.Member, error] {
+	if progress == nil {
+		return frame
+	}
+	return func(yield func(sampling.Member, error) bool) {
+		var read int64
+		for member, err := range frame {
+			if read++; read%10_000 == 0 {
+				progress(read)
+			}
+			if !yield(member, err) {
+				return
+			}
+		}
+	}
+}
+
+func drawMade(r sampling.Record, scope review.Scope) journal.DrawMade {
+	made := journal.DrawMade{
+		Draw: r.ID, Number: r.Number, Seed: r.Seed, ChosenSeed: r.ChosenSeed, Filter: r.Filter, Scope: scope,
+		Wanted: r.Wanted, FrameSize: r.Frame.Size, FrameDigest: r.Frame.Digest, Prev: r.Prev, Digest: r.Digest,
+	}
+	for _, c := range r.Calls {
+		made.Calls = append(made.Calls, c.UID)
+	}
+	return made
+}
+
+// Draws are all draws, oldest first, without their calls.
+func (d *Desk) Draws(ctx context.Context) ([]Draw, error) { return d.store.Draws(ctx) }
+
+// DrawOf answers one draw with its calls, or [review.NoDraw].
+func (d *Desk) DrawOf(ctx context.Context, id string) (Draw, error) {
+	draw, err := d.store.Draw(ctx, id)
+	if err != nil {
+		return Draw{}, err
+	}
+	secret, err := d.store.Secret(ctx)
+	draw.Library = sampling.LibraryDigest(secret)
+	return draw, err
+}
+
+// VerifyDraw draws again from the frame as it was, and answers what does not
+// hold; none when all does. It answers [review.NoDraw].
+func (d *Desk) VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, error) {
+	draw, err := d.DrawOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	secret, err := d.store.Secret(ctx)
+	if err != nil {
+		return nil, err
+	}
+	prev, err := d.prevDigest(ctx, draw.Number)
+	if err != nil {
+		return nil, err
+	}
+	found := sampling.VerifyOrigin(draw.Record, secret, prev)
+	filter, err := sampling.ParseFilter(draw.Filter)
+	if err != nil {
+		return append(found, sampling.Mismatch{Check: sampling.FailsFilter, Args: review.Args{"got": draw.Filter}}), nil
+	}
+	again, err := sampling.Verify(draw.Record, d.store.Frame(ctx, filter, draw.Number))
+	return append(found, again...), err
+}
+
+func (d *Desk) prevDigest(ctx context.Context, number int) (string, error) {
+	draws, err := d.store.Draws(ctx)
+	for _, draw := range draws {
+		if draw.Number == number-1 {
+			return draw.Digest, err
+		}
+	}
+	return "", err
+}
+
+// VerifyFile checks a draw's file by itself, without this library. It answers
+// the draw's id and what does not hold, or [sampling.BadDrawFile].
+func VerifyFile(r io.Reader) (id string, found []sampling.Mismatch, err error) {
+	record, frame, err := sampling.Read(r)
+	if err != nil {
+		return "", nil, err
+	}
+	found, err = sampling.Verify(record, frame)
+	return record.ID, found, err
+}
+
+// ExportDraw writes a draw's file: its record and its frame as it was. It
+// answers [review.NoDraw] or w's error.
+func (d *Desk) ExportDraw(ctx context.Context, id string, w io.Writer) error {
+	draw, err := d.DrawOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	filter, err := sampling.ParseFilter(draw.Filter)
+	if err != nil {
+		return err
+	}
+	return sampling.Write(w, draw.Record, d.store.Frame(ctx, filter, draw.Number))
+}
+
+// CloseDraw ends a draw: what it holds that is neither heard nor skipped is
+// not reached. Closing a closed draw changes nothing. It answers
+// [review.NoDraw] and how many calls were not reached.
+func (d *Desk) CloseDraw(ctx context.Context, id string) (notReached int, err error) {
+	err = d.act(ctx, func(tx Tx) ([]journal.Body, error) {
+		draw, err := tx.Draw(ctx, id)
+		if err != nil || draw.Closed {
+			return nil, err
+		}
+		calls, err := tx.DrawCalls(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		closed := journal.DrawClosed{Draw: id}
+		for _, c := range calls {
+			if c.State == review.Drawn || c.State == review.Missing {
+				closed.Calls = append(closed.Calls, c.UID)
+			}
+		}
+		notReached = len(closed.Calls)
+		return []journal.Body{closed}, nil
+	})
+	return notReached, err
+}

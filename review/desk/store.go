@@ -1,0 +1,219 @@
+package desk
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+// A Store keeps one library. data/sqlite is the one that people use.
+type Store interface {
+	Reader
+	// Write runs do in one transaction that nothing else writes beside, and
+	// commits it to the disk. When do answers an error, nothing has happened.
+	Write(ctx context.Context, do func(Tx) error) error
+	// AddFound stores one batch of recordings in a transaction of its own.
+	AddFound(ctx context.Context, batch []Entry) ([]Added, error)
+	// EndLook marks what the look through root has not seen as missing.
+	EndLook(ctx context.Context, root string, look int64) error
+	// SavePlace keeps where the listener left a call.
+	SavePlace(ctx context.Context, p Place) error
+	// SwapLanes turns the lanes of the calls of uid's source round.
+	SwapLanes(ctx context.Context, uid string, swapped bool) error
+	// Version changes whenever anyone, also another process, has written.
+	Version(ctx context.Context) (int64, error)
+	// Integrity runs the store's own check and answers what it says: "ok", or
+	// what is broken.
+	Integrity(ctx context.Context) (string, error)
+}
+
+// Tx is what an act reads and writes, in one transaction.
+type Tx interface {
+	Reader
+	// NextN is the N of the next event.
+	NextN(ctx context.Context) (int64, error)
+	// Append adds an event and what it changes. An event that is here already
+	// changes nothing.
+	Append(ctx context.Context, e journal.Signed, act string) error
+	// LastAct answers the events of author's last act that can be undone.
+	LastAct(ctx context.Context, author string) ([]journal.Event, error)
+	// LastUndo answers the last undo of author that nothing was done since.
+	LastUndo(ctx context.Context, author string) ([]journal.Event, error)
+}
+
+// Reader reads a library.
+type Reader interface {
+	ReadCalls
+	ReadJournal
+	ReadDraws
+	ReadCounts
+}
+
+// ReadCalls reads the catalogue and what was said of its calls.
+type ReadCalls interface {
+	// Call answers the call of a uid, or [review.NoCall].
+	Call(ctx context.Context, uid string) (review.Call, error)
+	// Calls are those in state, or all for "", by start and uid.
+	Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error]
+	// Length is the length of the call's recordings.
+	Length(ctx context.Context, uid string) (time.Duration, error)
+	// Recordings are the call's files in the order in which they play.
+	Recordings(ctx context.Context, uid string) ([]review.Recording, error)
+	// Swapped tells whether the agent is on the left in the call's source.
+	Swapped(ctx context.Context, uid string) (bool, error)
+	// Moment answers the moment of an id, or [review.NoMoment].
+	Moment(ctx context.Context, id string) (review.Moment, error)
+	// Moments are those of a call by time.
+	Moments(ctx context.Context, uid string) ([]review.Moment, error)
+	// AllMoments are those of the calls that match the filter, by start of the
+	// call and time; issueID "" for all issues.
+	AllMoments(ctx context.Context, f Filter, issueID string) iter.Seq2[Heard, error]
+	// Praise answers the praise of an id, or [review.NoMoment].
+	Praise(ctx context.Context, id string) (review.Praise, error)
+	// PraiseOf are those of a call by time.
+	PraiseOf(ctx context.Context, uid string) ([]review.Praise, error)
+	// Place is where the listener left the call; zero when never opened.
+	Place(ctx context.Context, uid string) (Place, error)
+	// Queues and categories that occur, by name, "" left out.
+	Queues(ctx context.Context) ([]string, error)
+	Categories(ctx context.Context) ([]string, error)
+	// Size is the number of calls.
+	Size(ctx context.Context) (int64, error)
+}
+
+// ReadJournal reads events and the codebook.
+type ReadJournal interface {
+	// Issues are the codebook, in the order in which they were named.
+	Issues(ctx context.Context) ([]review.Issue, error)
+	// IssuesHeardIn are the ids of issues found in calls of a category.
+	IssuesHeardIn(ctx context.Context, category string) (map[string]bool, error)
+	// Event answers one event by its id.
+	Event(ctx context.Context, id string) (journal.Event, error)
+	// Events are those after the event of an id, or all for "", as stored.
+	Events(ctx context.Context, since string) iter.Seq2[journal.Signed, error]
+	// Tables are what the derived tables say, in the shape of [journal.Fold].
+	Tables(ctx context.Context) (*journal.State, error)
+}
+
+// ReadDraws reads frames and draws.
+type ReadDraws interface {
+	// Secret is the seed that the library was made with; every draw's seed
+	// comes from it.
+	Secret(ctx context.Context) (string, error)
+	// Salt is mixed into the uids of calls whose source gives no id that may be
+	// shown.
+	Salt(ctx context.Context) (string, error)
+	// Generation changes whenever the catalogue or the draws do, so that a
+	// frame that was read before a transaction can be told to be stale in it.
+	Generation(ctx context.Context) (int64, error)
+	// Frame yields every call that the filter lets in, each once, in any
+	// order, and whether it may be drawn: as draw number saw the catalogue, or
+	// as it stands now for 0.
+	Frame(ctx context.Context, f sampling.Filter, number int) iter.Seq2[sampling.Member, error]
+	// Median is the median duration of the calls that Frame yields now.
+	Median(ctx context.Context, f sampling.Filter) (time.Duration, error)
+	// Draws are all draws, oldest first, without their calls.
+	Draws(ctx context.Context) ([]Draw, error)
+	// Draw answers one draw with its calls, or [review.NoDraw].
+	Draw(ctx context.Context, id string) (Draw, error)
+	// DrawCalls are a draw's calls in order.
+	DrawCalls(ctx context.Context, draw string) ([]review.Call, error)
+}
+
+// ReadCounts counts; shares are made of the counts by review/ranking.
+type ReadCounts interface {
+	// Counts counts the calls that match the filter and their issues; draws
+	// says which draws cover what.
+	Counts(ctx context.Context, f Filter, draws []Draw) (Counts, error)
+	// CategoryCounts counts by category, biggest first.
+	CategoryCounts(ctx context.Context, f Filter) ([]CategoryCount, error)
+}
+
+// Filter is the period and queue of a ranking: From inclusive, To exclusive,
+// zero for open; Queue "" for all.
+type Filter struct {
+	From, To time.Time
+	Queue    string
+}
+
+// Counts are what a ranking is made of.
+type Counts struct {
+	Frame      int64 // calls that match the filter
+	Heard      int64 // of them drawn and heard
+	NotHeard   int64 // drawn, but could not be heard
+	NoCustomer int64 // drawn, but no customer's call
+	NotReached int64
+	Picked     int64
+	NotCovered int64 // in no draw's frame
+	First      time.Time
+	Last       time.Time // starts of the frame's first and last call
+	Issues     []IssueCount
+}
+
+// IssueCount counts the calls in which an issue was heard.
+type IssueCount struct {
+	ID         string
+	Name       string
+	Key        int
+	Calls      int64
+	Categories []string // they were filed under, most first
+}
+
+// CategoryCount counts what was heard inside one category.
+type CategoryCount struct {
+	Category  string
+	Calls     int64
+	Heard     int64
+	NoProblem int64
+	Issues    []IssueCount
+}
+
+// Heard is a moment with the call that it was heard in.
+type Heard struct {
+	Moment review.Moment
+	Call   review.Call
+}
+
+// Place is where the listener left a call.
+type Place struct {
+	Call   string
+	At     time.Duration
+	Played []Span // what was played so far
+}
+
+// Span is a stretch of a call.
+type Span struct{ From, To time.Duration }
+
+// Draw is a draw as it was made, with what became of it. A list of draws
+// leaves Record.Calls empty.
+type Draw struct {
+	sampling.Record
+	At     time.Time
+	Scope  review.Scope
+	Closed bool
+	Size   int // calls drawn
+	Done   int // of them heard or skipped
+}
+
+// Entry is a recording on its way into the catalogue.
+type Entry struct {
+	Found
+	UID  string // of the call it makes when it joins none
+	Look int64
+}
+
+// Added says what became of an [Entry].
+type Added struct {
+	UID     string
+	NewCall bool
+	NewFile bool
+	Changed []FieldChange // of a call that was here
+}
+
+// FieldChange is one field of a call that an import corrected. Private fields
+// say "hidden".
+type FieldChange struct{ Field, From, To string }
