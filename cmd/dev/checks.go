@@ -78,7 +78,7 @@ func checkFormat(ctx context.Context) error {
 		return nil
 	}
 	fmt.Print(list.String())
-	return errors.New("these files are not formatted; run: go run " + gofumpt + " -w .")
+	return errors.New("these files are not formatted, go run " + gofumpt + " -w . formats them")
 }
 
 // buildPlain builds what must never need a C compiler. The programs are thrown
