@@ -9,6 +9,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
 )
 
 func draw(t *testing.T, f *fixture, req desk.DrawRequest) desk.Draw {
@@ -25,7 +26,7 @@ func state(t *testing.T, f *fixture, uid string) review.Call {
 	return v.Call
 }
 
-func counts(t *testing.T, f *fixture) desk.Counts {
+func counts(t *testing.T, f *fixture) ranking.Counts {
 	t.Helper()
 	draws, err := f.Draws(context.Background())
 	must(t, err)
@@ -156,7 +157,7 @@ func TestClosedDrawLeavesTheRestNotReached(t *testing.T) {
 	}
 	must(t, f.Hear(ctx, d.Calls[2].UID, 1)) // by hand, after the draw was closed
 	c := counts(t, f)
-	want := desk.Counts{Frame: 9, Heard: 1, NoCustomer: 1, NotReached: 1, Picked: 1, First: c.First, Last: c.Last}
+	want := ranking.Counts{Frame: 9, Heard: 1, NoCustomer: 1, NotReached: 1, Picked: 1, First: c.First, Last: c.Last}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Fatal(diff)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
 )
 
@@ -27,8 +28,8 @@ func callFilter(alias string, f desk.Filter) (string, []any) {
 }
 
 // Counts implements [desk.ReadCounts].
-func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (desk.Counts, error) {
-	var c desk.Counts
+func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (ranking.Counts, error) {
+	var c ranking.Counts
 	where, args := callFilter("c", f)
 	var first, last sql.NullInt64
 	err := q.db.QueryRowContext(ctx, `SELECT count(*), min(c.started_at), max(c.started_at) FROM call c
@@ -51,7 +52,7 @@ func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (
 
 // standings counts what became of the calls that a draw of the ranking held,
 // and those that were picked.
-func (q queries) standings(ctx context.Context, f desk.Filter, c *desk.Counts) error {
+func (q queries) standings(ctx context.Context, f desk.Filter, c *ranking.Counts) error {
 	where, args := callFilter("c", f)
 	err := q.db.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM call c WHERE c.state = 'heard' AND c.scope = 1 AND `+where+`),
@@ -82,9 +83,9 @@ func (q queries) notCovered(ctx context.Context, f desk.Filter, draws []desk.Dra
 
 // issueCounts counts the calls of each live issue, each by one range of the
 // index finding_rank.
-func (q queries) issueCounts(ctx context.Context, f desk.Filter) ([]desk.IssueCount, error) {
+func (q queries) issueCounts(ctx context.Context, f desk.Filter) ([]ranking.IssueCount, error) {
 	where, args := callFilter("f", f)
-	counts, err := list(ctx, q.db, func(r *sql.Rows, c *desk.IssueCount) error {
+	counts, err := list(ctx, q.db, func(r *sql.Rows, c *ranking.IssueCount) error {
 		return r.Scan(&c.ID, &c.Name, &c.Key, &c.Calls)
 	}, `SELECT uid, name, key, calls FROM (SELECT i.id, i.uid, i.name, i.key,
 			(SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND f.scope = 1 AND `+where+`) AS calls
@@ -116,9 +117,9 @@ func (q queries) issueCategories(ctx context.Context, f desk.Filter) (map[string
 
 // CategoryCounts implements [desk.ReadCounts]. Where the source has no
 // categories, the one named "" holds all.
-func (q queries) CategoryCounts(ctx context.Context, f desk.Filter) ([]desk.CategoryCount, error) {
+func (q queries) CategoryCounts(ctx context.Context, f desk.Filter) ([]ranking.CategoryCount, error) {
 	where, args := callFilter("c", f)
-	counts, err := list(ctx, q.db, func(r *sql.Rows, c *desk.CategoryCount) error {
+	counts, err := list(ctx, q.db, func(r *sql.Rows, c *ranking.CategoryCount) error {
 		return r.Scan(&c.Category, &c.Calls, &c.Heard, &c.NoProblem)
 	}, `SELECT k.name, count(*), sum(c.state = 'heard' AND c.scope > 0),
 			sum(c.state = 'heard' AND c.scope > 0 AND NOT EXISTS (
@@ -135,18 +136,18 @@ func (q queries) CategoryCounts(ctx context.Context, f desk.Filter) ([]desk.Cate
 	return counts, err
 }
 
-func (q queries) insideCategories(ctx context.Context, f desk.Filter) (map[string][]desk.IssueCount, error) {
+func (q queries) insideCategories(ctx context.Context, f desk.Filter) (map[string][]ranking.IssueCount, error) {
 	where, args := callFilter("f", f)
 	type row struct {
 		category string
-		desk.IssueCount
+		ranking.IssueCount
 	}
 	rows, err := list(ctx, q.db, func(r *sql.Rows, c *row) error {
 		return r.Scan(&c.category, &c.ID, &c.Name, &c.Key, &c.Calls)
 	}, `SELECT k.name, i.uid, i.name, i.key, count(*) AS calls FROM finding f JOIN issue i ON i.id = f.issue_id AND i.live = 1
 		JOIN category k ON k.id = f.category_id WHERE f.scope > 0 AND `+where+`
 		GROUP BY k.id, i.id ORDER BY calls DESC, i.name`, args...)
-	inside := map[string][]desk.IssueCount{}
+	inside := map[string][]ranking.IssueCount{}
 	for _, r := range rows {
 		inside[r.category] = append(inside[r.category], r.IssueCount)
 	}

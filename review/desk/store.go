@@ -7,6 +7,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
 )
 
@@ -128,9 +129,9 @@ type ReadDraws interface {
 type ReadCounts interface {
 	// Counts counts the calls that match the filter and their issues; draws
 	// says which draws cover what.
-	Counts(ctx context.Context, f Filter, draws []Draw) (Counts, error)
+	Counts(ctx context.Context, f Filter, draws []Draw) (ranking.Counts, error)
 	// CategoryCounts counts by category, biggest first.
-	CategoryCounts(ctx context.Context, f Filter) ([]CategoryCount, error)
+	CategoryCounts(ctx context.Context, f Filter) ([]ranking.CategoryCount, error)
 }
 
 // Filter is the period and queue of a ranking: From inclusive, To exclusive,
@@ -138,38 +139,6 @@ type ReadCounts interface {
 type Filter struct {
 	From, To time.Time
 	Queue    string
-}
-
-// Counts are what a ranking is made of.
-type Counts struct {
-	Frame      int64 // calls that match the filter
-	Heard      int64 // of them drawn and heard
-	NotHeard   int64 // drawn, but could not be heard
-	NoCustomer int64 // drawn, but no customer's call
-	NotReached int64
-	Picked     int64
-	NotCovered int64 // in no draw's frame
-	First      time.Time
-	Last       time.Time // starts of the frame's first and last call
-	Issues     []IssueCount
-}
-
-// IssueCount counts the calls in which an issue was heard.
-type IssueCount struct {
-	ID         string
-	Name       string
-	Key        int
-	Calls      int64
-	Categories []string // they were filed under, most first
-}
-
-// CategoryCount counts what was heard inside one category.
-type CategoryCount struct {
-	Category  string
-	Calls     int64
-	Heard     int64
-	NoProblem int64
-	Issues    []IssueCount
 }
 
 // Heard is a moment with the call that it was heard in.
