@@ -10,6 +10,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sound"
 )
 
 const (
@@ -117,7 +118,7 @@ func (q queries) IssuesHeardIn(ctx context.Context, category string) (map[string
 }
 
 // spanText writes spans as "from-to,…" in milliseconds.
-func spanText(spans []desk.Span) string {
+func spanText(spans []sound.Span) string {
 	parts := make([]string, len(spans))
 	for i, s := range spans {
 		parts[i] = fmt.Sprintf("%d-%d", s.From.Milliseconds(), s.To.Milliseconds())
@@ -127,12 +128,12 @@ func spanText(spans []desk.Span) string {
 
 // spans reads spanText back; what it cannot read it leaves out, since a span
 // that is lost only asks a person once more.
-func spans(text string) []desk.Span {
-	var all []desk.Span
+func spans(text string) []sound.Span {
+	var all []sound.Span
 	for part := range strings.SplitSeq(text, ",") {
 		var from, to int64
 		if n, _ := fmt.Sscanf(part, "%d-%d", &from, &to); n == 2 && from < to {
-			all = append(all, desk.Span{From: time.Duration(from) * time.Millisecond, To: time.Duration(to) * time.Millisecond})
+			all = append(all, sound.Span{From: time.Duration(from) * time.Millisecond, To: time.Duration(to) * time.Millisecond})
 		}
 	}
 	return all

@@ -9,6 +9,7 @@ import (
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/review/sound"
 )
 
 // A Store keeps one library. data/sqlite is the one that people use.
@@ -151,11 +152,9 @@ type Heard struct {
 type Place struct {
 	Call   string
 	At     time.Duration
-	Played []Span // what was played so far
+	Played []sound.Span // what was played so far
 }
 
-// Span is a stretch of a call.
-type Span struct{ From, To time.Duration }
 
 // Draw is a draw as it was made, with what became of it. A list of draws
 // leaves Record.Calls empty.
