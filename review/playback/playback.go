@@ -22,7 +22,17 @@
 // output's delay, times the speed.
 package playback
 
-import "time"
+import (
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// What can be wrong with an output.
+const (
+	NoDevice   review.Code = "no-sound-device"   // there is no card, or none that can be opened
+	DeviceLost review.Code = "sound-device-lost" // it stopped, or races: it takes frames and plays none
+)
 
 // Rate is the one rate, in frames a second, that outputs run at. Sound cards
 // all do it, and a card opened once need never be opened again.
@@ -57,9 +67,9 @@ type Output interface {
 	// Start calls fill from a goroutine of the output's own, for as many
 	// frames as it needs, until Stop. An output that was stopped can be
 	// started again. Start may take a while, so it is not for a thread that
-	// draws. It fails with a review.Error: no-sound-device when there is no
-	// card to play on, sound-device-lost when the card failed earlier and
-	// cannot be opened again.
+	// draws. It fails with a review.Error: NoDevice when there is no card to
+	// play on, DeviceLost when the card failed earlier and cannot be opened
+	// again.
 	Start(fill Fill) error
 	// Delay is the time from a call of fill to the moment its first frame is
 	// heard.

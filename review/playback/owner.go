@@ -1,0 +1,129 @@
+package playback
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// own is the player's goroutine: the only one that reads the source.
+func (p *Player) own() {
+	defer close(p.ended)
+	defer p.release()
+	ticks, stop := p.clock.Every(watchEvery)
+	defer stop()
+	for {
+		select {
+		case <-p.quit:
+			return
+		case <-p.wake:
+		case <-ticks:
+			p.watch()
+		}
+		p.fulfil()
+		p.makeReady()
+	}
+}
+
+// fulfil does what was asked for last; what was asked for before it is
+// forgotten, so dragging over a waveform never falls behind.
+func (p *Player) fulfil() {
+	p.mu.Lock()
+	w := p.wish
+	p.wish.load, p.wish.source, p.wish.jump = false, nil, false
+	p.mu.Unlock()
+	if w.load {
+		p.unload()
+		p.source = w.source
+	}
+	if w.jump && p.source != nil {
+		p.begin(w)
+	}
+}
+
+// release closes what is loaded and what was still to be.
+func (p *Player) release() {
+	p.unload()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.wish.source != nil {
+		_ = p.wish.source.Close() // it was never read
+	}
+}
+
+func (p *Player) unload() {
+	p.chain, p.cue = nil, nil
+	if p.source != nil {
+		_ = p.source.Close() // only read from
+		p.source = nil
+	}
+}
+
+// begin makes the cue of a jump.
+func (p *Player) begin(w wish) {
+	frame := math.Round(w.frame)
+	p.cue = &cue{
+		number: w.number, start: frame, joins: w.joins,
+		rate: p.source.Rate(), step: w.speed * float64(p.source.Rate()) / Rate,
+	}
+	p.chain = newChain(p.source, w.speed, w.swapped)
+	p.deck.put(p.cue)
+	if err := p.source.SeekFrame(int64(frame)); err != nil {
+		p.deck.add(p.cue, nil, fmt.Errorf("seek in recording: %w", err))
+	}
+}
+
+// makeReady fills the cue, unless something else is asked for.
+func (p *Player) makeReady() {
+	for p.cue != nil && p.deck.wants(p.cue) && !p.jumped() {
+		frames, err := p.chain.next()
+		if err != nil && !errors.Is(err, io.EOF) {
+			err = fmt.Errorf("play recording: %w", err)
+		}
+		p.deck.add(p.cue, frames, err)
+	}
+}
+
+func (p *Player) jumped() bool {
+	select {
+	case <-p.quit:
+		return true
+	default:
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.wish.jump
+}
+
+// watch tells about what happened since the last tick.
+func (p *Player) watch() {
+	now := p.clock.Now()
+	if c := p.deck.over(now); c != nil {
+		event := Event{Kind: SourceBroke, At: p.Position(), Err: c.err}
+		if errors.Is(c.err, io.EOF) {
+			event.Kind, event.Err = Ended, nil
+		}
+		p.notify(event)
+	}
+	if p.outputIsLost() {
+		p.deck.setPlaying(false)
+		p.notify(Event{Kind: OutputLost, At: p.Position(), Err: review.Fail(DeviceLost, nil)})
+	}
+}
+
+// outputIsLost stops an output that the watchdog gave up.
+func (p *Player) outputIsLost() bool {
+	if !p.outputMu.TryLock() {
+		return false // it is being changed
+	}
+	defer p.outputMu.Unlock()
+	if p.output == nil || !p.dog.lost(p.clock.Now(), p.deck.pulled()) {
+		return false
+	}
+	p.output.Stop()
+	p.output = nil
+	return true
+}

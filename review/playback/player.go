@@ -1,0 +1,267 @@
+package playback
+
+import (
+	"errors"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/earshot-app/earshot/review/sound"
+)
+
+// Speeds that voices stay natural at.
+const (
+	Slowest = 0.5
+	Fastest = 3.0
+)
+
+// What a player did on its own.
+const (
+	// Ended: the last of the recording was heard. Playing it again begins at
+	// the start.
+	Ended EventKind = iota
+	// SourceBroke: the recording cannot be read beyond At, and was played to
+	// there. Playing again tries again.
+	SourceBroke
+	// OutputLost: the output stalled or raced, and was stopped. Err has code
+	// DeviceLost. Give the player another output.
+	OutputLost
+)
+
+// EventKind is what happened.
+type EventKind int
+
+// An Event is something that a player did on its own. Each means that it does
+// not play any more.
+type Event struct {
+	Kind EventKind
+	At   time.Duration // position in the recording
+	Err  error         // nil for Ended
+}
+
+// A Player plays one recording at a time through one output. Its methods may be
+// called from any goroutine and, except Use and Close, never wait for a disk or
+// a sound card.
+type Player struct {
+	clock  Clock
+	notify func(Event)
+	deck   *deck
+	wake   chan struct{} // there is something to do
+	quit   chan struct{}
+	ended  chan struct{} // the owner is gone
+
+	mu     sync.Mutex
+	wish   wish
+	rate   int     // of the loaded source, 0 without
+	frames float64 // of the loaded source
+
+	outputMu sync.Mutex
+	output   Output // nil without
+	dog      watchdog
+
+	// Only the owner touches these.
+	source Source
+	chain  *chain
+	cue    *cue
+}
+
+// A wish is what was asked for and not yet done.
+type wish struct {
+	load    bool
+	source  Source // with load; nil to play nothing
+	jump    bool
+	number  int     // of jumps so far
+	frame   float64 // to jump to
+	joins   bool    // the jump goes on where playing was
+	speed   float64
+	swapped bool
+}
+
+// NewPlayer starts a player without a recording and without an output. It calls
+// notify, one event after the other, from a goroutine of its own; notify must
+// not call Close.
+func NewPlayer(clock Clock, notify func(Event)) *Player {
+	p := &Player{
+		clock: clock, notify: notify,
+		wake: make(chan struct{}, 1), quit: make(chan struct{}), ended: make(chan struct{}),
+		wish: wish{speed: 1},
+	}
+	p.deck = &deck{clock: clock, hungry: p.nudge}
+	p.deck.reading.Store(still(0, 0))
+	go p.own()
+	return p
+}
+
+// Use plays through output from now on, and stops the one before. It waits for
+// the output to start, so call it from a goroutine that may wait. When that
+// fails the player is without an output and keeps its place.
+func (p *Player) Use(output Output) error {
+	p.outputMu.Lock()
+	defer p.outputMu.Unlock()
+	if p.output != nil {
+		p.output.Stop()
+		p.output = nil
+	}
+	p.dog = watchdog{}
+	p.deck.connect(output.Delay())
+	if err := output.Start(p.deck.fill); err != nil {
+		return err
+	}
+	p.output = output
+	return nil
+}
+
+// Load takes over source, which the player closes, and stands still at a place
+// of it. played is what of it was played on earlier days, from Played. A nil
+// source unloads.
+func (p *Player) Load(source Source, at time.Duration, played []sound.Span) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.wish.source != nil {
+		_ = p.wish.source.Close() // it was never read
+	}
+	p.wish.load, p.wish.source = true, source
+	p.rate, p.frames = 0, 0
+	if source != nil {
+		p.rate, p.frames = source.Rate(), float64(source.Frames())
+	}
+	p.deck.load(played)
+	p.jump(p.frameAt(at), false)
+}
+
+// Play plays on from where it stands; at the end, from the start; where the
+// recording broke, it tries again.
+func (p *Player) Play() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err, over := p.deck.atEnd(); over {
+		frame := p.deck.reading.Load().frame(p.clock.Now())
+		if errors.Is(err, io.EOF) {
+			frame = 0
+		}
+		p.jump(frame, false)
+	}
+	p.deck.setPlaying(p.rate > 0)
+}
+
+// Pause stops where it is.
+func (p *Player) Pause() { p.deck.setPlaying(false) }
+
+// Playing reports whether it plays: between Play and Pause or an event.
+func (p *Player) Playing() bool { return p.deck.isPlaying() }
+
+// Seek goes to a place, or to the nearest there is.
+func (p *Player) Seek(to time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.jump(p.frameAt(to), false)
+}
+
+// Skip seeks by a time forward, or back when it is negative.
+func (p *Player) Skip(by time.Duration) { p.Seek(p.Position() + by) }
+
+// SetSpeed plays at speed, from [Slowest] to [Fastest], with the pitch kept.
+func (p *Player) SetSpeed(speed float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	speed = max(Slowest, min(Fastest, speed))
+	if speed != p.wish.speed {
+		p.wish.speed = speed
+		p.rejoin()
+	}
+}
+
+// Speed is 1 for the speed it was recorded at.
+func (p *Player) Speed() float64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.wish.speed
+}
+
+// SetSwapped plays the first channel on the right ear and the second on the
+// left, or back again.
+func (p *Player) SetSwapped(swapped bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if swapped != p.wish.swapped {
+		p.wish.swapped = swapped
+		p.rejoin()
+	}
+}
+
+// Swapped reports whether the ears are swapped.
+func (p *Player) Swapped() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.wish.swapped
+}
+
+// Position is what is heard now. It takes no lock and is smooth enough to be
+// drawn sixty times a second; while playing it never goes back.
+func (p *Player) Position() time.Duration {
+	return max(0, p.deck.reading.Load().position(p.clock.Now()))
+}
+
+// Duration is the length of the recording, 0 without one.
+func (p *Player) Duration() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return timeAt(p.frames, p.rate)
+}
+
+// Played is what of the recording was handed to an output that played it in
+// its time, at any speed: with sound.Covered it tells how much of the speech
+// was heard.
+func (p *Player) Played() []sound.Span {
+	p.deck.mu.Lock()
+	defer p.deck.mu.Unlock()
+	return p.deck.played.all()
+}
+
+// Close stops everything and closes the recording. The player cannot be used
+// afterwards.
+func (p *Player) Close() {
+	p.outputMu.Lock()
+	if p.output != nil {
+		p.output.Stop()
+		p.output = nil
+	}
+	p.outputMu.Unlock()
+	close(p.quit)
+	<-p.ended
+}
+
+// frameAt is the frame at a time, within the recording. p.mu is held.
+func (p *Player) frameAt(at time.Duration) float64 {
+	return max(0, min(p.frames, float64(int64(at.Seconds()*float64(p.rate)+0.5))))
+}
+
+// jump makes frame the next to be played. p.mu is held.
+func (p *Player) jump(frame float64, joins bool) {
+	p.wish.jump, p.wish.frame, p.wish.joins = true, frame, joins
+	p.wish.number++
+	var to *reading
+	if !joins {
+		to = still(frame, p.rate)
+	}
+	p.deck.expect(p.wish.number, to)
+	p.nudge()
+}
+
+// rejoin goes on where playing is, for a chain that has to be built anew; where
+// the last jump went if that is still on its way. p.mu is held.
+func (p *Player) rejoin() {
+	if frame, ok := p.deck.upcoming(); ok {
+		p.jump(min(p.frames, frame), true)
+		return
+	}
+	p.jump(p.wish.frame, p.wish.joins)
+}
+
+// nudge wakes the owner. It never waits.
+func (p *Player) nudge() {
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,68 @@
+package playback
+
+import "time"
+
+// A reading is where playing stands, good until the next one: it goes on by the
+// clock between two calls of an output, so that a playhead drawn sixty times a
+// second moves smoothly though the output asks in jerks. It is never changed
+// once it is published.
+type reading struct {
+	start  float64 // frame of the source that the cue began with
+	step   float64 // frames of the source in each frame of the output
+	before float64 // step of what is still on its way to the ear before the cue
+	rate   int     // of the source
+
+	at          time.Time
+	heard       float64 // frames of the cue, heard at that time
+	floor, ceil float64 // between which it stays as time goes on; below 0 is before the cue
+}
+
+// still is a reading that does not move.
+func still(frame float64, rate int) *reading { return &reading{start: frame, rate: rate} }
+
+// frames is how much of the cue is heard at a time.
+func (r *reading) frames(now time.Time) float64 {
+	return max(r.floor, min(r.ceil, r.free(now)))
+}
+
+// free is frames without its bounds.
+func (r *reading) free(now time.Time) float64 {
+	return r.heard + now.Sub(r.at).Seconds()*Rate
+}
+
+// frame is the frame of the source that is heard at a time.
+func (r *reading) frame(now time.Time) float64 {
+	frames := r.frames(now)
+	if frames < 0 {
+		return r.start + frames*r.before
+	}
+	return r.start + frames*r.step
+}
+
+// position is frame as a time.
+func (r *reading) position(now time.Time) time.Duration {
+	return timeAt(r.frame(now), r.rate)
+}
+
+// follow returns the reading after an output took frames up to taken, when it
+// hears observed of them. Outputs ask early and late, so a small difference is
+// only leaned towards; a large one, after silence, is believed. It never goes
+// back.
+func (r *reading) follow(now time.Time, observed, taken float64) *reading {
+	const believe, lean = Rate / 20, 0.1 // 50 ms
+	next := *r
+	free := r.free(now)
+	next.heard = free + lean*(observed-free)
+	if off := observed - free; off > believe || off < -believe {
+		next.heard = observed
+	}
+	next.at, next.floor, next.ceil = now, r.frames(now), taken
+	return &next
+}
+
+func timeAt(frame float64, rate int) time.Duration {
+	if rate == 0 {
+		return 0
+	}
+	return time.Duration(frame / float64(rate) * 1e9)
+}
