@@ -1,0 +1,99 @@
+package csv
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
+)
+
+// WriteRanking writes the issues in the order of their ranks, of heard calls
+// and with the ranking's filter in each row, so that a row can be read alone:
+//
+//	rank           1 for the most calls; ties share a rank
+//	issue          its name
+//	calls          heard, drawn calls that hold it
+//	heard          heard, drawn calls in all: what calls is divided by
+//	share          calls / heard, 0 to 1, up to six decimals
+//	low, high      95 % interval of the share
+//	per_week_low   calls a week in the whole frame, rounded
+//	per_week_high
+//	categories     that agents filed them under, most first, parted by "; "
+//	from, to       period of the ranking, from inclusive, to exclusive
+//	queue          empty for all
+func WriteRanking(w io.Writer, p Preset, f desk.Filter, heard int64, issues []ranking.Ranked) error {
+	t := newTable(w, p, "rank", "issue", "calls", "heard", "share", "low", "high",
+		"per_week_low", "per_week_high", "categories", "from", "to", "queue")
+	for _, i := range issues {
+		err := t.row(whole(int64(i.Rank)), text(i.Name), whole(i.Calls), whole(heard),
+			decimal(i.Share.Part, 6), decimal(i.Share.Low, 6), decimal(i.Share.High, 6),
+			whole(i.PerWeek.Low), whole(i.PerWeek.High), text(strings.Join(i.Categories, "; ")),
+			instant(f.From), instant(f.To), text(f.Queue))
+		if err != nil {
+			return fmt.Errorf("write ranking: %w", err)
+		}
+	}
+	if err := t.out.Flush(); err != nil {
+		return fmt.Errorf("write ranking: %w", err)
+	}
+	return nil
+}
+
+// WriteMoments writes a row for each moment, as they come, in constant memory:
+//
+//	call      uid
+//	start     of the call, in UTC
+//	queue
+//	category  that the agent filed the call under
+//	at        seconds from the start of the call, up to three decimals
+//	until     the same; empty for a point in time
+//	issue     its name
+//	words     the customer's own
+//
+// It answers what moments answer.
+func WriteMoments(w io.Writer, p Preset, moments iter.Seq2[desk.Heard, error]) error {
+	t := newTable(w, p, "call", "start", "queue", "category", "at", "until", "issue", "words")
+	for m, err := range moments {
+		if err == nil {
+			err = t.row(text(m.Call.UID), instant(m.Call.Start.UTC()), text(m.Call.Queue), text(m.Call.Category),
+				seconds(m.Moment.At), until(m.Moment.Until), text(m.Moment.Issue), text(m.Moment.Words))
+		}
+		if err != nil {
+			return fmt.Errorf("write moments: %w", err)
+		}
+	}
+	if err := t.out.Flush(); err != nil {
+		return fmt.Errorf("write moments: %w", err)
+	}
+	return nil
+}
+
+func whole(n int64) cell { return cell{strconv.FormatInt(n, 10), true} }
+
+// decimal writes x with no more decimals than it needs, and at most digits.
+func decimal(x float64, digits int) cell {
+	unit := math.Pow10(digits)
+	return cell{strconv.FormatFloat(math.Round(x*unit)/unit, 'f', -1, 64), true}
+}
+
+func seconds(d time.Duration) cell { return decimal(d.Seconds(), 3) }
+
+func until(d time.Duration) cell {
+	if d == 0 {
+		return cell{}
+	}
+	return seconds(d)
+}
+
+func instant(t time.Time) cell {
+	if t.IsZero() {
+		return cell{}
+	}
+	return cell{t.Format(time.RFC3339), true}
+}
