@@ -1,0 +1,180 @@
+// Package catalog makes calls out of files: it finds the recordings beneath
+// folders, reads their headers, and joins what a metadata table says of them.
+//
+// # Recordings
+//
+// A [Catalog] is a desk.Source over a [Files], which says what files there are.
+// A file is a recording when its content says so, whatever its name. One whose
+// name ends like a recording's, or that a person named, but that cannot be
+// opened is a problem; every other file is none of our business. Headers are
+// read by a few workers at once, ahead of what is yielded; the order is that
+// of the files all the same.
+//
+// # Metadata
+//
+// The table is CSV with a header row, separated by comma, semicolon, tab or
+// bar. Columns are matched by name, see [headers]; only a file or a call id is
+// needed. A row belongs to the recording with its path, else to the only one
+// with its file name, else to those whose file name is the call id. Rows with
+// one call id are recordings of one call. A line that cannot be used is a
+// problem that says which column is wrong, and never what stands in it.
+package catalog
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/data/audio"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// Files yields every file beneath paths, once, in the order of their names, as
+// data/folder does: the root that is walked, the name below it with forward
+// slashes, and either what the file system knows of it or a *review.Error that
+// says why it is left out. The name of a folder that is left out ends in a
+// slash. Files returns yield's error, ctx's, or one about paths.
+type Files func(ctx context.Context, paths []string, yield func(root, name string, info fs.FileInfo, err error) error) error
+
+// A Catalog finds recordings and what is known about them. It is safe for
+// concurrent use.
+type Catalog struct {
+	files Files
+	probe func(path string) (audio.Info, error)
+	zone  *time.Location
+}
+
+var _ desk.Source = (*Catalog)(nil)
+
+// New returns a catalogue of files. Starts that a metadata table gives without
+// an offset are read in zone, the one of the person who imports.
+func New(files Files, zone *time.Location) *Catalog {
+	return &Catalog{files: files, probe: audio.Probe, zone: zone}
+}
+
+// Walk does what desk.Source asks. The problems of the metadata come last, in
+// the order of its lines, as Found with the table's folder and name. The errors
+// about the metadata are [Unreadable], [NotText] and [NoColumns].
+func (c *Catalog) Walk(ctx context.Context, req desk.ImportRequest, yield func(desk.Found) error) error {
+	scan, err := newScan(req)
+	if err != nil {
+		return err
+	}
+	if req.Metadata != "" {
+		if scan.table, err = c.metadata(ctx, req.Metadata); err != nil {
+			return err
+		}
+		err := c.files(ctx, req.Paths, func(root, name string, _ fs.FileInfo, err error) error {
+			if err == nil {
+				scan.table.see(root, name)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := c.recordings(ctx, scan, yield); err != nil || scan.table == nil {
+		return err
+	}
+	return scan.rest(ctx, yield)
+}
+
+// metadata reads the table in file, which it opens only if that cannot wait
+// for ever.
+func (c *Catalog) metadata(ctx context.Context, file string) (*table, error) {
+	args := review.Args{"file": filepath.Base(file)}
+	info, err := os.Stat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrInvalid
+	}
+	if err != nil {
+		return nil, review.Fail(Unreadable, args).Because(bare(err))
+	}
+	opened, err := os.Open(file)
+	if err != nil {
+		return nil, review.Fail(Unreadable, args).Because(bare(err))
+	}
+	defer opened.Close()
+	t, err := readTable(ctx, opened, c.zone)
+	switch code := review.CodeOf(err); {
+	case err == nil || ctx.Err() != nil:
+		return t, err
+	case code == review.Internal:
+		return nil, review.Fail(Unreadable, args).Because(bare(err))
+	default:
+		return nil, review.Fail(code, args)
+	}
+}
+
+// bare drops the path that the os package puts into its errors.
+func bare(err error) error {
+	var withPath *fs.PathError
+	if errors.As(err, &withPath) {
+		return withPath.Err
+	}
+	return err
+}
+
+// A scan is one walk's request, and the table that goes with it.
+type scan struct {
+	paths    []string
+	named    map[string]bool // the paths, absolute
+	metadata string          // absolute, or ""
+	table    *table          // or nil
+}
+
+func newScan(req desk.ImportRequest) (*scan, error) {
+	s := &scan{paths: req.Paths, named: map[string]bool{}}
+	for _, path := range req.Paths {
+		full, err := filepath.Abs(path)
+		if err != nil {
+			return nil, err
+		}
+		s.named[full] = true
+	}
+	if req.Metadata == "" {
+		return s, nil
+	}
+	full, err := filepath.Abs(req.Metadata)
+	s.metadata = full
+	return s, err
+}
+
+// rest yields what is wrong with the table.
+func (s *scan) rest(ctx context.Context, yield func(desk.Found) error) error {
+	folder, name := filepath.Split(s.metadata)
+	for _, f := range s.table.rest() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		found := desk.Found{
+			Root: filepath.Clean(folder), Name: name, Line: f.line, Problem: f.problem(s.table.width),
+		}
+		if err := yield(found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sounds are the extensions of recordings, those that Earshot cannot open
+// included: someone who imports a folder of them must be told.
+var sounds = func() map[string]bool {
+	all := map[string]bool{}
+	for _, extension := range strings.Fields(`
+		aac ac3 aif aifc aiff al alaw alw amr ape au awb caf dss ds2 flac g722 g723 g729 gsm ilbc m4a m4b mka
+		mp2 mp3 mulaw oga ogg opus pcm ra raw sln snd spx ul ulaw ulw voc vox w64 wav wav49 wave weba wma wv`) {
+		all["."+extension] = true
+	}
+	return all
+}()
+
+// claimsSound reports whether a file's name says that it is a recording.
+func claimsSound(name string) bool { return sounds[strings.ToLower(path.Ext(name))] }

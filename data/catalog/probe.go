@@ -1,0 +1,154 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/earshot-app/earshot/data/audio"
+	"github.com/earshot-app/earshot/data/audio/format"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+const (
+	workers = 4  // that read headers at once
+	ahead   = 64 // files listed before the one that is yielded
+)
+
+// A file may be a recording; it is on its way through the workers.
+type file struct {
+	root, name string
+	info       fs.FileInfo
+	err        error            // of Files, instead of info
+	found      chan *desk.Found // takes one, nil for a file that is none of our business
+}
+
+// recordings yields the recordings of a scan and what is wrong with others.
+// Three stages hand files on: one lists them, the workers look at them, and
+// this goroutine yields them in the order of the list. The first that fails
+// ends all, and all have ended when this returns.
+func (c *Catalog) recordings(asked context.Context, s *scan, yield func(desk.Found) error) error {
+	ctx, stop := context.WithCancelCause(asked)
+	defer stop(nil)
+	listed, work := make(chan *file, ahead), make(chan *file)
+	var stages sync.WaitGroup
+	stages.Go(func() {
+		defer close(listed)
+		defer close(work)
+		if err := c.list(ctx, s, listed, work); err != nil {
+			stop(err)
+		}
+	})
+	for range workers {
+		stages.Go(func() {
+			for f := range work {
+				f.found <- c.look(s, f)
+			}
+		})
+	}
+	if err := deliver(ctx, s, listed, yield); err != nil {
+		stop(err)
+	}
+	stages.Wait()
+	if err := asked.Err(); err != nil {
+		return err
+	}
+	return context.Cause(ctx)
+}
+
+// list hands each file to the end of the line and to a worker.
+func (c *Catalog) list(ctx context.Context, s *scan, listed, work chan<- *file) error {
+	return c.files(ctx, s.paths, func(root, name string, info fs.FileInfo, err error) error {
+		f := &file{root: root, name: name, info: info, err: err, found: make(chan *desk.Found, 1)}
+		for _, to := range []chan<- *file{listed, work} {
+			select {
+			case to <- f:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+}
+
+// deliver yields what the workers found, in the order of the line, with its
+// metadata.
+func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.Found) error) error {
+	for f := range listed {
+		var found *desk.Found
+		select {
+		case found = <-f.found:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if found == nil {
+			continue
+		}
+		if s.table != nil && f.err == nil {
+			// A broken recording takes its row too: it is told of once.
+			if meta := s.table.meta(f.root, f.name); found.Problem == nil {
+				found.Meta = meta
+			}
+		}
+		if err := yield(*found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// look says what a file is: a recording, a problem, or nil for neither.
+func (c *Catalog) look(s *scan, f *file) *desk.Found {
+	full := filepath.Join(f.root, filepath.FromSlash(f.name))
+	if full == s.metadata {
+		return nil
+	}
+	claims := claimsSound(f.name) || s.named[full]
+	found := &desk.Found{Root: f.root, Name: f.name}
+	if f.err != nil {
+		found.Problem = problem(f.err)
+		if !claims && !strings.HasSuffix(f.name, "/") {
+			return nil
+		}
+		return found
+	}
+	info, err := c.probe(full)
+	if err == nil {
+		found.Recording = recording(full, f.info, info)
+		return found
+	}
+	found.Problem = problem(err)
+	if !claims && (f.info.Size() == 0 || silent(found.Problem.Code)) {
+		return nil
+	}
+	return found
+}
+
+// silent reports whether a code leaves open that the file holds sound.
+func silent(code review.Code) bool {
+	return code == format.NotARecording || code == audio.Unreadable || code == audio.Missing
+}
+
+func problem(err error) *review.Error {
+	var known *review.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return review.Fail(review.Internal, nil).Because(err)
+}
+
+func recording(full string, file fs.FileInfo, sound audio.Info) review.Recording {
+	return review.Recording{
+		Path:     review.Hide(full),
+		Size:     file.Size(),
+		Modified: file.ModTime(),
+		Format:   sound.Container + " " + sound.Codec,
+		Rate:     sound.Rate,
+		Channels: sound.Channels,
+		Frames:   sound.Frames,
+	}
+}

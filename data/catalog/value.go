@@ -1,0 +1,204 @@
+package catalog
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// clean makes a cell comparable: trimmed, one space for each run of white
+// space and control characters, composed (NFC).
+func clean(cell string) string {
+	words := strings.FieldsFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+	return norm.NFC.String(strings.Join(words, " "))
+}
+
+// Starts outside these years are a clock that was never set or a number that
+// is no time.
+const (
+	firstYear = 1970
+	lastYear  = 2199
+)
+
+// clocks are the ways to write the time of day, without spaces. A fraction of
+// a second may follow the seconds.
+var clocks = []string{
+	"T15:04:05", "T15:04", "T15:04:05Z07:00", "T15:04:05Z0700", "T15:04:05Z07",
+	"T15:04Z07:00", "T15:04Z0700", "T15:04Z07", "T3:04:05PM", "T3:04PM", "T",
+}
+
+// parseStart reads a point in time: RFC 3339 and its relatives, a day alone,
+// 10.11.2026 09:42, 11/25/2026 3:04 PM, Unix seconds or milliseconds. Without
+// an offset it is in zone; a time that its autumn has twice is either of them.
+// The answer is in UTC. It fails with [BadStart] or [AmbiguousStart].
+func parseStart(cell string, zone *time.Location) (time.Time, error) {
+	if t, ok := parseUnix(cell); ok {
+		return t, nil
+	}
+	day, clock := cell, ""
+	if i := strings.IndexAny(cell, " T"); i >= 0 {
+		day, clock = strings.TrimSuffix(cell[:i], ","), cell[i+1:]
+	}
+	day, err := parseDay(day)
+	if err != nil {
+		return time.Time{}, err
+	}
+	value := day + "T" + plainClock(clock)
+	for _, layout := range clocks {
+		t, err := time.ParseInLocation(time.DateOnly+layout, value, zone)
+		if err == nil && t.Year() >= firstYear && t.Year() <= lastYear {
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, review.Fail(BadStart, nil)
+}
+
+// parseUnix reads ten digits as seconds and thirteen as milliseconds: the
+// years 2001 to 2286. Shorter and longer numbers are something else.
+func parseUnix(cell string) (time.Time, bool) {
+	if len(cell) != 10 && len(cell) != 13 || !digits(cell) || cell[0] == '0' {
+		return time.Time{}, false
+	}
+	n, err := strconv.ParseInt(cell, 10, 64)
+	if err != nil {
+		return time.Time{}, false
+	}
+	t := time.Unix(n, 0).UTC()
+	if len(cell) == 13 {
+		t = time.UnixMilli(n).UTC()
+	}
+	return t, t.Year() <= lastYear
+}
+
+// plainClock rewrites a time of day without spaces, with capitals, and with Z
+// for the names of UTC.
+func plainClock(clock string) string {
+	clock = strings.ToUpper(strings.ReplaceAll(clock, " ", ""))
+	for _, name := range []string{"UTC", "GMT"} {
+		if rest, ok := strings.CutSuffix(clock, name); ok {
+			return rest + "Z"
+		}
+	}
+	return clock
+}
+
+// parseDay rewrites a day as 2026-11-10. Dots mean that the day comes first;
+// with other separators and the year last, only the numbers can tell.
+func parseDay(day string) (string, error) {
+	i := strings.IndexAny(day, ".-/")
+	if i < 0 {
+		return "", review.Fail(BadStart, nil)
+	}
+	separator := day[i : i+1]
+	parts := strings.Split(day, separator)
+	if len(parts) != 3 || !digits(parts[0]) || !digits(parts[1]) || !digits(parts[2]) {
+		return "", review.Fail(BadStart, nil)
+	}
+	switch {
+	case len(parts[0]) == 4 && separator != ".":
+		return isoDay(parts[0], parts[1], parts[2])
+	case separator == ".":
+		return isoDay(parts[2], parts[1], parts[0])
+	case bothDayAndMonth(parts[0]) && bothDayAndMonth(parts[1]) && !sameNumber(parts[0], parts[1]):
+		return "", review.Fail(AmbiguousStart, nil)
+	case bothDayAndMonth(parts[0]):
+		return isoDay(parts[2], parts[0], parts[1])
+	}
+	return isoDay(parts[2], parts[1], parts[0])
+}
+
+// bothDayAndMonth reports whether a number could be either.
+func bothDayAndMonth(part string) bool {
+	n, err := strconv.Atoi(part)
+	return err == nil && n >= 1 && n <= 12
+}
+
+func sameNumber(a, b string) bool { return strings.TrimLeft(a, "0") == strings.TrimLeft(b, "0") }
+
+// isoDay puts the parts together; whether the month has that day, time.Parse
+// checks.
+func isoDay(year, month, day string) (string, error) {
+	if len(year) != 4 || len(month) > 2 || len(day) > 2 {
+		return "", review.Fail(BadStart, nil)
+	}
+	return fmt.Sprintf("%s-%02s-%02s", year, month, day), nil
+}
+
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// longest is the longest duration that is taken for one.
+const longest = 7 * 24 * time.Hour
+
+// parseDuration reads 373, 373.1, 373,1 (in unit), 6:13 and 0:06:13. It fails
+// with [BadDuration].
+func parseDuration(cell string, unit time.Duration) (time.Duration, error) {
+	parts := strings.Split(cell, ":")
+	if len(parts) > 3 {
+		return 0, review.Fail(BadDuration, nil)
+	}
+	if len(parts) > 1 {
+		unit = time.Second
+	}
+	var total float64
+	for i, part := range parts {
+		last := i == len(parts)-1
+		n, err := parseAmount(part, last)
+		if err != nil || i > 0 && n >= 60 {
+			return 0, review.Fail(BadDuration, nil)
+		}
+		total = total*60 + n
+	}
+	if total *= float64(unit); total > float64(longest) {
+		return 0, review.Fail(BadDuration, nil)
+	}
+	return time.Duration(math.Round(total/1e6)) * time.Millisecond, nil
+}
+
+// parseAmount reads a plain number, with a fraction where one may be.
+func parseAmount(part string, fraction bool) (float64, error) {
+	whole, rest, found := strings.Cut(strings.Replace(part, ",", ".", 1), ".")
+	if !digits(whole) || found && (!fraction || !digits(rest)) {
+		return 0, strconv.ErrSyntax
+	}
+	if !found {
+		return strconv.ParseFloat(whole, 64)
+	}
+	return strconv.ParseFloat(whole+"."+rest, 64)
+}
+
+// Words that vendors use for a call's direction, beginning a longer one in
+// some ("InboundExternal").
+var (
+	inbound  = []string{"inbound", "incoming", "eingehend", "ankommend"}
+	outbound = []string{"outbound", "outgoing", "ausgehend", "abgehend"}
+)
+
+// parseDirection reads which side called. What it does not know, a transfer or
+// an internal call, is "".
+func parseDirection(cell string) string {
+	word := plain(cell)
+	switch word {
+	case "in":
+		return "inbound"
+	case "out":
+		return "outbound"
+	}
+	for i := range inbound {
+		if strings.HasPrefix(word, inbound[i]) {
+			return "inbound"
+		}
+		if strings.HasPrefix(word, outbound[i]) {
+			return "outbound"
+		}
+	}
+	return ""
+}
