@@ -14,7 +14,7 @@ func TestSpeedKeepsThePitch(t *testing.T) {
 	for _, rate := range []int{8000, 44100} {
 		for _, speed := range speeds {
 			t.Run(fmt.Sprintf("%v at %d", speed, rate), func(t *testing.T) {
-				out := run(sound.NewStretcher(rate, 1, speed), tone(rate, 4*rate, 200))
+				out := run(sound.NewStretcher(rate, 1, speed), tone(rate, 2*rate, 200))
 				hertz := pitch(out[rate/10:len(out)-rate/10], rate)
 				if math.Abs(hertz-200) > 2 {
 					t.Errorf("200 Hz became %.1f Hz", hertz)
@@ -29,7 +29,7 @@ func TestSpeedKeepsThePitch(t *testing.T) {
 
 func TestSpeedMakesTheLengthExactly(t *testing.T) {
 	for _, speed := range speeds {
-		for _, frames := range []int{0, 1, 100, 8000, 80001} {
+		for _, frames := range []int{0, 1, 100, 8000, 20001} {
 			out := run(sound.NewStretcher(8000, 2, speed), make([]float32, 2*frames))
 			if want := int(math.Round(float64(frames) / speed)); len(out) != 2*want {
 				t.Errorf("%d frames at %v× became %d, want %d", frames, speed, len(out)/2, want)
@@ -38,10 +38,10 @@ func TestSpeedMakesTheLengthExactly(t *testing.T) {
 	}
 }
 
-// The playhead and every tagged moment rest on this: after minutes at another
+// The playhead and every tagged moment rest on this: after half a minute at another
 // speed the sound is still where the speed says.
 func TestWhatIsHeardStaysWhereTheSpeedSays(t *testing.T) {
-	const rate, seconds = 8000, 120
+	const rate, seconds = 8000, 30
 	in := make([]float32, seconds*rate)
 	for second := range seconds { // a beep of 50 ms at each second
 		copy(in[second*rate:], tone(rate, rate/20, 1000))
