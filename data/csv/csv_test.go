@@ -33,7 +33,7 @@ func TestRankingTable(t *testing.T) {
 2,"'=HYPERLINK(""http://x"")",0,64,0,0,1,0,0,,2026-11-02T00:00:00+01:00,,Billing
 `, "\n", "\r\n")
 	var got bytes.Buffer
-	if err := WriteRanking(&got, Spreadsheet, filter, 64, issues); err != nil {
+	if err := WriteRanking(&got, Spreadsheet, desk.Ranked{Filter: filter, Counts: ranking.Counts{Heard: 64}, Issues: issues}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, got.String()); diff != "" {

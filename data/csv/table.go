@@ -10,11 +10,10 @@ import (
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
-	"github.com/earshot-app/earshot/review/ranking"
 )
 
-// WriteRanking writes the issues in the order of their ranks, of heard calls
-// and with the ranking's filter in each row, so that a row can be read alone:
+// WriteRanking writes the issues in the order of their ranks, each with the
+// calls heard and the ranking's filter, so that a row can be read alone:
 //
 //	rank           1 for the most calls; ties share a rank
 //	issue          its name
@@ -27,14 +26,14 @@ import (
 //	categories     that agents filed them under, most first, parted by "; "
 //	from, to       period of the ranking, from inclusive, to exclusive
 //	queue          empty for all
-func WriteRanking(w io.Writer, p Preset, f desk.Filter, heard int64, issues []ranking.Ranked) error {
+func WriteRanking(w io.Writer, p Preset, r desk.Ranked) error {
 	t := newTable(w, p, "rank", "issue", "calls", "heard", "share", "low", "high",
 		"per_week_low", "per_week_high", "categories", "from", "to", "queue")
-	for _, i := range issues {
-		err := t.row(whole(int64(i.Rank)), text(i.Name), whole(i.Calls), whole(heard),
+	for _, i := range r.Issues {
+		err := t.row(whole(int64(i.Rank)), text(i.Name), whole(i.Calls), whole(r.Counts.Heard),
 			decimal(i.Share.Part, 6), decimal(i.Share.Low, 6), decimal(i.Share.High, 6),
 			whole(i.PerWeek.Low), whole(i.PerWeek.High), text(strings.Join(i.Categories, "; ")),
-			instant(f.From), instant(f.To), text(f.Queue))
+			instant(r.Filter.From), instant(r.Filter.To), text(r.Filter.Queue))
 		if err != nil {
 			return fmt.Errorf("write ranking: %w", err)
 		}

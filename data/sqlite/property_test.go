@@ -32,7 +32,9 @@ func (s *story) pick(label string, from ...string) string {
 	return rapid.SampledFrom(from).Draw(s.t, label)
 }
 
-func (s *story) call() string  { return s.pick("call", "call-000", "call-001", "call-002", "call-unknown") }
+func (s *story) call() string {
+	return s.pick("call", "call-000", "call-001", "call-002", "call-unknown")
+}
 func (s *story) issue() string { return s.pick("issue", "issue-a", "issue-b", "issue-c") }
 
 func (s *story) body() journal.Body {

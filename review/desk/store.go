@@ -155,7 +155,6 @@ type Place struct {
 	Played []sound.Span // what was played so far
 }
 
-
 // Draw is a draw as it was made, with what became of it. A list of draws
 // leaves Record.Calls empty.
 type Draw struct {

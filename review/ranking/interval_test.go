@@ -123,6 +123,7 @@ func TestWeeks(t *testing.T) {
 		{"open end", day(1), none, day(2), day(15), 2},
 		{"one afternoon is no week times forty", none, none, day(1), day(1).Add(morning), 1},
 		{"no calls", none, none, none, none, 1},
+		{"no calls in a period", day(1), day(57), none, none, 1},
 	}
 	for _, test := range tests {
 		if got := Weeks(test.from, test.to, test.first, test.last); math.Abs(got-test.want) > 1e-12 {
