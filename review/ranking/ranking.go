@@ -58,7 +58,7 @@ type Ranked struct {
 // calls first and ties by name.
 func Rank(c Counts, weeks float64) []Ranked {
 	issues := slices.Clone(c.Issues)
-	slices.SortStableFunc(issues, byCalls)
+	slices.SortFunc(issues, byCalls)
 	ranked := make([]Ranked, len(issues))
 	for i, issue := range issues {
 		rank := i + 1
@@ -82,10 +82,12 @@ type CategoryCount struct {
 
 // A Card says what is inside one category.
 type Card struct {
-	CategoryCount
+	Category  string
+	Calls     int64    // filed under it
+	Heard     int64    // of them drawn and heard
 	Part      float64  // of all calls, 0 to 1
-	Inside    []Inside // most calls first
-	NoProblem Share
+	Issues    []Inside // most calls first
+	NoProblem Share    // of its calls, without any issue
 }
 
 // Inside is an issue inside a category; Share is its part of the category.
@@ -103,11 +105,14 @@ func Unlump(counts []CategoryCount) []Card {
 	}
 	cards := make([]Card, len(counts))
 	for i, c := range counts {
-		cards[i] = Card{CategoryCount: c, Part: part(c.Calls, all), NoProblem: Estimate(c.NoProblem, c.Heard, c.Calls)}
+		cards[i] = Card{
+			Category: c.Category, Calls: c.Calls, Heard: c.Heard, Part: part(c.Calls, all),
+			NoProblem: Estimate(c.NoProblem, c.Heard, c.Calls),
+		}
 		issues := slices.Clone(c.Issues)
-		slices.SortStableFunc(issues, byCalls)
+		slices.SortFunc(issues, byCalls)
 		for _, issue := range issues {
-			cards[i].Inside = append(cards[i].Inside, Inside{issue, Estimate(issue.Calls, c.Heard, c.Calls)})
+			cards[i].Issues = append(cards[i].Issues, Inside{issue, Estimate(issue.Calls, c.Heard, c.Calls)})
 		}
 	}
 	return cards

@@ -65,7 +65,7 @@ func TestUnlump(t *testing.T) {
 	if billing.Part != .31 || billing.NoProblem.Part != .75 {
 		t.Errorf("billing is %g of all calls, %g without a problem; want .31, .75", billing.Part, billing.NoProblem.Part)
 	}
-	first := billing.Inside[0]
+	first := billing.Issues[0]
 	if first.Name != "Old address" || first.Share != Estimate(5, 20, 31) {
 		t.Errorf("inside billing first: %+v, want the old address with 5 of 20 of 31", first)
 	}
@@ -74,7 +74,7 @@ func TestUnlump(t *testing.T) {
 	if wide := Estimate(5, 20, 1_000_000); first.Share.High-first.Share.Low >= wide.High-wide.Low {
 		t.Error("the interval inside a category takes no notice of its size")
 	}
-	if complaint.NoProblem != (Share{0, 0, 1}) || complaint.Inside != nil {
+	if complaint.NoProblem != (Share{0, 0, 1}) || complaint.Issues != nil {
 		t.Errorf("nothing heard in complaints, but %+v", complaint)
 	}
 }
