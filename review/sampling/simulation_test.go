@@ -9,10 +9,10 @@ import (
 )
 
 // Every set of calls must be equally likely, hence every call and every pair.
-// Here each of the 120 sets has its own count: N = 10, k = 3, 60,000 draws with
-// the seeds of 60,000 libraries.
+// Here each of the 120 sets has its own count: N = 10, k = 3, 30,000 draws with
+// the seeds of 30,000 libraries.
 func TestEverySetIsDrawnAlike(t *testing.T) {
-	const n, k, runs = 10, 3, 60_000
+	const n, k, runs = 10, 3, 30_000
 	counts := map[[k]int]int{}
 	for run := range runs {
 		places := drawPlaces(Seed(strconv.Itoa(run), 1, Filter{}), n, k)
@@ -37,9 +37,9 @@ func TestEverySetIsDrawnAlike(t *testing.T) {
 }
 
 // The size that was simulated when the draw was designed, with calls and pairs
-// counted: N = 60, k = 6, 60,000 draws.
+// counted: N = 60, k = 6, 20,000 draws.
 func TestEveryCallAndPairIsDrawnAlike(t *testing.T) {
-	const n, k, runs = 60, 6, 60_000
+	const n, k, runs = 60, 6, 20_000
 	counts := newInclusion(n, k)
 	for run := range runs {
 		counts.add(drawPlaces(Seed(strconv.Itoa(run), 1, Filter{}), n, k))
@@ -50,9 +50,9 @@ func TestEveryCallAndPairIsDrawnAlike(t *testing.T) {
 // A library with a past: 40 calls, of which a first draw had five (two of them
 // skipped since, which pulls no replacement), three others opened by hand, then
 // 20 calls added. The second draw's six must be drawn alike from the 55 that no
-// draw had: N = 55, k = 6, 60,000 draws.
+// draw had: N = 55, k = 6, 20,000 draws.
 func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
-	const before, added, first, k, runs = 40, 20, 5, 6, 60_000
+	const before, added, first, k, runs = 40, 20, 5, 6, 20_000
 	drawn := map[string]bool{}
 	sample := NewSample("the first draw", first)
 	for uid := range numbered("call", before) {
@@ -85,10 +85,10 @@ func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 // Calls arrive each week and each week some are drawn from all that are left.
 // With one key kept for ever the newest calls would jump the queue or never
 // come up; with a seed for each draw they get their fair part. 20 calls a week,
-// 5 drawn, 10 weeks, 6,000 libraries: in the tenth draw 20 of the open 155
+// 5 drawn, 10 weeks, 2,000 libraries: in the tenth draw 20 of the open 155
 // calls are new.
 func TestLateCallsGetTheirFairPart(t *testing.T) {
-	const arriving, k, weeks, runs = 20, 5, 10, 6_000
+	const arriving, k, weeks, runs = 20, 5, 10, 2_000
 	newest := 0
 	for run := range runs {
 		drawn := map[string]bool{}
