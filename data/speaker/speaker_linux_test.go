@@ -1,0 +1,62 @@
+package speaker
+
+import (
+	"math"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/earshot-app/earshot/data/speaker/fifocard"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/playback"
+)
+
+// One test, since a program opens its card once.
+func TestACardThatComesLaterPlaysWhatItIsGiven(t *testing.T) {
+	t.Setenv("ALSA_CONFIG_PATH", filepath.Join(t.TempDir(), "no.conf"))
+	if err := Card.Start(func([][2]float64) {}); review.CodeOf(err) != playback.NoDevice {
+		t.Fatalf("without a card: %v, want %s", err, playback.NoDevice)
+	}
+
+	card, err := fifocard.New(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(card.Env())
+	if err := Card.Start(constant(0.5)); err != nil {
+		t.Fatalf("after a card was plugged in: %v", err)
+	}
+	await(t, card, 0.5)
+	Card.Stop()
+	await(t, card, 0)
+	if err := Card.Start(constant(-0.25)); err != nil {
+		t.Fatalf("after a stop: %v", err)
+	}
+	await(t, card, -0.25)
+}
+
+// await waits until the card has played level for a fifth of a second.
+func await(t *testing.T, card *fifocard.Card, level float64) {
+	t.Helper()
+	from := card.Frames()
+	want := int16(level * math.MaxInt16)
+	for run := 0; run < fifocard.Rate/5; {
+		heard := card.Heard(from)
+		from += len(heard)
+		for _, frame := range heard {
+			run++
+			if frame != [2]int16{want, want} {
+				run = 0
+			}
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func constant(level float64) playback.Fill {
+	return func(frames [][2]float64) {
+		for i := range frames {
+			frames[i] = [2]float64{level, level}
+		}
+	}
+}
