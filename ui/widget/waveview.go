@@ -34,6 +34,7 @@ type waveView struct {
 	hoverBack   *canvas.Rectangle
 	hoverText   *canvas.Text
 	hoverHidden bool
+	hoverAt     time.Duration
 }
 
 func newWaveView(w *Waveform) *waveView {
@@ -86,7 +87,9 @@ func (v *waveView) paint() {
 	v.hoverText.Color, v.hoverText.TextSize = shade(w, theme.Ink), size(w, theme.TextCaption)
 	none := w.duration() == 0
 	v.bars.Hidden, v.veil.Hidden, v.head.Hidden = none, none, none
-	v.showHover(!v.hoverHidden && !none, 0)
+	if none {
+		v.showHover(false, 0)
+	}
 	v.names = v.names[:0]
 	for n := range w.laneCount() {
 		name := canvas.NewText(w.lane(n).Name, shade(w, w.lane(n).Color))
@@ -129,6 +132,9 @@ func (v *waveView) layout(at fyne.Size) {
 		name.Resize(fyne.NewSize(v.plot.X, height))
 	}
 	v.layoutTicks()
+	if !v.hoverHidden {
+		v.placeHover(v.hoverAt)
+	}
 	for _, f := range v.flags {
 		f.place(v)
 	}
@@ -224,7 +230,7 @@ func (v *waveView) moveHead() {
 
 // showHover shows or hides the time under the pointer.
 func (v *waveView) showHover(show bool, at time.Duration) {
-	v.hoverHidden = !show
+	v.hoverHidden, v.hoverAt = !show, at
 	for _, o := range []fyne.CanvasObject{v.hoverLine, v.hoverBack, v.hoverText} {
 		if o.Visible() == show {
 			continue
@@ -235,9 +241,15 @@ func (v *waveView) showHover(show bool, at time.Duration) {
 			o.Hide()
 		}
 	}
-	if !show {
-		return
+	if show {
+		v.placeHover(at)
+	} else {
+		v.clearTicks(0, 0)
 	}
+}
+
+// placeHover brings the pointer's line and time to at.
+func (v *waveView) placeHover(at time.Duration) {
 	v.hoverText.Text = Clock(at)
 	box := v.caption(v.hoverText.Text).AddWidthHeight(2*size(v.wave, theme.GapTiny), 0)
 	x := v.xAt(at)
@@ -249,8 +261,23 @@ func (v *waveView) showHover(show bool, at time.Duration) {
 		o.Move(top)
 		o.Resize(box)
 	}
+	v.clearTicks(left, left+box.Width)
 	canvas.Refresh(v.hoverText)
 	canvas.Refresh(v.hoverBack)
+}
+
+// clearTicks hides the ruler's times that would show from beneath another
+// between two places, and shows the rest.
+func (v *waveView) clearTicks(from, to float32) {
+	for _, t := range v.ticks {
+		covered := t.Position().X < to && t.Position().X+t.Size().Width > from
+		switch {
+		case covered && t.Visible():
+			t.Hide()
+		case !covered && !t.Visible():
+			t.Show()
+		}
+	}
 }
 
 // flag is one moment: a line through the lanes with a mark on top.
