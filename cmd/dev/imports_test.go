@@ -149,9 +149,11 @@ func packages(t *testing.T) []listed {
 	cmd := exec.Command("go", "list", "-tags", fyneTag,
 		"-json=ImportPath,Imports,TestImports,XTestImports,Deps", module+"...")
 	cmd.Dir = root
+	var said strings.Builder
+	cmd.Stderr = &said
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("go list: %v", err)
+		t.Fatalf("go list: %v: %s", err, said.String())
 	}
 	var all []listed
 	decoder := json.NewDecoder(strings.NewReader(string(out)))

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,22 +32,22 @@ func (s source) line(at token.Pos) int { return s.set.Position(at).Line }
 func sources(t *testing.T) []source {
 	t.Helper()
 	var all []source
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if hidden := strings.HasPrefix(d.Name(), ".") && path != root; d.IsDir() && hidden {
+		if hidden := strings.HasPrefix(d.Name(), ".") && name != root; d.IsDir() && hidden {
 			return filepath.SkipDir
 		}
-		if !strings.HasSuffix(path, ".go") {
+		if !strings.HasSuffix(name, ".go") {
 			return nil
 		}
-		rel, err := filepath.Rel(root, path)
+		rel, err := filepath.Rel(root, name)
 		if err != nil {
 			return err
 		}
 		set := token.NewFileSet()
-		file, err := parser.ParseFile(set, path, nil, parser.ParseComments)
+		file, err := parser.ParseFile(set, name, nil, parser.ParseComments)
 		all = append(all, source{filepath.ToSlash(rel), file, set})
 		return err
 	})
@@ -79,16 +80,17 @@ func TestEveryPackageHasAManual(t *testing.T) {
 		if s.test() {
 			continue
 		}
-		begin := "Package " + s.file.Name.Name + " "
+		begin := "Package " + s.file.Name.Name
 		if s.file.Name.Name == "main" {
-			begin = "Command " + filepath.Base(s.folder()) + " "
+			begin = filepath.Base(s.folder())
 		}
 		manuals[s.folder()] += 0
 		if s.file.Doc == nil {
 			continue
 		}
 		manuals[s.folder()]++
-		if text := strings.Join(strings.Fields(s.file.Doc.Text()), " "); !strings.HasPrefix(text, begin) {
+		text := strings.TrimPrefix(s.file.Doc.Text(), "Command ")
+		if !strings.HasPrefix(strings.ToLower(text), strings.ToLower(begin)+" ") {
 			t.Errorf("%s: the package comment begins %.30q, want %q", s.path, text, begin)
 		}
 	}
@@ -285,4 +287,31 @@ func calls(c *ast.CallExpr, on, name string) bool {
 	}
 	left, ok := selector.X.(*ast.Ident)
 	return on == "" || ok && left.Name == on
+}
+
+// A goroutine that nobody ends shows only when a window has been open for a
+// day, so whoever starts one has goleak look after the tests.
+func TestWhoStartsGoroutinesLooksForLeaks(t *testing.T) {
+	starts, looks := map[string]string{}, map[string]bool{}
+	for _, s := range sources(t) {
+		for _, spec := range s.file.Imports {
+			looks[s.folder()] = looks[s.folder()] || spec.Path.Value == `"go.uber.org/goleak"`
+		}
+		if s.test() {
+			continue
+		}
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			call, isCall := n.(*ast.CallExpr)
+			_, isGo := n.(*ast.GoStmt)
+			if isGo || isCall && calls(call, "", "Go") {
+				starts[s.folder()] = fmt.Sprintf("%s:%d", s.path, s.line(n.Pos()))
+			}
+			return true
+		})
+	}
+	for folder, where := range starts {
+		if !looks[folder] && !looks[path.Dir(folder)] {
+			t.Errorf("%s starts a goroutine, but no test there or one folder up uses goleak", where)
+		}
+	}
 }
