@@ -1,0 +1,65 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Theme is how the window is coloured.
+type Theme string
+
+// The themes. System follows what the operating system is set to.
+const (
+	System Theme = "system"
+	Light  Theme = "light"
+	Dark   Theme = "dark"
+)
+
+// Settings are how the person at this machine left the app.
+type Settings struct {
+	Theme  Theme   `json:"theme"`
+	Folder string  `json:"folder"` // last chosen in a file dialog, or ""
+	Width  float32 `json:"width"`  // of the window, in Fyne's units; 0 for the default
+	Height float32 `json:"height"`
+}
+
+// The sizes of a window that can be used. Others, as a settings file from a
+// bigger screen or a slip of the hand can hold, are the default.
+const (
+	minSize = 300
+	maxSize = 16384
+)
+
+// Settings reads how the app was left. What is missing or makes no sense is the
+// default, so that no state of the file keeps the app from starting.
+func (f Folders) Settings() Settings {
+	var s Settings
+	if raw, err := os.ReadFile(f.settings()); err == nil {
+		_ = json.Unmarshal(raw, &s) // keeps what it could read
+	}
+	if s.Theme != Light && s.Theme != Dark {
+		s.Theme = System
+	}
+	if !usable(s.Width) || !usable(s.Height) {
+		s.Width, s.Height = 0, 0
+	}
+	return s
+}
+
+func usable(size float32) bool { return size >= minSize && size <= maxSize }
+
+// SaveSettings keeps how the app was left. Of two windows the last wins. It
+// answers [Unwritable].
+func (f Folders) SaveSettings(s Settings) error {
+	raw, err := json.MarshalIndent(s, "", "\t")
+	if err != nil {
+		return fmt.Errorf("encode the settings: %w", err)
+	}
+	return write(f.Config, append(raw, '\n'), func(written string) error {
+		return os.Rename(written, f.settings())
+	})
+}
+
+func (f Folders) settings() string { return filepath.Join(f.Config, "settings.json") }
