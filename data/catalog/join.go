@@ -39,11 +39,11 @@ func (t *table) meta(root, name string) desk.Meta {
 		return desk.Meta{}
 	}
 	t.rows[i].used = true
-	return t.rows[i].meta
+	return t.rows[i].meta()
 }
 
 // exact finds the row with a recording's path, below the root or absolute.
-func (t *table) exact(root, name string) (int, bool) {
+func (t *table) exact(root, name string) (int32, bool) {
 	i, ok := t.byFile[canonical(name)]
 	if !ok {
 		i, ok = t.byFile[canonical(root+"/"+name)]
@@ -53,7 +53,7 @@ func (t *table) exact(root, name string) (int, bool) {
 
 // named finds the only row with a recording's file name, or that without its
 // extension, as some exports have it.
-func (t *table) named(name string) (int, bool) {
+func (t *table) named(name string) (int32, bool) {
 	base := path.Base(canonical(name))
 	i, ok := t.byBase[base]
 	if !ok && claimsSound(base) {
@@ -76,9 +76,9 @@ func (t *table) rest() []fault {
 		switch {
 		case r.used:
 		case r.hits > 1 && !r.exact:
-			t.faults = append(t.faults, fault{line: r.line, code: ManyRecordings, n: r.hits})
+			t.faults = append(t.faults, fault{line: int(r.line), code: ManyRecordings, n: int(r.hits)})
 		default:
-			t.faults = append(t.faults, fault{line: r.line, code: NoRecording})
+			t.faults = append(t.faults, fault{line: int(r.line), code: NoRecording})
 		}
 	}
 	slices.SortFunc(t.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })

@@ -18,29 +18,20 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
-// A table is what a metadata file says, ready to be joined: one row for each
-// recording or call it names, and what was wrong with the others. It is kept
-// in memory, some 300 bytes a row.
+// A table is what a metadata file says, ready to be joined: its usable lines,
+// and what was wrong with the others. It is kept in memory, some 300 bytes a
+// line.
 type table struct {
 	rows   []row
 	faults []fault
-	width  int            // cells of the header
-	byFile map[string]int // canonical path → row
-	byBase map[string]int // last element of it → row, or several
-	byCall map[string]int // call id → its first row
+	width  int              // cells of the header
+	byFile map[string]int32 // canonical path → row
+	byBase map[string]int32 // last element of it → row, or several
+	byCall map[string]int32 // call id → its first row
 }
 
 // several stands in byBase for a name that more than one row ends with.
 const several = -1
-
-// A row is one usable line.
-type row struct {
-	meta  desk.Meta
-	line  int
-	hits  int  // recordings of another folder that have the row's file name
-	exact bool // a recording has exactly the row's path
-	used  bool // a recording was given the row's metadata
-}
 
 // A fault is a line that cannot be used, kept small: a table may hold many.
 type fault struct {
@@ -73,7 +64,10 @@ func readTable(ctx context.Context, r io.Reader, zone *time.Location) (*table, e
 	if !found.usable() {
 		return nil, review.Fail(NoColumns, nil)
 	}
-	t := &table{width: found.width, byFile: map[string]int{}, byBase: map[string]int{}, byCall: map[string]int{}}
+	t := &table{
+		width:  found.width,
+		byFile: map[string]int32{}, byBase: map[string]int32{}, byCall: map[string]int32{},
+	}
 	return t, t.read(ctx, lines(buffered, comma), &found)
 }
 
@@ -113,7 +107,6 @@ func (t *table) read(ctx context.Context, lines *csv.Reader, c *columns) error {
 	if _, err := lines.Read(); err != nil { // the header
 		return err
 	}
-	shared := words{}
 	for {
 		cells, err := lines.Read()
 		switch {
@@ -125,19 +118,19 @@ func (t *table) read(ctx context.Context, lines *csv.Reader, c *columns) error {
 			return ctx.Err()
 		}
 		line, _ := lines.FieldPos(0)
-		t.add(cells, line, c, shared)
+		t.add(cells, line, c)
 	}
 }
 
 // add takes a line in, or notes why it cannot be used.
-func (t *table) add(cells []string, line int, c *columns, shared words) {
+func (t *table) add(cells []string, line int, c *columns) {
 	cells = trimRight(cells, c.width)
 	if len(cells) == 0 {
 		return
 	}
 	bad := c.check(cells)
 	if bad.code == "" {
-		bad = t.take(cells, line, c, shared)
+		bad = t.take(cells, line, c)
 	}
 	if bad.code != "" {
 		bad.line = line
@@ -146,8 +139,8 @@ func (t *table) add(cells []string, line int, c *columns, shared words) {
 }
 
 // take makes a row of a line with the right number of cells.
-func (t *table) take(cells []string, line int, c *columns, shared words) fault {
-	meta, bad := c.meta(cells, shared)
+func (t *table) take(cells []string, line int, c *columns) fault {
+	meta, bad := c.meta(cells)
 	if bad.code != "" {
 		return bad
 	}
@@ -155,7 +148,7 @@ func (t *table) take(cells []string, line int, c *columns, shared words) fault {
 	if file == "" && meta.CallID == "" {
 		return fault{code: NoKey}
 	}
-	return t.keep(file, row{meta: meta, line: line})
+	return t.keep(file, meta, line)
 }
 
 // trimRight drops the empty cells beyond width, and all cells of a line that
@@ -193,51 +186,52 @@ func (c *columns) check(cells []string) fault {
 	return fault{}
 }
 
-// same finds an earlier row about the same recording. A row without a file is
-// about all recordings of its call.
-func (t *table) same(file, callID string) (int, bool) {
-	if file == "" {
-		i, ok := t.byCall[callID]
-		return i, ok
-	}
-	i, ok := t.byFile[file]
-	return i, ok
-}
-
 // keep adds a row, unless an earlier one says the same of its recording, or
 // something else.
-func (t *table) keep(file string, r row) fault {
-	if i, ok := t.same(file, r.meta.CallID); ok {
-		if t.rows[i].meta != r.meta {
-			return fault{code: Contradicts, n: t.rows[i].line}
+func (t *table) keep(file string, meta desk.Meta, line int) fault {
+	if i, ok := t.same(file, meta.CallID); ok {
+		if t.rows[i].meta() != meta {
+			return fault{code: Contradicts, n: int(t.rows[i].line)}
 		}
 		return fault{}
 	}
-	i := len(t.rows)
-	t.rows = append(t.rows, r)
+	i := int32(len(t.rows))
+	t.rows = append(t.rows, pack(meta, line))
 	if file != "" {
 		file = strings.Clone(file)
 		t.byFile[file] = i
 		base := path.Base(file)
 		if _, taken := t.byBase[base]; taken {
-			i = several
+			t.byBase[base] = several
+		} else {
+			t.byBase[base] = i
 		}
-		t.byBase[base] = i
 	}
-	if _, taken := t.byCall[r.meta.CallID]; !taken && r.meta.CallID != "" {
-		t.byCall[r.meta.CallID] = len(t.rows) - 1
+	if _, taken := t.byCall[meta.CallID]; !taken && meta.CallID != "" {
+		t.byCall[t.rows[i].callID] = i
 	}
 	return fault{}
 }
 
+// same finds an earlier row about the same recording. A row without a file is
+// about all recordings of its call.
+func (t *table) same(file, callID string) (int32, bool) {
+	if file != "" {
+		i, ok := t.byFile[file]
+		return i, ok
+	}
+	i, ok := t.byCall[callID]
+	return i, ok
+}
+
 // meta reads a line's cells. What cannot be read is a fault without its line.
-func (c *columns) meta(cells []string, shared words) (desk.Meta, fault) {
+func (c *columns) meta(cells []string) (desk.Meta, fault) {
 	meta := desk.Meta{
-		CallID:    strings.Clone(clean(c.cell(cells, fieldCallID))),
-		Queue:     shared.one(c.cell(cells, fieldQueue)),
-		Category:  shared.one(c.cell(cells, fieldCategory)),
+		CallID:    clean(c.cell(cells, fieldCallID)),
+		Queue:     clean(c.cell(cells, fieldQueue)),
+		Category:  clean(c.cell(cells, fieldCategory)),
 		Direction: parseDirection(c.cell(cells, fieldDirection)),
-		Agent:     review.Hide(shared.one(c.cell(cells, fieldAgent))),
+		Agent:     review.Hide(clean(c.cell(cells, fieldAgent))),
 		Customer:  review.Hide(strings.Clone(clean(c.cell(cells, fieldCustomer)))),
 	}
 	var err error
@@ -252,20 +246,6 @@ func (c *columns) meta(cells []string, shared words) (desk.Meta, fault) {
 		}
 	}
 	return meta, fault{}
-}
-
-// words keeps one copy of a name that many lines have, apart from the line
-// that it was read from.
-type words map[string]string
-
-func (w words) one(cell string) string {
-	cell = clean(cell)
-	if kept, ok := w[cell]; ok {
-		return kept
-	}
-	cell = strings.Clone(cell)
-	w[cell] = cell
-	return cell
 }
 
 // canonical is the form in which paths of the table and of the disk are

@@ -127,7 +127,7 @@ func TestAnExactHeaderWinsOverASynonym(t *testing.T) {
 
 func TestOfTwoColumnsOfOneNameTheFirstCounts(t *testing.T) {
 	table := read(t, "file,queue,Queue\na.wav,first,second\n")
-	if got := table.rows[0].meta.Queue; got != "first" {
+	if got := table.rows[0].meta().Queue; got != "first" {
 		t.Errorf("the queue is %q", got)
 	}
 }
@@ -151,7 +151,7 @@ func TestNoHeaderStandsForTwoFields(t *testing.T) {
 func TestHeadersAreComparedByTheirLettersAndDigits(t *testing.T) {
 	for _, header := range []string{"call_id", "Call-ID", "CALL ID", " callId ", "\"Call ID\"", "call.id"} {
 		table := read(t, header+",queue\n4711,Tech\n")
-		if len(table.rows) != 1 || table.rows[0].meta.CallID != "4711" {
+		if len(table.rows) != 1 || table.rows[0].callID != "4711" {
 			t.Errorf("%q is not understood", header)
 		}
 	}
@@ -175,6 +175,7 @@ func TestFaultsOfLines(t *testing.T) {
 		{"a duration that is none", "file,billsec\na.wav,-1\n", []fault{{line: 2, code: BadDuration, column: "billsec"}}},
 		{"neither file nor call", "file,call id,queue\n, ,Tech\n", []fault{{line: 2, code: NoKey}}},
 		{"the same line twice", "file,queue\na.wav,Tech\na.wav, Tech \n", nil},
+		{"the same line twice, to the microsecond", "file,start\na,2026-11-10T09:42:00.000001Z\na,2026-11-10T09:42:00.000001Z\n", nil},
 		{"two about one file", "file,queue\na.wav,Tech\n./a.wav,Bills\n", []fault{{line: 3, code: Contradicts, n: 2}}},
 		{"two about one call", "call id,queue\n1,Tech\n1,Bills\n1,Tech\n", []fault{{line: 3, code: Contradicts, n: 2}}},
 		{"two recordings of one call", "call id,file\n1,a.wav\n1,b.wav\n", nil},
@@ -277,8 +278,8 @@ func FuzzReadTable(f *testing.F) {
 			table.see("/", file)
 		}
 		for file, i := range table.byFile {
-			if got := table.meta("/", file); got != table.rows[i].meta {
-				t.Fatalf("the row of %q is %+v, not %+v", file, got, table.rows[i].meta)
+			if got := table.meta("/", file); got != table.rows[i].meta() {
+				t.Fatalf("the row of %q is %+v, not %+v", file, got, table.rows[i].meta())
 			}
 		}
 		for _, f := range table.rest() {

@@ -16,8 +16,23 @@ import (
 // clean makes a cell comparable: trimmed, one space for each run of white
 // space and control characters, composed (NFC).
 func clean(cell string) string {
+	if isClean(cell) {
+		return cell
+	}
 	words := strings.FieldsFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 	return norm.NFC.String(strings.Join(words, " "))
+}
+
+// isClean answers for nearly every cell of a table, in a tenth of the time.
+func isClean(cell string) bool {
+	before := byte(' ')
+	for i := range len(cell) {
+		if cell[i] < ' ' || cell[i] >= 0x7f || cell[i] == ' ' && before == ' ' {
+			return false
+		}
+		before = cell[i]
+	}
+	return cell == "" || before != ' '
 }
 
 // Starts outside these years are a clock that was never set or a number that
@@ -37,7 +52,8 @@ var clocks = []string{
 // parseStart reads a point in time: RFC 3339 and its relatives, a day alone,
 // 10.11.2026 09:42, 11/25/2026 3:04 PM, Unix seconds or milliseconds. Without
 // an offset it is in zone; a time that its autumn has twice is either of them.
-// The answer is in UTC. It fails with [BadStart] or [AmbiguousStart].
+// The answer is in UTC, to the millisecond. It fails with [BadStart] or
+// [AmbiguousStart].
 func parseStart(cell string, zone *time.Location) (time.Time, error) {
 	if t, ok := parseUnix(cell); ok {
 		return t, nil
@@ -54,7 +70,7 @@ func parseStart(cell string, zone *time.Location) (time.Time, error) {
 	for _, layout := range clocks {
 		t, err := time.ParseInLocation(time.DateOnly+layout, value, zone)
 		if err == nil && t.Year() >= firstYear && t.Year() <= lastYear {
-			return t.UTC(), nil
+			return t.UTC().Truncate(time.Millisecond), nil
 		}
 	}
 	return time.Time{}, review.Fail(BadStart, nil)
