@@ -14,6 +14,7 @@ package speaker
 
 import (
 	"fmt"
+	"math"
 	"sync"
 	"time"
 
@@ -98,7 +99,18 @@ func (s *Speaker) give(frames [][2]float64) (lost bool) {
 		return s.race.lost
 	}
 	s.fill(frames)
+	for i, f := range frames {
+		frames[i] = [2]float64{exact(f[0]), exact(f[1])}
+	}
 	return false
+}
+
+// exact makes beep put out the 16-bit sample that x is. beep multiplies by
+// 32767 and cuts off the fraction, which takes away the last bit of everything
+// and silences what is as quiet as that.
+func exact(x float64) float64 {
+	sample := math.Round(x * (1 << 15))
+	return (sample + math.Copysign(0.25, sample)) / math.MaxInt16
 }
 
 // A race notices a card that takes sound faster than anyone can hear it: four

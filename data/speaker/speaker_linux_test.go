@@ -1,7 +1,6 @@
 package speaker
 
 import (
-	"math"
 	"path/filepath"
 	"testing"
 	"time"
@@ -33,13 +32,20 @@ func TestACardThatComesLaterPlaysWhatItIsGiven(t *testing.T) {
 		t.Fatalf("after a stop: %v", err)
 	}
 	await(t, card, -0.25)
+	const quietest = 1.0 / (1 << 15)
+	for _, level := range []float64{quietest, -quietest, 1 - quietest, -1 + quietest} {
+		if err := Card.Start(constant(level)); err != nil {
+			t.Fatal(err)
+		}
+		await(t, card, level)
+	}
 }
 
 // await waits until the card has played level for a fifth of a second.
 func await(t *testing.T, card *fifocard.Card, level float64) {
 	t.Helper()
 	from := card.Frames()
-	want := int16(level * math.MaxInt16)
+	want := int16(level * (1 << 15))
 	for run := 0; run < fifocard.Rate/5; {
 		heard := card.Heard(from)
 		from += len(heard)
