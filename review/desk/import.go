@@ -45,7 +45,7 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	if err != nil {
 		return Imported{}, err
 	}
-	in := &importing{desk: d, salt: salt, look: d.clock.Now().UnixNano(), progress: progress, seen: map[string]bool{}}
+	in := &importing{desk: d, salt: salt, look: d.clock.Now().UnixNano(), progress: progress}
 	err = d.source.Walk(ctx, req, func(f Found) error { return in.take(ctx, f) })
 	if err == nil {
 		err = in.flush(ctx)
@@ -58,7 +58,7 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	}
 	for _, path := range req.Paths {
 		root, err := filepath.Abs(path)
-		if err == nil && in.seen[root] {
+		if err == nil {
 			err = d.store.EndLook(ctx, root, in.look)
 		}
 		if err != nil {
@@ -74,13 +74,11 @@ type importing struct {
 	salt     string
 	look     int64
 	progress func(Imported)
-	seen     map[string]bool // roots that held something
 	batch    []Entry
 	done     Imported
 }
 
 func (in *importing) take(ctx context.Context, f Found) error {
-	in.seen[f.Root] = true
 	if f.Problem != nil {
 		in.done.Problems = append(in.done.Problems, Problem{File: f.Name, Line: f.Line, Reason: f.Problem})
 		return nil

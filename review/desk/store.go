@@ -20,7 +20,8 @@ type Store interface {
 	Write(ctx context.Context, do func(Tx) error) error
 	// AddFound stores one batch of recordings in a transaction of its own.
 	AddFound(ctx context.Context, batch []Entry) ([]Added, error)
-	// EndLook marks what the look through root has not seen as missing.
+	// EndLook marks what the look through root has not seen as missing; a root
+	// that is no source changes nothing.
 	EndLook(ctx context.Context, root string, look int64) error
 	// SavePlace keeps where the listener left a call.
 	SavePlace(ctx context.Context, p Place) error

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// maxLine bounds one line of a batch.
+const maxLine = 1 << 20
+
+// badLine is answered for a line of a batch that is no JSON array of strings,
+// or a command that cannot stand in one. Args: line, from 1.
+const badLine review.Code = "bad-line"
+
+type batchCmd struct{}
+
+// Run reads commands from standard input until it ends, and answers each on a
+// line: with its JSON or with its error. A command that fails does not stop the
+// rest; the exit code says that one did.
+func (batchCmd) Run(ctx context.Context, s *session) error {
+	lines := bufio.NewScanner(s.in)
+	lines.Buffer(nil, maxLine)
+	var worst error
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		answer, err := s.line(ctx, lines.Bytes(), n)
+		if err != nil {
+			worst = errNo
+		}
+		if _, err := s.out.Write(answer); err != nil {
+			return fmt.Errorf("print the answer: %w", err)
+		}
+		if ctx.Err() != nil {
+			return review.Fail(review.Cancelled, nil).Because(ctx.Err())
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("read the batch: %w", err)
+	}
+	return worst
+}
+
+// line runs one line and returns its answer, one line too.
+func (s *session) line(ctx context.Context, raw []byte, n int) ([]byte, error) {
+	var out bytes.Buffer
+	err := s.runLine(ctx, raw, n, &out)
+	if err != nil && !errors.Is(err, errNo) {
+		out.Reset()
+		if problem := printJSON(&out, s.problem(err)); problem != nil {
+			return nil, problem
+		}
+	}
+	return out.Bytes(), err
+}
+
+func (s *session) runLine(ctx context.Context, raw []byte, n int, out *bytes.Buffer) error {
+	var args []string
+	if err := json.Unmarshal(raw, &args); err != nil || len(args) == 0 || args[0] == "batch" {
+		return review.Fail(badLine, review.Args{"line": n}).Because(err)
+	}
+	inner := s.program
+	inner.out, inner.in = out, strings.NewReader("")
+	cli, command, shown, err := inner.parse(args)
+	if err != nil {
+		return err
+	}
+	if shown || cli.Library != "" {
+		return review.Fail(badLine, review.Args{"line": n})
+	}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(&session{program: inner, library: s.library, json: true})
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strconv"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+type importCmd struct {
+	Paths    []string `arg:"" name:"path" help:"${arg_path}"`
+	Metadata string   `help:"${metadata}" placeholder:"FILE"`
+}
+
+type imported struct {
+	Calls      int       `json:"calls"`
+	Recordings int       `json:"recordings"`
+	Updated    int       `json:"updated"`
+	Changes    []changed `json:"changes"`
+	Problems   []problem `json:"problems"`
+}
+
+type changed struct {
+	UID    string  `json:"uid"`
+	Fields []field `json:"fields"`
+}
+
+type field struct {
+	Field string `json:"field"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+}
+
+type problem struct {
+	File   string      `json:"file"`
+	Line   int         `json:"line,omitempty"`
+	Code   review.Code `json:"code"`
+	Reason string      `json:"reason"`
+}
+
+// Run imports what the paths hold. A stop by Ctrl+C prints what was done.
+func (c *importCmd) Run(ctx context.Context, s *session) error {
+	done, err := s.Import(ctx, desk.ImportRequest{Paths: c.Paths, Metadata: c.Metadata}, nil)
+	if err != nil && review.CodeOf(err) != review.Cancelled {
+		return err
+	}
+	out := imported{Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Changes: []changed{}, Problems: []problem{}}
+	for _, ch := range done.Changes {
+		fields := make([]field, len(ch.Fields))
+		for i, f := range ch.Fields {
+			fields[i] = field(f)
+		}
+		out.Changes = append(out.Changes, changed{ch.UID, fields})
+	}
+	for _, p := range done.Problems {
+		reason, _ := s.texts.Error(p.Reason)
+		out.Problems = append(out.Problems, problem{p.File, p.Line, p.Reason.Code, reason})
+	}
+	if shown := s.answer(out, func(w io.Writer) { s.printImport(w, out) }); shown != nil {
+		return shown
+	}
+	return err
+}
+
+func (s *session) printImport(w io.Writer, out imported) {
+	row(w, s.texts.Say("ctl.imported", review.Args{"calls": out.Calls, "recordings": out.Recordings, "updated": out.Updated}))
+	for _, c := range out.Changes {
+		for _, f := range c.Fields {
+			row(w, s.texts.Say("ctl.changed", review.Args{"uid": c.UID, "field": f.Field, "from": f.From, "to": f.To}))
+		}
+	}
+	for _, p := range out.Problems {
+		if p.Line > 0 {
+			row(w, s.texts.Say("ctl.problem_line", review.Args{"file": p.File, "line": p.Line, "reason": p.Reason}))
+			continue
+		}
+		row(w, s.texts.Say("ctl.problem", review.Args{"file": p.File, "reason": p.Reason}))
+	}
+}
+
+type callsCmd struct {
+	State string `help:"${state}" enum:",new,drawn,heard,skipped,not_reached,missing" default:"" placeholder:"STATE"`
+}
+
+type callRow struct {
+	UID      string       `json:"uid"`
+	Start    string       `json:"start"`
+	Duration float64      `json:"duration"`
+	Queue    string       `json:"queue"`
+	Category string       `json:"category"`
+	State    review.State `json:"state"`
+}
+
+func toCallRow(c review.Call) callRow {
+	return callRow{c.UID, instant(c.Start), c.Duration.Seconds(), c.Queue, c.Category, c.State}
+}
+
+// Run lists calls.
+func (c *callsCmd) Run(ctx context.Context, s *session) error {
+	rows := []callRow{}
+	for call, err := range s.Calls(ctx, review.State(c.State)) {
+		if err != nil {
+			return err
+		}
+		rows = append(rows, toCallRow(call))
+	}
+	return s.answer(rows, func(w io.Writer) {
+		s.heads(w, "call", "start", "duration", "queue", "category", "state")
+		for _, r := range rows {
+			row(w, r.UID, r.Start, strconv.FormatFloat(r.Duration, 'f', 1, 64), r.Queue, r.Category, string(r.State))
+		}
+	})
+}
+
+type showCmd struct {
+	UID string `arg:"" help:"${arg_uid}"`
+}
+
+type shownCall struct {
+	callRow
+	StartGuessed bool            `json:"start_guessed"`
+	Direction    string          `json:"direction"`
+	Agent        review.Private  `json:"agent"`
+	Customer     review.Private  `json:"customer"`
+	Picked       bool            `json:"picked"`
+	Draw         string          `json:"draw"`
+	Rank         int             `json:"rank"`
+	Played       float64         `json:"played"`
+	SkipKind     review.SkipKind `json:"skip_kind"`
+	SkipReason   string          `json:"skip_reason"`
+	Moments      []moment        `json:"moments"`
+	Praise       []praise        `json:"praise"`
+	Recordings   []recording     `json:"recordings"`
+}
+
+type moment struct {
+	Moment string  `json:"moment"`
+	Issue  string  `json:"issue"`
+	At     float64 `json:"at"`
+	Until  float64 `json:"until,omitempty"`
+	Words  string  `json:"words"`
+}
+
+type praise struct {
+	Praise string  `json:"praise"`
+	At     float64 `json:"at"`
+	Words  string  `json:"words"`
+}
+
+type recording struct {
+	Path     review.Private `json:"path"`
+	Format   string         `json:"format"`
+	Rate     int            `json:"rate"`
+	Channels int            `json:"channels"`
+	Frames   int64          `json:"frames"`
+	Missing  bool           `json:"missing"`
+}
+
+// Run shows one call with all that was said of it. Names, numbers and paths
+// stay hidden.
+func (c *showCmd) Run(ctx context.Context, s *session) error {
+	v, err := s.View(ctx, c.UID)
+	if err != nil {
+		return err
+	}
+	out := toShown(v)
+	return s.answer(out, func(w io.Writer) { s.printCall(w, out) })
+}
+
+func toShown(v desk.CallView) shownCall {
+	call := v.Call
+	out := shownCall{
+		callRow: toCallRow(call), StartGuessed: call.StartGuessed, Direction: call.Direction, Agent: call.Agent,
+		Customer: call.Customer, Picked: call.Picked, Draw: call.Draw, Rank: call.Rank, Played: call.Played,
+		SkipKind: call.Skip, SkipReason: call.Reason, Moments: []moment{}, Praise: []praise{}, Recordings: []recording{},
+	}
+	for _, m := range v.Moments {
+		out.Moments = append(out.Moments, moment{m.ID, m.Issue, m.At.Seconds(), m.Until.Seconds(), m.Words})
+	}
+	for _, p := range v.Praise {
+		out.Praise = append(out.Praise, praise{p.ID, p.At.Seconds(), p.Words})
+	}
+	for _, r := range v.Recordings {
+		out.Recordings = append(out.Recordings, recording{r.Path, r.Format, r.Rate, r.Channels, r.Frames, r.Missing})
+	}
+	return out
+}
+
+func (s *session) printCall(w io.Writer, c shownCall) {
+	for _, line := range [][2]string{
+		{"call", c.UID}, {"start", c.Start}, {"duration", strconv.FormatFloat(c.Duration, 'f', 1, 64)}, {"queue", c.Queue},
+		{"category", c.Category}, {"state", string(c.State)}, {"agent", c.Agent.String()}, {"customer", c.Customer.String()},
+	} {
+		row(w, s.texts.Say("ctl.col_"+line[0], nil), line[1])
+	}
+	for _, m := range c.Moments {
+		row(w, strconv.FormatFloat(m.At, 'f', 1, 64), m.Issue, m.Words, m.Moment)
+	}
+	for _, p := range c.Praise {
+		row(w, strconv.FormatFloat(p.At, 'f', 1, 64), s.texts.Say("ctl.praise_row", nil), p.Words, p.Praise)
+	}
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+// cli is the command line. The help of each part is the text "ctl.<name>".
+type cli struct {
+	Library string           `help:"${library}" placeholder:"FILE"`
+	JSON    bool             `name:"json" help:"${json}"`
+	Version kong.VersionFlag `help:"${show_version}"`
+
+	Import importCmd `cmd:"" help:"${import}"`
+	Calls  callsCmd  `cmd:"" help:"${calls}"`
+	Show   showCmd   `cmd:"" help:"${show}"`
+
+	Draw  drawCmd  `cmd:"" help:"${draw}"`
+	Draws drawsCmd `cmd:"" help:"${draws}"`
+
+	Heard  heardCmd  `cmd:"" help:"${heard}"`
+	Skip   skipCmd   `cmd:"" help:"${skip}"`
+	Tag    tagCmd    `cmd:"" help:"${tag}"`
+	Untag  untagCmd  `cmd:"" help:"${untag}"`
+	Words  wordsCmd  `cmd:"" help:"${words}"`
+	Praise praiseCmd `cmd:"" help:"${praise}"`
+	Undo   undoCmd   `cmd:"" help:"${undo}"`
+	Redo   redoCmd   `cmd:"" help:"${redo}"`
+	Events eventsCmd `cmd:"" help:"${events}"`
+
+	Issues issuesCmd `cmd:"" help:"${issues}"`
+	Rank   rankCmd   `cmd:"" help:"${rank}"`
+	Unlump unlumpCmd `cmd:"" help:"${unlump}"`
+	Export exportCmd `cmd:"" help:"${export}"`
+
+	Check checkCmd `cmd:"" help:"${check}"`
+	Batch batchCmd `cmd:"" help:"${batch}"`
+}
+
+// helpNames are the texts that the tags above and below refer to.
+var helpNames = strings.Fields(`library json show_version import calls show draw draws heard skip tag untag words praise
+	undo redo events issues rank unlump export check batch draw_make draw_verify draw_export draw_close
+	arg_path metadata state arg_uid arg_moment arg_text arg_draw number minutes speed seed from to queue category min_duration
+	played kind reason issue at until words_of since what preset output draw_file`)
+
+// helpTexts are the help texts by the names that the tags use.
+func (p program) helpTexts() map[string]string {
+	texts := map[string]string{}
+	for _, name := range helpNames {
+		texts[name] = p.texts.Say("ctl."+name, nil)
+	}
+	return texts
+}
+
+// badDay is answered for a date that is none. Args: value.
+const badDay review.Code = "bad-day"
+
+// day is a bound of a period: a day of the user's zone, or an instant.
+type day struct{ time.Time }
+
+// UnmarshalText reads 2026-11-10 as that day's first moment in the user's zone,
+// and RFC 3339 as it is.
+func (d *day) UnmarshalText(raw []byte) error {
+	t, err := time.ParseInLocation(time.DateOnly, string(raw), time.Local)
+	if err != nil {
+		t, err = time.Parse(time.RFC3339, string(raw))
+	}
+	if err != nil {
+		return review.Fail(badDay, review.Args{"value": string(raw)})
+	}
+	d.Time = t.UTC()
+	return nil
+}
+
+// periodFlags are the filter of a ranking.
+type periodFlags struct {
+	From  day    `help:"${from}" placeholder:"DAY"`
+	To    day    `help:"${to}" placeholder:"DAY"`
+	Queue string `help:"${queue}" placeholder:"NAME"`
+}
+
+func (f periodFlags) filter() (desk.Filter, error) {
+	filter := desk.Filter{From: f.From.Time, To: f.To.Time, Queue: f.Queue}
+	return filter, sampling.Filter{From: filter.From, To: filter.To, Queue: f.Queue}.Validate()
+}
+
+// seconds is a number of seconds, as a duration. Numbers beyond what a call can
+// be long become the largest, so that the desk refuses them.
+func seconds(s float64) time.Duration {
+	const most = 1000 * time.Hour
+	if !(math.Abs(s) < most.Seconds()) {
+		return most
+	}
+	return time.Duration(math.Round(s*1000)) * time.Millisecond
+}

@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+type drawCmd struct {
+	Make   drawMakeCmd   `cmd:"" default:"withargs" help:"${draw_make}"`
+	Verify drawVerifyCmd `cmd:"" help:"${draw_verify}"`
+	Export drawExportCmd `cmd:"" help:"${draw_export}"`
+	Close  drawCloseCmd  `cmd:"" help:"${draw_close}"`
+}
+
+type drawMakeCmd struct {
+	Number      int     `short:"n" xor:"size" required:"" help:"${number}" placeholder:"N"`
+	Minutes     float64 `xor:"size" required:"" help:"${minutes}" placeholder:"M"`
+	Speed       float64 `default:"1" help:"${speed}" placeholder:"X"`
+	Seed        string  `help:"${seed}" placeholder:"TEXT"`
+	From        day     `help:"${from}" placeholder:"DAY"`
+	To          day     `help:"${to}" placeholder:"DAY"`
+	Queue       string  `help:"${queue}" placeholder:"NAME"`
+	Category    string  `help:"${category}" placeholder:"NAME"`
+	MinDuration float64 `help:"${min_duration}" placeholder:"SECONDS"`
+}
+
+type drawn struct {
+	ID         string      `json:"id"`
+	Number     int         `json:"number"`
+	At         string      `json:"at"`
+	Seed       string      `json:"seed"`
+	ChosenSeed bool        `json:"chosen_seed"`
+	Filter     filterShown `json:"filter"`
+	Wanted     int         `json:"wanted"`
+	Size       int         `json:"size"`
+	Done       int         `json:"done"`
+	Closed     bool        `json:"closed"`
+	Fewer      bool        `json:"fewer"` // the frame held fewer open calls than wanted
+	Frame      frameShown  `json:"frame"`
+	Prev       string      `json:"prev"`
+	Digest     string      `json:"digest"`
+	Calls      []drawnCall `json:"calls,omitempty"`
+}
+
+type frameShown struct {
+	Size   int64  `json:"size"`
+	Digest string `json:"digest"`
+}
+
+type filterShown struct {
+	From        string  `json:"from,omitempty"`
+	To          string  `json:"to,omitempty"`
+	Queue       string  `json:"queue,omitempty"`
+	Category    string  `json:"category,omitempty"`
+	MinDuration float64 `json:"min_duration,omitempty"`
+}
+
+type drawnCall struct {
+	Rank int    `json:"rank"`
+	UID  string `json:"uid"`
+	Key  string `json:"key"`
+}
+
+func toDrawn(d desk.Draw) (drawn, error) {
+	f, err := sampling.ParseFilter(d.Filter)
+	if err != nil {
+		return drawn{}, err
+	}
+	out := drawn{
+		ID: d.ID, Number: d.Number, At: instant(d.At), Seed: d.Seed, ChosenSeed: d.ChosenSeed,
+		Filter: filterShown{instant(f.From), instant(f.To), f.Queue, f.Category, f.MinDuration.Seconds()},
+		Wanted: d.Wanted, Size: d.Size, Done: d.Done, Closed: d.Closed, Fewer: d.Size < d.Wanted,
+		Frame: frameShown(d.Frame), Prev: d.Prev, Digest: d.Digest,
+	}
+	for i, c := range d.Calls {
+		out.Calls = append(out.Calls, drawnCall{i + 1, c.UID, c.Key})
+	}
+	return out, nil
+}
+
+// Run makes a draw.
+func (c *drawMakeCmd) Run(ctx context.Context, s *session) error {
+	if c.Number < 0 {
+		return review.Fail(review.BadArgument, review.Args{"name": "n", "value": c.Number})
+	}
+	made, err := s.Draw(ctx, desk.DrawRequest{
+		N: c.Number, Minutes: c.Minutes, Speed: c.Speed, Seed: c.Seed,
+		Filter: sampling.Filter{
+			From: c.From.Time, To: c.To.Time, Queue: c.Queue, Category: c.Category,
+			MinDuration: time.Duration(c.MinDuration*1000) * time.Millisecond,
+		},
+	}, nil)
+	if err != nil {
+		return err
+	}
+	out, err := toDrawn(made)
+	if err != nil {
+		return err
+	}
+	return s.answer(out, func(w io.Writer) { s.printDraw(w, out) })
+}
+
+func (s *session) printDraw(w io.Writer, d drawn) {
+	row(w, s.texts.Say("ctl.drawn", review.Args{"n": d.Size, "frame": d.Frame.Size, "id": d.ID, "seed": d.Seed}))
+	if d.ChosenSeed {
+		row(w, s.texts.Say("ctl.chosen_seed", nil))
+	}
+	if d.Fewer {
+		row(w, s.texts.Say("ctl.fewer", review.Args{"wanted": d.Wanted, "n": d.Size}))
+	}
+	for _, c := range d.Calls {
+		row(w, fmt.Sprint(c.Rank), c.UID, c.Key)
+	}
+}
+
+type drawsCmd struct{}
+
+// Run lists the draws.
+func (drawsCmd) Run(ctx context.Context, s *session) error {
+	draws, err := s.Draws(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []drawn{}
+	for _, d := range draws {
+		shown, err := toDrawn(d)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, shown)
+	}
+	return s.answer(rows, func(w io.Writer) {
+		s.heads(w, "draw", "made", "drawn", "done", "frame", "seed")
+		for _, d := range rows {
+			seed := d.Seed
+			if d.ChosenSeed {
+				seed += " (" + s.texts.Say("ctl.chosen_seed", nil) + ")"
+			}
+			row(w, d.ID, d.At, fmt.Sprint(d.Size), fmt.Sprint(d.Done), fmt.Sprint(d.Frame.Size), seed)
+		}
+	})
+}
+
+type drawVerifyCmd struct {
+	ID   string `arg:"" optional:"" help:"${arg_draw}"`
+	File string `help:"${draw_file}" placeholder:"FILE"`
+}
+
+type verified struct {
+	ID    string   `json:"id"`
+	Holds bool     `json:"holds"`
+	Fails []failed `json:"fails"`
+}
+
+// Validate is called by the parser: a draw is named by its id or its file.
+func (c *drawVerifyCmd) Validate() error {
+	if (c.ID == "") == (c.File == "") {
+		return errors.New("ID | --file")
+	}
+	return nil
+}
+
+// Run draws again and says whether the same calls come out.
+func (c *drawVerifyCmd) Run(ctx context.Context, s *session) error {
+	id, found, err := c.verify(ctx, s)
+	if err != nil {
+		return err
+	}
+	out := verified{ID: id, Holds: len(found) == 0, Fails: []failed{}}
+	for _, m := range found {
+		out.Fails = append(out.Fails, failed{Error: review.Code(m.Check), Message: s.texts.Say("draw.fails-"+string(m.Check), m.Args)})
+	}
+	err = s.answer(out, func(w io.Writer) {
+		if out.Holds {
+			row(w, s.texts.Say("ctl.holds", review.Args{"id": id}))
+		}
+		for _, f := range out.Fails {
+			row(w, f.Message)
+		}
+	})
+	if err == nil && !out.Holds {
+		err = errNo
+	}
+	return err
+}
+
+func (c *drawVerifyCmd) verify(ctx context.Context, s *session) (string, []sampling.Mismatch, error) {
+	if c.File == "" {
+		found, err := s.VerifyDraw(ctx, c.ID)
+		return c.ID, found, err
+	}
+	f, err := os.Open(c.File)
+	if err != nil {
+		return "", nil, review.Fail(noFile, review.Args{"file": c.File}).Because(err)
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return desk.VerifyFile(f)
+}
+
+// noFile is answered for a file that cannot be opened. Args: file.
+const noFile review.Code = "no-file"
+
+type drawExportCmd struct {
+	ID     string `arg:"" help:"${arg_draw}"`
+	Output string `short:"o" required:"" help:"${output}" placeholder:"FILE"`
+}
+
+// Run writes a draw's file.
+func (c *drawExportCmd) Run(ctx context.Context, s *session) error {
+	err := csv.WriteFile(ctx, c.Output, func(w io.Writer) error { return s.ExportDraw(ctx, c.ID, w) })
+	if err != nil {
+		return err
+	}
+	return s.wrote(c.Output)
+}
+
+// wrote answers with the file that was written.
+func (s *session) wrote(file string) error {
+	out := struct {
+		File string `json:"file"`
+	}{file}
+	return s.answer(out, func(w io.Writer) { row(w, s.texts.Say("ctl.wrote", review.Args{"file": file})) })
+}
+
+type drawCloseCmd struct {
+	ID string `arg:"" help:"${arg_draw}"`
+}
+
+// Run closes a draw.
+func (c *drawCloseCmd) Run(ctx context.Context, s *session) error {
+	left, err := s.CloseDraw(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	out := struct {
+		ID         string `json:"id"`
+		Closed     bool   `json:"closed"`
+		NotReached int    `json:"not_reached"`
+	}{c.ID, true, left}
+	return s.answer(out, func(w io.Writer) { row(w, s.texts.Say("ctl.closed", review.Args{"n": left})) })
+}
+
+// joined lists names for people.
+func joined(names []string) string { return strings.Join(names, ", ") }

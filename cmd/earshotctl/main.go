@@ -1,0 +1,139 @@
+// Earshotctl does from a terminal what the window does: it imports, draws,
+// tags, ranks and exports one library. It needs no window, no sound and no C
+// compiler, and may run while the window is open.
+//
+// Every command answers a table for people or, with --json, one JSON value for
+// scripts. It exits with 0 when it is done, with 1 when it failed or the answer
+// is no, and with 2 when it was misused. Errors are one JSON object on standard
+// error: {"error": code, "message": …, "hint": …}.
+//
+// "earshotctl batch" reads commands as JSON arrays, one a line, and answers
+// each on a line, so that a script pays for opening the library once. An act
+// that was answered is on the disk.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/earshot-app/earshot/assets"
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	p := program{in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, texts: text.For(text.Language(os.Getenv))}
+	code := p.run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// The exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1 // or the answer is no
+	exitMisuse = 2
+)
+
+// program is one run of earshotctl.
+type program struct {
+	in     io.Reader
+	out    io.Writer
+	errs   io.Writer
+	getenv func(string) string
+	texts  *text.Catalog
+}
+
+// errNo ends a command whose answer is no: it was printed, and the exit code
+// says it again.
+var errNo = errors.New("the answer is no")
+
+// usage is what the command line gets wrong. Args: problem, in the words of the
+// parser.
+const usage review.Code = "usage"
+
+// run runs one command line and returns its exit code.
+func (p program) run(ctx context.Context, args []string) int {
+	cli, command, done, err := p.parse(args)
+	if done {
+		return exitDone
+	}
+	if err == nil {
+		err = p.execute(ctx, cli, command)
+	}
+	if err != nil && !errors.Is(err, errNo) {
+		p.tell(err)
+	}
+	return exitCode(err)
+}
+
+func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (err error) {
+	lib, err := openLibrary(ctx, cli.Library, p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lib.Close()) }()
+	command.BindTo(ctx, (*context.Context)(nil))
+	return command.Run(&session{program: p, library: lib, json: cli.JSON})
+}
+
+// parse reads a command line. done means that help or the version was asked
+// for and printed.
+func (p program) parse(args []string) (*cli, *kong.Context, bool, error) {
+	c := &cli{}
+	exited := false
+	parser, err := kong.New(c, kong.Name("earshotctl"), kong.Description(p.texts.Say("ctl.about", nil)),
+		kong.Vars(p.helpTexts()), kong.Vars{"version": "earshotctl " + assets.Version}, kong.Writers(p.out, p.out),
+		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+	if err != nil {
+		return nil, nil, false, fmt.Errorf("build the command line: %w", err)
+	}
+	command, err := parser.Parse(args)
+	if exited {
+		return nil, nil, true, nil
+	}
+	if err != nil {
+		return nil, nil, false, review.Fail(usage, review.Args{"problem": err.Error()})
+	}
+	return c, command, false, nil
+}
+
+// exitCode tells misuse, which another command line mends, from failure.
+func exitCode(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	switch review.CodeOf(err) {
+	case usage, badDay, badLine, review.BadArgument, sampling.BadSeed, sampling.EmptyPeriod:
+		return exitMisuse
+	}
+	return exitFailed
+}
+
+// tell prints an error as one JSON object on standard error.
+func (p program) tell(err error) { printJSON(p.errs, p.problem(err)) }
+
+// failed is an error as scripts read it.
+type failed struct {
+	Error   review.Code `json:"error"`
+	Message string      `json:"message"`
+	Hint    string      `json:"hint"`
+	Detail  string      `json:"detail,omitempty"` // technical, of what nobody foresaw
+}
+
+func (p program) problem(err error) failed {
+	message, hint := p.texts.Error(err)
+	out := failed{Error: review.CodeOf(err), Message: message, Hint: hint}
+	if out.Error == review.Internal {
+		out.Detail = err.Error()
+	}
+	return out
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/ranking"
+)
+
+type rankCmd struct {
+	periodFlags `embed:""`
+}
+
+type rankShown struct {
+	Heard       int64        `json:"heard"`
+	Skipped     int64        `json:"skipped"`
+	NotCustomer int64        `json:"not_customer"`
+	NotHeard    int64        `json:"not_heard"`
+	NotReached  int64        `json:"not_reached"`
+	Picked      int64        `json:"picked"`
+	Frame       int64        `json:"frame"`
+	NotCovered  int64        `json:"not_covered"`
+	Issues      []issueShare `json:"issues"`
+}
+
+type issueShare struct {
+	Rank       int        `json:"rank,omitempty"`
+	Issue      string     `json:"issue"`
+	Calls      int64      `json:"calls"`
+	Share      float64    `json:"share"`
+	Low        float64    `json:"low"`
+	High       float64    `json:"high"`
+	PerWeek    *weekRange `json:"per_week,omitempty"`
+	Categories []string   `json:"categories,omitempty"`
+}
+
+type weekRange struct {
+	Low  int64 `json:"low"`
+	High int64 `json:"high"`
+}
+
+// Run ranks the issues.
+func (c *rankCmd) Run(ctx context.Context, s *session) error {
+	filter, err := c.filter()
+	if err != nil {
+		return err
+	}
+	r, err := s.Rank(ctx, filter)
+	if err != nil {
+		return err
+	}
+	n := r.Counts
+	out := rankShown{
+		Heard: n.Heard, Skipped: n.NotHeard + n.NoCustomer, NotCustomer: n.NoCustomer, NotHeard: n.NotHeard,
+		NotReached: n.NotReached, Picked: n.Picked, Frame: n.Frame, NotCovered: n.NotCovered, Issues: []issueShare{},
+	}
+	for _, i := range r.Issues {
+		out.Issues = append(out.Issues, issueShare{
+			i.Rank, i.Name, i.Calls, i.Share.Part, i.Share.Low, i.Share.High,
+			&weekRange{i.PerWeek.Low, i.PerWeek.High}, orEmpty(i.Categories),
+		})
+	}
+	return s.answer(out, func(w io.Writer) { s.printRanking(w, out) })
+}
+
+func (s *session) printRanking(w io.Writer, r rankShown) {
+	row(w, s.texts.Say("ctl.ranked", review.Args{
+		"heard": r.Heard, "frame": r.Frame, "skipped": r.Skipped,
+		"not_reached": r.NotReached, "picked": r.Picked, "not_covered": r.NotCovered,
+	}))
+	s.heads(w, "rank", "issue", "calls", "share", "interval", "per_week", "categories")
+	for _, i := range r.Issues {
+		row(w, fmt.Sprint(i.Rank), i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High),
+			s.texts.Range(int(i.PerWeek.Low), int(i.PerWeek.High)), joined(i.Categories))
+	}
+}
+
+type unlumpCmd struct {
+	periodFlags `embed:""`
+}
+
+type card struct {
+	Category  string       `json:"category"`
+	Calls     int64        `json:"calls"`
+	Part      float64      `json:"part"` // of all calls
+	Heard     int64        `json:"heard"`
+	NoProblem float64      `json:"no_problem"` // share of the heard calls without any issue
+	Issues    []issueShare `json:"issues"`
+}
+
+// Run opens the agents' categories.
+func (c *unlumpCmd) Run(ctx context.Context, s *session) error {
+	filter, err := c.filter()
+	if err != nil {
+		return err
+	}
+	found, err := s.Unlump(ctx, filter)
+	if err != nil {
+		return err
+	}
+	cards := []card{}
+	for _, f := range found {
+		cards = append(cards, toCard(f))
+	}
+	return s.answer(cards, func(w io.Writer) { s.printCards(w, cards) })
+}
+
+func toCard(f ranking.Card) card {
+	out := card{Category: f.Category, Calls: f.Calls, Part: f.Part, Heard: f.Heard, NoProblem: f.NoProblem.Part, Issues: []issueShare{}}
+	for _, i := range f.Issues {
+		out.Issues = append(out.Issues, issueShare{
+			Issue: i.Name, Calls: i.Calls, Share: i.Share.Part, Low: i.Share.Low, High: i.Share.High,
+		})
+	}
+	return out
+}
+
+func (s *session) printCards(w io.Writer, cards []card) {
+	for _, c := range cards {
+		name := c.Category
+		if name == "" {
+			name = s.texts.Say("ctl.no_category", nil)
+		}
+		row(w, s.texts.Say("ctl.card", review.Args{"category": name, "calls": c.Calls, "heard": c.Heard, "part": s.texts.Percent(c.Part)}))
+		for _, i := range c.Issues {
+			row(w, "", i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High))
+		}
+		row(w, "", s.texts.Say("ctl.no_problem", nil), "", s.texts.Percent(c.NoProblem))
+	}
+}
+
+type exportCmd struct {
+	What   string `arg:"" enum:"ranking,moments" help:"${what}"`
+	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"${preset}"`
+	Output string `short:"o" help:"${output}" placeholder:"FILE"`
+
+	periodFlags `embed:""`
+}
+
+// Run writes a table as CSV, to a file or to standard output.
+func (c *exportCmd) Run(ctx context.Context, s *session) error {
+	filter, err := c.filter()
+	if err != nil {
+		return err
+	}
+	preset, err := csv.ParsePreset(c.Preset)
+	if err != nil {
+		return err
+	}
+	write := func(w io.Writer) error { return csv.WriteMoments(w, preset, s.Moments(ctx, filter, "")) }
+	if c.What == "ranking" {
+		write = func(w io.Writer) error {
+			ranked, err := s.Rank(ctx, filter)
+			if err != nil {
+				return err
+			}
+			return csv.WriteRanking(w, preset, ranked)
+		}
+	}
+	if c.Output == "" {
+		return write(s.out)
+	}
+	if err := csv.WriteFile(ctx, c.Output, write); err != nil {
+		return err
+	}
+	return s.wrote(c.Output)
+}

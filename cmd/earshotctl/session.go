@@ -1,0 +1,67 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// session is what a command runs with: the program and its open library.
+type session struct {
+	program
+	*library
+	json bool
+}
+
+// answer prints value for scripts, or what people prints for people.
+func (s *session) answer(value any, people func(w io.Writer)) error {
+	if s.json {
+		return printJSON(s.out, value)
+	}
+	w := tabwriter.NewWriter(s.out, 0, 4, 2, ' ', 0)
+	people(w)
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print the answer: %w", err)
+	}
+	return nil
+}
+
+// row prints the cells of one row of a table.
+func row(w io.Writer, cells ...string) { fmt.Fprintln(w, strings.Join(cells, "\t")) }
+
+// heads prints the head of a table, whose names are texts under "ctl.col_".
+func (s *session) heads(w io.Writer, names ...string) {
+	for i, name := range names {
+		names[i] = s.texts.Say("ctl.col_"+name, nil)
+	}
+	row(w, names...)
+}
+
+// printJSON prints one value on one line, as scripts read it.
+func printJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return fmt.Errorf("print the answer: %w", err)
+	}
+	return nil
+}
+
+// instant is a time as scripts read it: RFC 3339 in UTC, "" for none.
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+// orEmpty keeps an empty list from being null in JSON.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
