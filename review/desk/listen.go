@@ -228,6 +228,9 @@ func checkTimes(ctx context.Context, tx Tx, uid string, at, until time.Duration)
 	}
 	end = max(end, call.Duration)
 	last := max(at, until)
+	if at < 0 {
+		last = at
+	}
 	if at < 0 || (until != 0 && until < at) || (end > 0 && last > end+endSlack) {
 		return review.Fail(TimeOutside, review.Args{"at": last.Seconds(), "duration": end.Seconds()})
 	}

@@ -1,0 +1,248 @@
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMain lets the test binary be earshotctl itself, so that tests run real
+// processes against a real library.
+func TestMain(m *testing.M) {
+	if os.Getenv("EARSHOTCTL_TEST_CHILD") == "1" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// ctl is one user's machine: a home of their own and a library.
+type ctl struct {
+	t    testing.TB
+	home string
+}
+
+func newCtl(t testing.TB) *ctl { return &ctl{t, t.TempDir()} }
+
+func (c *ctl) command(args ...string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0], args...)
+	cmd.Env = append(os.Environ(), "EARSHOTCTL_TEST_CHILD=1", "EARSHOT_LANG=en", "TZ=Europe/Berlin", "EARSHOT_LIBRARY=",
+		"HOME="+c.home, "XDG_DATA_HOME="+filepath.Join(c.home, "data"), "XDG_CONFIG_HOME="+filepath.Join(c.home, "config"))
+	return cmd
+}
+
+// run answers standard output, standard error and the exit code.
+func (c *ctl) run(args ...string) (out, errs string, code int) {
+	c.t.Helper()
+	cmd := c.command(args...)
+	var o, e bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &o, &e
+	err := cmd.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		c.t.Fatal(err)
+	}
+	return o.String(), e.String(), cmd.ProcessState.ExitCode()
+}
+
+// get runs a command that must be done and decodes its JSON.
+func get[T any](c *ctl, args ...string) T {
+	c.t.Helper()
+	out, errs, code := c.run(append(args, "--json")...)
+	if code != 0 {
+		c.t.Fatalf("%v: exit %d: %s%s", args, code, out, errs)
+	}
+	var v T
+	if err := json.Unmarshal([]byte(out), &v); err != nil {
+		c.t.Fatalf("%v: %v in %.300s", args, err, out)
+	}
+	return v
+}
+
+// refuse runs a command that must fail and checks the code that it answers.
+func (c *ctl) refuse(exit int, code string, args ...string) {
+	c.t.Helper()
+	out, errs, got := c.run(args...)
+	var f failed
+	if err := json.Unmarshal([]byte(errs), &f); err != nil {
+		c.t.Fatalf("%v: no error object: %q %q", args, out, errs)
+	}
+	if got != exit || string(f.Error) != code || f.Message == "" || f.Hint == "" {
+		c.t.Errorf("%v: exit %d, %+v; want exit %d, %s", args, got, f, exit, code)
+	}
+}
+
+// recordings writes n mono recordings of 8000 frames at 100 frames a second
+// (80 s each, so that moments have room) and a table about them.
+func recordings(t testing.TB, n int) (dir, table string) {
+	t.Helper()
+	dir = t.TempDir()
+	table = filepath.Join(dir, "calls.csv")
+	var rows strings.Builder
+	rows.WriteString("Call ID,file,start,skill,wrap_up_code,agent,ani\n")
+	for i := range n {
+		name := fmt.Sprintf("rec-%02d.wav", i)
+		writeWAV(t, filepath.Join(dir, name))
+		fmt.Fprintf(&rows, "c-%02d,%s,2026-11-%02dT10:00:00+01:00,Billing,Billing – other,Ada Quill,+4917055501%02d\n", i, name, 2+i%7, i)
+	}
+	if err := os.WriteFile(table, []byte(rows.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir, table
+}
+
+func writeWAV(t testing.TB, path string) {
+	t.Helper()
+	const rate, frames = 8000, 80 * 8000
+	var b bytes.Buffer
+	b.WriteString("RIFF")
+	for _, v := range []any{
+		uint32(36 + frames), []byte("WAVEfmt "), uint32(16), uint16(7), uint16(1), uint32(rate), uint32(rate), uint16(1), uint16(8),
+		[]byte("data"), uint32(frames), bytes.Repeat([]byte{0xff}, frames),
+	} {
+		if err := binary.Write(&b, binary.LittleEndian, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTheMainJob(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 10)
+	if in := get[imported](c, "import", dir, "--metadata", table); in.Calls != 10 || in.Recordings != 10 || len(in.Problems) != 0 {
+		t.Fatalf("import: %+v", in)
+	}
+	calls := get[[]callRow](c, "calls")
+	want := callRow{UID: "c-00", Start: "2026-11-02T09:00:00Z", Duration: 80, Queue: "Billing", Category: "Billing – other", State: "new"}
+	if len(calls) != 10 || calls[0] != want {
+		t.Fatalf("calls: %+v", calls)
+	}
+	draw := get[drawn](c, "draw", "-n", "4", "--seed", "meeting-47")
+	// printf 'meeting-47,c-03' | sha256sum, for each call, sorted
+	for i, uid := range []string{"c-09", "c-02", "c-06", "c-04"} {
+		if draw.Calls[i].UID != uid {
+			t.Fatalf("draw order: %+v", draw.Calls)
+		}
+	}
+	if !draw.ChosenSeed || draw.Frame.Size != 10 || draw.Calls[0].Rank != 1 {
+		t.Fatalf("draw: %+v", draw)
+	}
+	get[any](c, "tag", "c-09", "--issue", "Late bill", "--at", "62.5", "--words", "It came in May.")
+	get[any](c, "tag", "c-09", "--issue", "late  BILL", "--at", "70", "--until", "72")
+	get[any](c, "heard", "c-09", "--played", "0.93")
+	get[any](c, "heard", "c-02")
+	get[any](c, "skip", "c-06", "--kind", "not-customer", "--reason", "test call")
+	get[any](c, "heard", "c-00") // picked
+	get[any](c, "draw", "close", draw.ID)
+
+	r := get[rankShown](c, "rank")
+	if r.Heard != 2 || r.Skipped != 1 || r.NotReached != 1 || r.Picked != 1 || r.Frame != 10 || r.NotCovered != 0 {
+		t.Fatalf("rank: %+v", r)
+	}
+	if len(r.Issues) != 1 || r.Issues[0].Calls != 1 || r.Issues[0].Share != 0.5 {
+		t.Fatalf("issues: %+v", r.Issues)
+	}
+	if r := get[rankShown](c, "rank", "--from", "2026-11-03"); r.Frame != 8 {
+		t.Errorf("frame from 3 November, local: %d", r.Frame)
+	}
+	if cards := get[[]card](c, "unlump"); len(cards) != 1 || cards[0].Heard != 2 || cards[0].NoProblem != 0.5 {
+		t.Errorf("unlump: %+v", cards)
+	}
+	if issues := get[[]struct{ Key, Calls int }](c, "issues"); len(issues) != 1 || issues[0].Key != 1 || issues[0].Calls != 1 {
+		t.Errorf("issues: %+v", issues)
+	}
+	if ok := get[checked](c, "check"); !ok.OK || ok.Events == 0 || ok.LastEvent == "" {
+		t.Errorf("check: %+v", ok)
+	}
+}
+
+func TestADrawFileIsVerifiedAnywhere(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 12)
+	get[any](c, "import", dir, "--metadata", table)
+	draw := get[drawn](c, "draw", "-n", "3", "--queue", "Billing")
+	if v := get[verified](c, "draw", "verify", draw.ID); !v.Holds {
+		t.Fatalf("the draw does not hold: %+v", v)
+	}
+	file := filepath.Join(t.TempDir(), "draw.txt")
+	get[any](c, "draw", "export", draw.ID, "-o", file)
+	elsewhere := newCtl(t)
+	if v := get[verified](elsewhere, "draw", "verify", "--file", file); !v.Holds || v.ID != draw.ID {
+		t.Fatalf("the file does not hold: %+v", v)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(raw), draw.Calls[2].UID, "c-99", -1)
+	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, _, code := elsewhere.run("draw", "verify", "--file", file, "--json"); code != exitFailed || !strings.Contains(out, `"holds":false`) {
+		t.Fatalf("a changed file holds: %d %s", code, out)
+	}
+}
+
+func TestNamesAndNumbersStayHidden(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 2)
+	get[any](c, "import", dir, "--metadata", table)
+	for _, args := range [][]string{{"calls"}, {"show", "c-00"}, {"events"}, {"export", "moments"}, {"show", "c-00", "--json"}} {
+		out, errs, _ := c.run(args...)
+		for _, secret := range []string{"Quill", "170555", dir} {
+			if strings.Contains(out+errs, secret) {
+				t.Errorf("%v shows %q: %s%s", args, secret, out, errs)
+			}
+		}
+	}
+}
+
+func TestMisuseIsTwoAndFailureIsOne(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 1)
+	get[any](c, "import", dir, "--metadata", table)
+	c.refuse(2, "usage", "frobnicate")
+	c.refuse(2, "usage", "tag", "c-00", "--issue", "x")
+	c.refuse(2, "usage", "skip", "c-00", "--kind", "boring", "--reason", "x")
+	c.refuse(2, "usage", "rank", "--from", "yesterday")
+	c.refuse(2, "bad-seed", "draw", "-n", "1", "--seed", "a,b")
+	c.refuse(2, "bad-argument", "heard", "c-00", "--played", "1.5")
+	c.refuse(2, "empty-period", "rank", "--from", "2026-11-05", "--to", "2026-11-05")
+	c.refuse(1, "no-call", "heard", "nope")
+	c.refuse(1, "time-outside", "tag", "c-00", "--issue", "x", "--at", "4000")
+	c.refuse(1, "bad-name", "tag", "c-00", "--issue", "  ", "--at", "1")
+	c.refuse(1, "no-reason", "skip", "c-00", "--kind", "not-heard", "--reason", " ")
+	c.refuse(1, "nothing-undo", "undo")
+	c.refuse(1, "no-draw", "draw", "verify", "nope")
+}
+
+func TestABatchAnswersEachLine(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 2)
+	get[any](c, "import", dir, "--metadata", table)
+	cmd := c.command("batch")
+	cmd.Stdin = strings.NewReader(`["heard","c-00"]` + "\n\nnonsense\n" + `["heard","nope"]` + "\n" + `["undo"]` + "\n")
+	out, err := cmd.Output()
+	if err == nil || cmd.ProcessState.ExitCode() != exitFailed {
+		t.Errorf("exit %d, want 1: two lines failed", cmd.ProcessState.ExitCode())
+	}
+	want := []string{`{"uid":"c-00","state":"heard"}`, `{"error":"bad-line"`, `{"error":"no-call"`, `{"undone":"call.heard","call":"c-00"}`}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if len(lines) != len(want) {
+		t.Fatalf("%d answers: %s", len(lines), out)
+	}
+	for i := range want {
+		if !strings.HasPrefix(lines[i], want[i]) {
+			t.Errorf("answer %d is %s, want %s", i, lines[i], want[i])
+		}
+	}
+}
