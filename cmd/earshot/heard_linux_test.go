@@ -16,14 +16,9 @@ import (
 
 // From the file to the ear: the whole sound path plays into a card that is a
 // pipe, and what comes out is held against ffmpeg's decoding of the file
-// (testdata/make.sh). One test, since a program opens its card once. Times are
-// the card's: the frames it has played.
+// (testdata/make.sh). Times are the card's: the frames it has played.
 func TestWhatIsHeardEqualsTheRecording(t *testing.T) {
-	card, err := fifocard.New(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv(card.Env())
+	card := plugIn(t)
 	events := make(chan playback.Event, 1)
 	player := playback.NewPlayer(playback.System{}, func(e playback.Event) { events <- e })
 	defer player.Close()
@@ -35,7 +30,7 @@ func TestWhatIsHeardEqualsTheRecording(t *testing.T) {
 		t.Fatal(err)
 	}
 	player.Load(source, 0, nil)
-	for card.Frames() < fifocard.Rate/2 { // the card runs
+	for begin := card.Frames(); card.Frames() < begin+fifocard.Rate/2; { // the card runs
 		time.Sleep(10 * time.Millisecond)
 	}
 
@@ -66,6 +61,22 @@ func TestWhatIsHeardEqualsTheRecording(t *testing.T) {
 		t.Errorf("the playhead is %v from what is heard", off)
 	}
 	t.Logf("first sound after %v, playhead off by %v", at(first), off)
+}
+
+var plugged *fifocard.Card
+
+// plugIn is the one card of this process: a program opens its card once.
+func plugIn(t *testing.T) *fifocard.Card {
+	t.Helper()
+	if plugged == nil {
+		card, err := fifocard.New(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv(card.Env())
+		plugged = card
+	}
+	return plugged
 }
 
 // watchPlayhead notes for a second by how much the playhead lags behind the
