@@ -1,6 +1,7 @@
 package review
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sort"
@@ -73,8 +74,9 @@ func (e *Error) Is(target error) bool {
 	return ok && t.Code == e.Code
 }
 
-// CodeOf returns the code of the first [Error] in err's chain, [Internal] when
-// there is none, and "" when err is nil.
+// CodeOf returns the code of the first [Error] in err's chain, [Cancelled] for
+// a context that was cancelled, [Internal] when there is neither, and "" when
+// err is nil.
 func CodeOf(err error) Code {
 	if err == nil {
 		return ""
@@ -82,6 +84,9 @@ func CodeOf(err error) Code {
 	var e *Error
 	if errors.As(err, &e) {
 		return e.Code
+	}
+	if errors.Is(err, context.Canceled) {
+		return Cancelled
 	}
 	return Internal
 }

@@ -56,9 +56,9 @@ func run(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 func runStanding(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	switch c := change.(type) {
 	case journal.HearCall:
-		return finish(ctx, tx, c.Call, review.Heard, c.Played, "", "")
+		return finish(ctx, tx, c.Call, end{state: review.Heard, played: c.Played})
 	case journal.SkipCall:
-		return finish(ctx, tx, c.Call, review.Skipped, 0, string(c.Kind), c.Reason)
+		return finish(ctx, tx, c.Call, end{state: review.Skipped, skip: c.Kind, reason: c.Reason})
 	case journal.PickCall:
 		return pick(ctx, tx, c.Call)
 	case journal.RecordDraw:
@@ -116,12 +116,20 @@ func addPraise(ctx context.Context, tx *sql.Tx, c journal.AddPraise) error {
 	return pick(ctx, tx, c.Call)
 }
 
+// end is how a call was finished.
+type end struct {
+	state  review.State
+	played float64
+	skip   review.SkipKind
+	reason string
+}
+
 // finish sets a call heard or skipped, in its draw's scope when one holds it.
-func finish(ctx context.Context, tx *sql.Tx, uid string, state review.State, played float64, skip, reason string) error {
+func finish(ctx context.Context, tx *sql.Tx, uid string, e end) error {
 	return exec(ctx, tx, `UPDATE call SET state = ?, played = ?, skip = ?, reason = ?,
 		scope  = CASE WHEN `+held+` THEN (SELECT d.scope FROM draw d WHERE d.id = call.draw) ELSE 0 END,
 		picked = CASE WHEN `+held+` THEN picked ELSE 1 END
-		WHERE uid = ?`, state, played, skip, reason, uid)
+		WHERE uid = ?`, e.state, e.played, e.skip, e.reason, uid)
 }
 
 func pick(ctx context.Context, tx *sql.Tx, uid string) error {

@@ -17,28 +17,45 @@ import (
 //go:embed migration/*.sql
 var migrations embed.FS
 
+// migration is one step of the schema.
+type migration struct{ name, statements string }
+
+// steps reads the migrations of a file system in their order.
+func steps(files fs.FS) ([]migration, error) {
+	names, err := fs.Glob(files, "migration/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]migration, len(names))
+	for i, name := range names {
+		statements, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = migration{name, string(statements)}
+	}
+	return all, nil
+}
+
 // applicationID marks a SQLite file as an Earshot library ("Ears").
 const applicationID = 0x45617273
 
-// migrate brings the schema to the newest version, one transaction a version.
-// It answers [LibraryNewer] and [LibraryForeign].
-func migrate(ctx context.Context, db *sql.DB, path string, now func() time.Time) error {
-	steps, err := fs.Glob(migrations, "migration/*.sql")
-	if err != nil {
-		return err
-	}
+// migrate brings the schema to the newest of steps, one transaction a version.
+// A library of an older version is copied aside first, named after now. It
+// answers [LibraryNewer] and [LibraryForeign].
+func migrate(ctx context.Context, db *sql.DB, path string, steps []migration, now time.Time) error {
 	version, err := check(ctx, db, len(steps))
 	if err != nil || version == len(steps) {
 		return err
 	}
 	if version > 0 {
-		if err := copyAside(ctx, db, path, version, now()); err != nil {
+		if err := copyAside(ctx, db, path, version, now); err != nil {
 			return err
 		}
 	}
 	for ; version < len(steps); version++ {
-		if err := step(ctx, db, steps[version], version); err != nil {
-			return fmt.Errorf("migrate the library to version %d: %w", version+1, err)
+		if err := step(ctx, db, steps[version].statements, version); err != nil {
+			return fmt.Errorf("migrate the library by %s: %w", steps[version].name, err)
 		}
 	}
 	return nil
@@ -76,11 +93,7 @@ func copyAside(ctx context.Context, db *sql.DB, path string, version int, now ti
 
 // step runs one migration. Another process may have run it meanwhile: then the
 // version has moved and there is nothing to do.
-func step(ctx context.Context, db *sql.DB, name string, version int) error {
-	statements, err := migrations.ReadFile(name)
-	if err != nil {
-		return err
-	}
+func step(ctx context.Context, db *sql.DB, statements string, version int) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -94,7 +107,7 @@ func step(ctx context.Context, db *sql.DB, name string, version int) error {
 		return nil
 	}
 	mark := fmt.Sprintf(`; PRAGMA application_id = %d; PRAGMA user_version = %d`, applicationID, version+1)
-	if _, err := tx.ExecContext(ctx, string(statements)+mark); err != nil {
+	if _, err := tx.ExecContext(ctx, statements+mark); err != nil {
 		return err
 	}
 	return tx.Commit()

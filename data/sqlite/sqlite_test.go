@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ func newAuthor(t testing.TB, seed byte) journal.Author {
 
 func openLibrary(t testing.TB, path string) *sqlite.Store {
 	t.Helper()
-	store, err := sqlite.Open(context.Background(), path, sqlite.Options{})
+	store, err := sqlite.Open(context.Background(), path, sqlite.Options{Random: rand.NewChaCha8([32]byte{1})})
 	must(t, err)
 	t.Cleanup(func() { must(t, store.Close()) })
 	return store

@@ -102,7 +102,11 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 
 // set brings the schema up to date and gives a new library its secrets.
 func (s *Store) set(ctx context.Context, path string, o Options) error {
-	if err := migrate(ctx, s.writer, path, o.Now); err != nil {
+	all, err := steps(migrations)
+	if err != nil {
+		return fmt.Errorf("read the migrations: %w", err)
+	}
+	if err := migrate(ctx, s.writer, path, all, o.Now()); err != nil {
 		return err
 	}
 	return s.tx(ctx, func(tx *sql.Tx) error {
@@ -222,9 +226,6 @@ func failure(err error) error {
 	case lib.SQLITE_CANTOPEN:
 		known = LibraryFolder
 	default:
-		if errors.Is(err, context.Canceled) && review.CodeOf(err) == review.Internal {
-			return review.Fail(review.Cancelled, nil).Because(err)
-		}
 		return err
 	}
 	return review.Fail(known, nil).Because(err)

@@ -29,8 +29,8 @@ var errStale = errors.New("the frame changed meanwhile")
 // is read before the transaction, so that a large one keeps nobody waiting; if
 // the catalogue changed meanwhile, it is read again. progress, if not nil, is
 // told how many calls of the frame were read. It answers
-// [sampling.NothingToDraw], [sampling.BadSeed], [sampling.EmptyPeriod] or
-// [review.BadArgument].
+// [sampling.EmptyFrame], [sampling.FrameUsedUp], [sampling.BadSeed],
+// [sampling.EmptyPeriod] or [review.BadArgument].
 func (d *Desk) Draw(ctx context.Context, req DrawRequest, progress func(read int64)) (Draw, error) {
 	for {
 		draw, err := d.draw(ctx, req, progress)

@@ -1,0 +1,66 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+func TestAnOlderLibraryIsCopiedAsideBeforeItIsMigrated(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "library.earshot")
+	db, err := connect(path, writerSettings, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := fstest.MapFS{"migration/0001_a.sql": {Data: []byte("CREATE TABLE a(x); INSERT INTO a VALUES(1)")}}
+	now := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+	if err := bring(ctx, t, path, first, now); err != nil {
+		t.Fatal(err)
+	}
+	both := fstest.MapFS{
+		"migration/0001_a.sql": first["migration/0001_a.sql"],
+		"migration/0002_b.sql": {Data: []byte("ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES(2, 3); SELECT no_such_thing()")},
+	}
+	if bring(ctx, t, path, both, now) == nil {
+		t.Fatal("a migration that fails was taken for done")
+	}
+	var rows, version int
+	const count = `SELECT (SELECT count(*) FROM a), (SELECT user_version FROM pragma_user_version)`
+	if err := db.QueryRow(count).Scan(&rows, &version); err != nil || rows != 1 || version != 1 {
+		t.Fatalf("half a migration stayed: %d rows, version %d, %v", rows, version, err)
+	}
+	both["migration/0002_b.sql"].Data = []byte("ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES(2, 3)")
+	if err := bring(ctx, t, path, both, now); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.QueryRow(count).Scan(&rows, &version); err != nil || rows != 2 || version != 2 {
+		t.Fatalf("after migrating: %d rows, version %d, %v", rows, version, err)
+	}
+	aside, err := connect(filepath.Join(filepath.Dir(path), "library.v1-20261121T093000Z"), readerSettings, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := aside.QueryRow(count).Scan(&rows, &version); err != nil || rows != 1 || version != 1 {
+		t.Fatalf("the copy holds %d rows, version %d, %v", rows, version, err)
+	}
+	if err := errors.Join(db.Close(), aside.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func bring(ctx context.Context, t *testing.T, path string, files fstest.MapFS, now time.Time) error {
+	t.Helper()
+	all, err := steps(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := connect(path, writerSettings, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return errors.Join(migrate(ctx, db, path, all, now), db.Close())
+}
