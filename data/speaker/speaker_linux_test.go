@@ -10,18 +10,8 @@ import (
 	"github.com/earshot-app/earshot/review/playback"
 )
 
-// One test, since a program opens its card once.
 func TestACardThatComesLaterPlaysWhatItIsGiven(t *testing.T) {
-	t.Setenv("ALSA_CONFIG_PATH", filepath.Join(t.TempDir(), "no.conf"))
-	if err := Card.Start(func([][2]float64) {}); review.CodeOf(err) != playback.NoDevice {
-		t.Fatalf("without a card: %v, want %s", err, playback.NoDevice)
-	}
-
-	card, err := fifocard.New(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv(card.Env())
+	card := plugIn(t)
 	if err := Card.Start(constant(0.5)); err != nil {
 		t.Fatalf("after a card was plugged in: %v", err)
 	}
@@ -39,6 +29,28 @@ func TestACardThatComesLaterPlaysWhatItIsGiven(t *testing.T) {
 		}
 		await(t, card, level)
 	}
+}
+
+var plugged *fifocard.Card
+
+// plugIn is the one card of this process, since a program opens its card once.
+// Before it there is none.
+func plugIn(t *testing.T) *fifocard.Card {
+	t.Helper()
+	if plugged != nil {
+		return plugged
+	}
+	t.Setenv("ALSA_CONFIG_PATH", filepath.Join(t.TempDir(), "no.conf"))
+	if err := Card.Start(func([][2]float64) {}); review.CodeOf(err) != playback.NoDevice {
+		t.Fatalf("without a card: %v, want %s", err, playback.NoDevice)
+	}
+	card, err := fifocard.New(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv(card.Env())
+	plugged = card
+	return card
 }
 
 // await waits until the card has played level for a fifth of a second.
