@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -44,6 +45,33 @@ func TestGalleryIsPaintedInLightAndDark(t *testing.T) {
 	}
 	if same := equalPart(pictures[0], pictures[1]); same > 0.02 {
 		t.Errorf("%.0f %% of the pixels are the same in light and dark", same*100)
+	}
+}
+
+// Fyne lays a widget out again when it finds an object it did not know, so a
+// widget that makes objects while it is laid out repaints the window for ever.
+func TestLayingOutAgainMakesNothingNew(t *testing.T) {
+	start(t, fynetheme.VariantLight)
+	w := test.NewTempWindow(t, page())
+	w.Resize(fyne.NewSize(1560, 860))
+	settle(w)
+	seen := 0
+	for _, o := range test.LaidOutObjects(w.Content()) {
+		own, ok := o.(fyne.Widget)
+		if !ok {
+			continue
+		}
+		r := test.WidgetRenderer(own)
+		r.Layout(own.Size())
+		before := slices.Clone(r.Objects())
+		r.Layout(own.Size())
+		if !slices.Equal(before, r.Objects()) {
+			t.Errorf("%T has other objects after it was laid out again", own)
+		}
+		seen++
+	}
+	if seen < 50 {
+		t.Errorf("saw only %d widgets", seen)
 	}
 }
 

@@ -152,26 +152,28 @@ func (v *waveView) nameWidth() float32 {
 	return widest
 }
 
+// layoutTicks writes the ruler. It keeps the texts it has: Fyne lays a widget
+// out again when an object appears in it, so new ones each time would never
+// come to rest.
 func (v *waveView) layoutTicks() {
-	v.ticks = v.ticks[:0]
-	whole := v.wave.duration()
-	if whole == 0 {
-		return
-	}
-	step := tickStep(whole, v.area.Width)
-	right := v.plot.X + v.area.Width
-	for at := time.Duration(0); at <= whole; at += step {
-		t := canvas.NewText(Clock(at), shade(v.wave, theme.Muted))
-		t.TextSize = size(v.wave, theme.TextCaption)
-		width := t.MinSize().Width
-		x := max(v.plot.X, v.xAt(at)-width/2)
-		if x+width > right {
+	n := 0
+	whole, right := v.wave.duration(), v.plot.X+v.area.Width
+	for at := time.Duration(0); whole > 0 && at <= whole; at += tickStep(whole, v.area.Width) {
+		box := v.caption(Clock(at))
+		x := max(v.plot.X, v.xAt(at)-box.Width/2)
+		if x+box.Width > right {
 			break
 		}
+		if n == len(v.ticks) {
+			v.ticks = append(v.ticks, canvas.NewText("", nil))
+		}
+		t := v.ticks[n]
+		t.Text, t.Color, t.TextSize, t.Hidden = Clock(at), shade(v.wave, theme.Muted), size(v.wave, theme.TextCaption), false
 		t.Move(fyne.NewPos(x, v.plot.Y+v.area.Height+size(v.wave, theme.GapTiny)))
-		t.Resize(t.MinSize())
-		v.ticks = append(v.ticks, t)
+		t.Resize(box)
+		n++
 	}
+	v.ticks = v.ticks[:n]
 }
 
 // tickStep returns the distance of the ruler's times: a round one that leaves
