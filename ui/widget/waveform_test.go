@@ -177,6 +177,24 @@ func TestWhatIsNotLoadedYetIsNotDrawnAsSilence(t *testing.T) {
 	}
 }
 
+func TestSettingTheSameAgainChangesNothing(t *testing.T) {
+	p, _ := minuteTone()
+	w, window := wave(t, p, fynetheme.VariantLight)
+	markers := []widget.Marker{{ID: "a", At: time.Second, Color: theme.Issue(0)}}
+	set := func() {
+		w.SetMarkers(slices.Clone(markers))
+		w.SetLanes(widget.Lane{Name: "Customer"})
+		w.SetSelected("a")
+	}
+	set()
+	window.Canvas().Capture()
+	before := slices.Clone(test.WidgetRenderer(w).Objects())
+	set()
+	if !slices.Equal(before, test.WidgetRenderer(w).Objects()) {
+		t.Error("it was made anew")
+	}
+}
+
 // Fyne asks a raster for pictures of a pixel or none while it lays out; a
 // panic there would end the app.
 func TestTinyPicturesAreDrawn(t *testing.T) {

@@ -25,6 +25,26 @@ import (
 	"github.com/earshot-app/earshot/ui/theme"
 )
 
+var (
+	_ fyne.Widget       = (*Button)(nil)
+	_ fyne.Widget       = (*Card)(nil)
+	_ fyne.Widget       = (*Chip)(nil)
+	_ fyne.Widget       = (*EmptyState)(nil)
+	_ fyne.Widget       = (*Field)(nil)
+	_ fyne.Widget       = (*IntervalBar)(nil)
+	_ fyne.Widget       = (*KeyHint)(nil)
+	_ fyne.Widget       = (*Mark)(nil)
+	_ fyne.Widget       = (*NavItem)(nil)
+	_ fyne.Widget       = (*Row)(nil)
+	_ fyne.Widget       = (*Segmented)(nil)
+	_ fyne.Widget       = (*StepDots)(nil)
+	_ fyne.Widget       = (*Text)(nil)
+	_ fyne.Widget       = (*Toast)(nil)
+	_ fyne.Widget       = (*Waveform)(nil)
+	_ fyne.Focusable    = (*Field)(nil)
+	_ fyne.Shortcutable = (*Field)(nil)
+)
+
 // themed is what a widget knows of its looks.
 type themed interface{ Theme() fyne.Theme }
 
