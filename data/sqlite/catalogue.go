@@ -20,7 +20,7 @@ import (
 func (s *Store) AddFound(ctx context.Context, batch []desk.Entry) ([]desk.Added, error) {
 	added := make([]desk.Added, 0, len(batch))
 	err := s.tx(ctx, func(tx *sql.Tx) error {
-		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}}
+		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, prepared: map[string]*sql.Stmt{}}
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM draw`).Scan(&in.draws); err != nil {
 			return fmt.Errorf("count the draws: %w", err)
 		}
@@ -45,6 +45,35 @@ type importer struct {
 	tx    *sql.Tx
 	ids   map[[2]string]int64 // of names, by table and name
 	draws int                 // made so far
+
+	prepared map[string]*sql.Stmt // by statement; the transaction closes them
+}
+
+// row runs a query that is prepared once for all recordings, and scans its row.
+func (in *importer) row(query string, args []any, targets ...any) (found bool, err error) {
+	stmt, err := in.prepare(query)
+	if err != nil {
+		return false, err
+	}
+	return one(stmt.QueryRowContext(in.ctx, args...), targets...)
+}
+
+// exec runs a statement that is prepared once for all recordings.
+func (in *importer) exec(statement string, args ...any) error {
+	stmt, err := in.prepare(statement)
+	if err == nil {
+		_, err = stmt.ExecContext(in.ctx, args...)
+	}
+	return err
+}
+
+func (in *importer) prepare(statement string) (*sql.Stmt, error) {
+	if stmt := in.prepared[statement]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := in.tx.PrepareContext(in.ctx, statement)
+	in.prepared[statement] = stmt
+	return stmt, err
 }
 
 // row is a call's catalogue row.
@@ -95,23 +124,23 @@ func (in *importer) id(table, column, name string) (int64, error) {
 	if id, ok := in.ids[key]; ok {
 		return id, nil
 	}
-	err := exec(in.ctx, in.tx, `INSERT INTO `+table+`(`+column+`) VALUES(?) ON CONFLICT DO NOTHING`, name)
+	err := in.exec(`INSERT INTO `+table+`(`+column+`) VALUES(?) ON CONFLICT DO NOTHING`, name)
 	if err != nil {
 		return 0, err
 	}
 	var id int64
-	err = in.tx.QueryRowContext(in.ctx, `SELECT id FROM `+table+` WHERE `+column+` = ?`, name).Scan(&id)
+	_, err = in.row(`SELECT id FROM `+table+` WHERE `+column+` = ?`, []any{name}, &id)
 	in.ids[key] = id
 	return id, err
 }
 
 func (in *importer) callOf(path string) (id int64, known bool, err error) {
-	known, err = one(in.tx.QueryRowContext(in.ctx, `SELECT call_id FROM recording WHERE path = ?`, path), &id)
+	known, err = in.row(`SELECT call_id FROM recording WHERE path = ?`, []any{path}, &id)
 	return id, known, err
 }
 
 func (in *importer) callByUID(uid string) (id int64, known bool, err error) {
-	known, err = one(in.tx.QueryRowContext(in.ctx, `SELECT id FROM call WHERE uid = ?`, uid), &id)
+	known, err = in.row(`SELECT id FROM call WHERE uid = ?`, []any{uid}, &id)
 	return id, known, err
 }
 
@@ -127,16 +156,18 @@ func (in *importer) newCall(e desk.Entry, source int64) (int64, error) {
 		start, guessed = e.Recording.Modified, true
 	}
 	var id int64
-	err := in.tx.QueryRowContext(in.ctx, `INSERT INTO call(uid, started_at, start_guessed, duration_ms, told_ms, queue_id,
+	_, err := in.row(`INSERT INTO call(uid, started_at, start_guessed, duration_ms, told_ms, queue_id,
 		category_id, agent_id, customer, direction, source_id, born) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		e.UID, start.Unix(), guessed, e.Meta.Duration.Milliseconds(), e.Meta.Duration.Milliseconds(), queue,
-		category, agent, e.Meta.Customer.Open(), e.Meta.Direction, source, in.draws).Scan(&id)
+		[]any{
+			e.UID, start.Unix(), guessed, e.Meta.Duration.Milliseconds(), e.Meta.Duration.Milliseconds(), queue,
+			category, agent, e.Meta.Customer.Open(), e.Meta.Direction, source, in.draws,
+		}, &id)
 	return id, err
 }
 
 func (in *importer) keepFile(e desk.Entry, source, call int64, path string) error {
 	r := e.Recording
-	return exec(in.ctx, in.tx, `INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen)
+	return in.exec(`INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen)
 		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
 		format = excluded.format, rate = excluded.rate, channels = excluded.channels, frames = excluded.frames,
 		seen = excluded.seen, missing = 0`,
@@ -155,7 +186,7 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 	is.missing = false
 	is.say(e)
 	var seconds float64
-	err = in.tx.QueryRowContext(in.ctx, `SELECT sum(1.0 * frames / rate) FROM recording WHERE call_id = ? AND rate > 0`, call).Scan(&seconds)
+	_, err = in.row(`SELECT coalesce(sum(1.0 * frames / rate), 0) FROM recording WHERE call_id = ? AND rate > 0`, []any{call}, &seconds)
 	if err != nil {
 		return a, fmt.Errorf("add up the recordings: %w", err)
 	}
@@ -173,10 +204,10 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 
 func (in *importer) read(call int64) (row, error) {
 	r := row{id: call}
-	err := in.tx.QueryRowContext(in.ctx, `SELECT c.started_at, c.start_guessed, c.duration_ms, c.told_ms, q.name, k.name, a.name,
-		c.customer, c.direction, c.missing, c.queue_id, c.category_id, c.agent_id`+callTables+`WHERE c.id = ?`, call).
-		Scan(&r.started, &r.guessed, &r.millis, &r.told, &r.queue, &r.category, &r.agent,
-			&r.customer, &r.direction, &r.missing, &r.queueID, &r.categoryID, &r.agentID)
+	_, err := in.row(`SELECT c.started_at, c.start_guessed, c.duration_ms, c.told_ms, q.name, k.name, a.name,
+		c.customer, c.direction, c.missing, c.queue_id, c.category_id, c.agent_id`+callTables+`WHERE c.id = ?`, []any{call},
+		&r.started, &r.guessed, &r.millis, &r.told, &r.queue, &r.category, &r.agent,
+		&r.customer, &r.direction, &r.missing, &r.queueID, &r.categoryID, &r.agentID)
 	return r, err
 }
 
@@ -244,13 +275,16 @@ func (in *importer) write(was, is row, isNew bool) error {
 			return err
 		}
 	}
-	err := exec(in.ctx, in.tx, `UPDATE call SET started_at = ?, start_guessed = ?, duration_ms = ?, told_ms = ?, queue_id = ?,
+	err := in.exec(`UPDATE call SET started_at = ?, start_guessed = ?, duration_ms = ?, told_ms = ?, queue_id = ?,
 		category_id = ?, agent_id = ?, customer = ?, direction = ?, missing = ? WHERE id = ?`,
 		is.started, is.guessed, is.millis, is.told, is.queueID, is.categoryID, is.agentID, is.customer, is.direction, is.missing, is.id)
 	if err != nil {
 		return fmt.Errorf("correct a call: %w", err)
 	}
-	err = exec(in.ctx, in.tx, `UPDATE finding SET started_at = ?, queue_id = ?, category_id = ? WHERE call_id = ?`,
+	if isNew {
+		return nil
+	}
+	err = in.exec(`UPDATE finding SET started_at = ?, queue_id = ?, category_id = ? WHERE call_id = ?`,
 		is.started, is.queueID, is.categoryID, is.id)
 	return wrap(err, "correct a call's findings")
 }
