@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"github.com/earshot-app/earshot/assets"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// navIcons are the signs of the screens on the rail.
+var navIcons = map[string]func() fyne.Resource{
+	screen.Listen:   fynetheme.MediaPlayIcon,
+	screen.Issues:   fynetheme.ListIcon,
+	screen.Library:  fynetheme.StorageIcon,
+	screen.Settings: fynetheme.SettingsIcon,
+}
+
+// frame is what the window shows around a page.
+type frame struct {
+	content fyne.CanvasObject
+	items   map[string]*widget.NavItem
+	page    *fyne.Container // the page, or the welcome
+	welcome *widget.EmptyState
+	buttons []*widget.Button // of the welcome
+	status  *status
+}
+
+func newFrame(s *Shell) *frame {
+	f := &frame{items: map[string]*widget.NavItem{}, page: container.NewStack()}
+	f.status = newStatus(s)
+	f.buttons = []*widget.Button{
+		widget.NewButton(s.Say("shell.demo", nil), widget.Primary, s.openDemo),
+		widget.NewButton(s.Say("shell.import", nil), widget.Secondary, s.ImportFolder),
+	}
+	f.buttons[0].SetKey(s.Key("app.demo"))
+	f.buttons[1].SetKey(s.Key("app.import"))
+	f.welcome = widget.NewEmptyState(fynetheme.MediaMusicIcon(), s.Say("shell.welcome", nil), s.Say("shell.welcome.text", nil), f.buttons...)
+	beside := container.NewBorder(nil, f.status.content, nil, nil, f.page)
+	f.content = container.NewStack(container.NewBorder(nil, nil, f.rail(s), nil, beside), s.toast)
+	return f
+}
+
+// rail leads to the screens; the last of them lies at its foot.
+func (f *frame) rail(s *Shell) fyne.CanvasObject {
+	logo := canvas.NewImageFromResource(fyne.NewStaticResource("icon.svg", assets.Icon))
+	logo.FillMode = canvas.ImageFillContain
+	logo.SetMinSize(fyne.NewSquareSize(40))
+	column := container.New(layout.NewCustomPaddedVBoxLayout(6), logo, widget.NewText(" ", widget.Look{}))
+	for i, sc := range s.screens {
+		name := sc.Name()
+		item := widget.NewNavItem(navIcons[name](), s.Say(navText[name], nil), func() { s.Go(name) })
+		f.items[name] = item
+		if i == len(s.screens)-1 {
+			column.Add(layout.NewSpacer())
+		}
+		column.Add(item)
+	}
+	return container.NewStack(widget.NewRailGround(), container.New(layout.NewCustomPaddedLayout(14, 14, 8, 9), column))
+}
+
+func (f *frame) welcomeRows() []string {
+	var rows []string
+	for _, b := range f.buttons {
+		rows = append(rows, b.Text())
+	}
+	return rows
+}
+
+// arrange shows the chosen screen, or the welcome where a screen would have
+// nothing to show.
+func (s *Shell) arrange() {
+	front := s.chosen
+	if s.empty && front.Name() != screen.Settings {
+		front = nil
+	}
+	for name, item := range s.frame.items {
+		item.SetChosen(name == s.chosen.Name())
+	}
+	if front == s.front && len(s.frame.page.Objects) > 0 {
+		return
+	}
+	if s.front != nil {
+		s.front.Hide()
+	}
+	s.front = front
+	s.frame.page.Objects = []fyne.CanvasObject{s.frame.welcome}
+	if front != nil {
+		s.frame.page.Objects[0] = front.Content()
+	}
+	s.frame.page.Refresh()
+	if front != nil {
+		front.Show()
+	}
+}
+
+// An opener brings a call to the front; the listening screen is one.
+type opener interface {
+	Open(uid string, at time.Duration)
+}
+
+// Open implements screen.Shell.
+func (s *Shell) Open(uid string, at time.Duration) {
+	for _, sc := range s.screens {
+		if listen, ok := sc.(opener); ok {
+			s.Go(sc.Name())
+			listen.Open(uid, at)
+		}
+	}
+}

@@ -1,0 +1,225 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/job"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// Import is what the last import of this shell did.
+type Import struct {
+	What string // the folder's name
+	Done desk.Imported
+}
+
+// LastImport is what the last import did; ok is false before the first.
+func (s *Shell) LastImport() (last Import, ok bool) {
+	if s.last == nil {
+		return Import{}, false
+	}
+	return *s.last, true
+}
+
+// Import brings in recordings, from files and folders, with what a metadata
+// table says of them; among the paths, a CSV is that table. With no path but
+// the table's, the recordings are looked for beside it.
+func (s *Shell) Import(paths []string) {
+	isTable := func(path string) bool { return strings.EqualFold(filepath.Ext(path), ".csv") }
+	req := desk.ImportRequest{}
+	for _, path := range paths {
+		if isTable(path) {
+			req.Metadata = path
+		} else {
+			req.Paths = append(req.Paths, path)
+		}
+	}
+	switch {
+	case len(paths) == 0:
+	case len(req.Paths) == 0:
+		req.Paths = []string{filepath.Dir(req.Metadata)}
+		s.run(req)
+	case len(req.Paths) == 1 && req.Metadata == "":
+		s.offerTable(req.Paths[0])
+	default:
+		s.run(req)
+	}
+}
+
+// dropped imports what was dropped on the window.
+func (s *Shell) dropped(uris []fyne.URI) {
+	if s.modal() != nil {
+		return
+	}
+	var paths []string
+	for _, uri := range uris {
+		paths = append(paths, uri.Path())
+	}
+	s.Import(paths)
+}
+
+// ImportFolder lets a person choose a folder and imports it.
+func (s *Shell) ImportFolder() {
+	s.choose(Choice{Title: s.Say("shell.choose.folder", nil), Folder: true}, s.offerTable)
+}
+
+// ImportWithTable lets a person choose a folder and a table and imports both.
+func (s *Shell) ImportWithTable() {
+	s.choose(Choice{Title: s.Say("shell.choose.folder", nil), Folder: true}, s.chooseTable)
+}
+
+func (s *Shell) chooseTable(folder string) {
+	s.choose(Choice{Title: s.Say("shell.choose.table", nil), Ending: ".csv"}, func(table string) {
+		s.run(desk.ImportRequest{Paths: []string{folder}, Metadata: table})
+	})
+}
+
+// offerTable imports a folder, but asks first whether to read the table that
+// lies in it: without, no call would have its category.
+func (s *Shell) offerTable(folder string) {
+	look := func(context.Context, func(job.Progress)) ([]string, error) { return tables(folder), nil }
+	job.Run(s.jobs, "", look, nil, func(found []string, _ error) {
+		if len(found) != 1 {
+			s.run(desk.ImportRequest{Paths: []string{folder}})
+			return
+		}
+		name := filepath.Base(found[0])
+		words := widget.NewText(s.Say("shell.table.text", nil), widget.Look{Fit: widget.Wrap})
+		s.Dialog(s.Say("shell.table", review.Args{"file": name}), words,
+			screen.Answer{Text: s.Say("shell.table.with", nil), Primary: true, Choose: func() {
+				s.run(desk.ImportRequest{Paths: []string{folder}, Metadata: found[0]})
+			}},
+			screen.Answer{Text: s.Say("shell.table.other", nil), Choose: func() { s.chooseTable(folder) }},
+			screen.Answer{Text: s.Say("shell.table.without", nil), Choose: func() {
+				s.run(desk.ImportRequest{Paths: []string{folder}})
+			}})
+	})
+}
+
+// tables are the CSV files in a folder. What cannot be read holds none: the
+// import will say so.
+func tables(folder string) []string {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, entry := range entries {
+		if !entry.IsDir() && strings.EqualFold(filepath.Ext(entry.Name()), ".csv") {
+			found = append(found, filepath.Join(folder, entry.Name()))
+		}
+	}
+	return found
+}
+
+// run imports in the background, one import at a time.
+func (s *Shell) run(req desk.ImportRequest) {
+	what := filepath.Base(req.Paths[0])
+	work := func(ctx context.Context, report func(job.Progress)) (desk.Imported, error) {
+		return s.parts.Desk.Import(ctx, req, func(done desk.Imported) {
+			report(job.Progress{Done: int64(done.Recordings)})
+		})
+	}
+	s.long(s.Say("shell.importing", review.Args{"folder": what}), "shell.importing.text", func(title string, observe func(job.State)) *job.Job {
+		return job.Run(s.jobs, title, work, observe, func(done desk.Imported, err error) {
+			s.Wrote()
+			s.last = &Import{What: what, Done: done}
+			if err != nil {
+				s.Fail(err)
+				return
+			}
+			s.summary(*s.last)
+		})
+	})
+}
+
+// openDemo makes the demo library and opens it.
+func (s *Shell) openDemo() {
+	s.long(s.Say("shell.demo.making", nil), "shell.demo.making.text", func(title string, observe func(job.State)) *job.Job {
+		return job.Run(s.jobs, title, s.parts.Demo, observe, func(library string, err error) {
+			if err != nil {
+				s.Fail(err)
+				return
+			}
+			s.parts.Open(library)
+		})
+	})
+}
+
+// long runs the one long job that the window has at a time; progress is how
+// its state is put into words.
+func (s *Shell) long(title string, progress text.Key, start func(title string, observe func(job.State)) *job.Job) {
+	if s.importing != nil {
+		s.Toast(s.Say("shell.busy", nil), "", nil)
+		return
+	}
+	s.frame.status.began = time.Now()
+	s.importing = start(title, func(state job.State) {
+		s.frame.status.show(state, progress)
+		if !state.Ended {
+			return
+		}
+		s.importing = nil
+		s.menus.Update()
+		if review.CodeOf(state.Err) == review.Cancelled {
+			s.Wrote()
+			s.Toast(s.Say("shell.stopped", nil), "", nil)
+		}
+	})
+	s.frame.status.follow(s.importing)
+	s.menus.Update()
+}
+
+// summary tells what an import did: in passing if all went well, else with
+// everything that was left out or corrected.
+func (s *Shell) summary(last Import) {
+	message := s.Say("shell.imported", review.Args{"n": last.Done.Calls, "recordings": last.Done.Recordings})
+	if last.Done.Calls == 0 && last.Done.Recordings == 0 && len(last.Done.Problems) == 0 {
+		message = s.Say("shell.imported.nothing", review.Args{"folder": last.What})
+	}
+	rows := s.ImportRows(last.Done)
+	if len(rows) == 0 {
+		s.Toast(message, "", nil)
+		return
+	}
+	s.Dialog(message, widget.NewLines(rows), screen.Answer{Text: s.Say("shell.close", nil), Primary: true})
+}
+
+// fieldText are the names of what an import can correct in a call.
+var fieldText = map[string]text.Key{
+	"start": "shell.field.start", "duration": "shell.field.duration", "queue": "shell.field.queue",
+	"category": "shell.field.category", "direction": "shell.field.direction",
+	"agent": "shell.field.agent", "customer": "shell.field.customer",
+}
+
+// ImportRows are what an import left out and corrected, a line each.
+func (s *Shell) ImportRows(done desk.Imported) []string {
+	var rows []string
+	for _, p := range done.Problems {
+		reason, hint := s.Text().Error(p.Reason)
+		args := review.Args{"file": p.File, "line": p.Line, "reason": reason + " " + hint}
+		if p.Line > 0 {
+			rows = append(rows, s.Say("shell.problem.line", args))
+		} else {
+			rows = append(rows, s.Say("shell.problem", args))
+		}
+	}
+	for _, change := range done.Changes {
+		for _, f := range change.Fields {
+			rows = append(rows, s.Say("shell.corrected", review.Args{
+				"uid": change.UID, "field": s.Say(fieldText[f.Field], nil), "from": f.From, "to": f.To,
+			}))
+		}
+	}
+	return rows
+}

@@ -1,0 +1,162 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"reflect"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/ui/command"
+	"github.com/earshot-app/earshot/ui/screen"
+)
+
+// pulseEvery is how often the trace follows the playing position, and finds
+// what no one told of, such as a click into a field.
+const pulseEvery = 250 * time.Millisecond
+
+// afterFrame calls do once the frame that comes next was painted. Fyne has no
+// such call; its animations tick before each frame is painted, so at the second
+// tick one frame has been.
+func afterFrame(do func()) {
+	ticks := 0
+	var a *fyne.Animation
+	a = fyne.NewAnimation(time.Hour, func(float32) {
+		if ticks++; ticks == 2 {
+			a.Stop()
+			do()
+		}
+	})
+	a.Start()
+}
+
+// tracer notes what the window shows. All but write belongs to Fyne's
+// goroutine.
+type tracer struct {
+	out  io.Writer
+	log  *slog.Logger
+	last screen.Trace
+	at   time.Time // when last was taken
+	due  bool      // a look waits for its frame
+
+	mu    sync.Mutex
+	lines [][]byte // not yet written; no bound, so that the window never waits
+	more  chan struct{}
+}
+
+func newTracer(out io.Writer, log *slog.Logger) *tracer {
+	return &tracer{out: out, log: log, more: make(chan struct{}, 1)}
+}
+
+// Painted implements screen.Shell.
+func (s *Shell) Painted() {
+	if s.tracer == nil || s.tracer.due {
+		return
+	}
+	s.tracer.due = true
+	s.frames(func() {
+		s.tracer.due = false
+		s.trace()
+	})
+}
+
+// pulse looks four times a second.
+func (s *Shell) pulse() {
+	tick := time.NewTicker(pulseEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.life.Done():
+			return
+		case <-tick.C:
+			s.Post(s.trace)
+		}
+	}
+}
+
+// trace notes what the window shows now, if it differs from what was noted.
+func (s *Shell) trace() {
+	if s.closed.Load() {
+		return
+	}
+	t := screen.Trace{
+		Screen: s.screenName(), Focus: s.focus(), Toast: s.toast.Shown(),
+		Moments: []screen.TraceMoment{}, Rows: []string{},
+	}
+	if m := s.modal(); m != nil {
+		t.Dialog = m.title
+	}
+	if s.front != nil {
+		s.front.Trace(&t)
+	} else {
+		t.Rows = append(t.Rows, s.frame.welcomeRows()...)
+	}
+	s.tracer.note(t, time.Now())
+}
+
+// focus names what hears the keys.
+func (s *Shell) focus() string {
+	switch command.PlaceOn(s.Canvas()) {
+	case command.Dialog:
+		return "dialog"
+	case command.Field:
+		return "field"
+	default:
+		return "surface"
+	}
+}
+
+// note queues the line of t unless it says nothing new, or a new position
+// alone too soon.
+func (tr *tracer) note(t screen.Trace, now time.Time) {
+	still := t
+	still.Pos = tr.last.Pos
+	if reflect.DeepEqual(still, tr.last) && (t.Pos == tr.last.Pos || now.Sub(tr.at) < pulseEvery-pulseEvery/5) {
+		return
+	}
+	tr.last, tr.at = t, now
+	t.Time = now.UTC()
+	line, err := json.Marshal(t)
+	if err != nil {
+		tr.log.Error("trace", "error", err)
+		return
+	}
+	tr.mu.Lock()
+	tr.lines = append(tr.lines, append(line, '\n'))
+	tr.mu.Unlock()
+	select {
+	case tr.more <- struct{}{}:
+	default:
+	}
+}
+
+// write writes lines as they come, each at once, until ctx ends; what was noted
+// until then is still written.
+func (tr *tracer) write(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			tr.flush()
+			return
+		case <-tr.more:
+			tr.flush()
+		}
+	}
+}
+
+func (tr *tracer) flush() {
+	tr.mu.Lock()
+	lines := tr.lines
+	tr.lines = nil
+	tr.mu.Unlock()
+	for _, line := range lines {
+		if _, err := tr.out.Write(line); err != nil {
+			tr.log.Error("write the trace", "error", err)
+			return
+		}
+	}
+}
