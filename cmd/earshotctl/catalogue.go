@@ -190,8 +190,14 @@ func toShown(v desk.CallView) shownCall {
 
 func (s *session) printCall(w io.Writer, c shownCall) {
 	for _, line := range [][2]string{
-		{"call", c.UID}, {"start", c.Start}, {"duration", strconv.FormatFloat(c.Duration, 'f', 1, 64)}, {"queue", c.Queue},
-		{"category", c.Category}, {"state", string(c.State)}, {"agent", c.Agent.String()}, {"customer", c.Customer.String()},
+		{"call", c.UID},
+		{"start", c.Start},
+		{"duration", strconv.FormatFloat(c.Duration, 'f', 1, 64)},
+		{"queue", c.Queue},
+		{"category", c.Category},
+		{"state", string(c.State)},
+		{"agent", c.Agent.String()},
+		{"customer", c.Customer.String()},
 	} {
 		row(w, s.texts.Say("ctl.col_"+line[0], nil), line[1])
 	}

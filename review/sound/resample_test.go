@@ -15,8 +15,18 @@ import (
 // ffmpeg's resampler lie too, and more than 13 bits of sound.
 func TestResamplingKeepsTelephoneSpeechClean(t *testing.T) {
 	for _, c := range []struct{ from, tone int }{
-		{8000, 200}, {8000, 1000}, {8000, 2000}, {8000, 3000}, {8000, 3400},
-		{16000, 3400}, {16000, 6800}, {11025, 3400}, {22050, 3400}, {44100, 3400}, {7999, 3000}, {96000, 3400},
+		{8000, 200},
+		{8000, 1000},
+		{8000, 2000},
+		{8000, 3000},
+		{8000, 3400},
+		{16000, 3400},
+		{16000, 6800},
+		{11025, 3400},
+		{22050, 3400},
+		{44100, 3400},
+		{7999, 3000},
+		{96000, 3400},
 	} {
 		t.Run(fmt.Sprintf("%d Hz at %d", c.tone, c.from), func(t *testing.T) {
 			out := resample(c.from, 48000, tone(c.from, c.from, float64(c.tone)))
