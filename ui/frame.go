@@ -62,7 +62,7 @@ func (f *frame) rail(s *Shell) fyne.CanvasObject {
 		}
 		column.Add(item)
 	}
-	return container.NewStack(widget.NewRailGround(), container.New(layout.NewCustomPaddedLayout(14, 14, 8, 9), column))
+	return widget.NewPane(widget.Right, container.New(layout.NewCustomPaddedLayout(14, 14, 8, 9), column))
 }
 
 func (f *frame) welcomeRows() []string {

@@ -17,18 +17,19 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// Import is what the last import of this shell did.
-type Import struct {
-	What string // the folder's name
-	Done desk.Imported
+// imported is what the last import did.
+type imported struct {
+	what  string   // the folder's name
+	lines []string // what it left out and corrected
 }
 
-// LastImport is what the last import did; ok is false before the first.
-func (s *Shell) LastImport() (last Import, ok bool) {
+// LastImport is what the last import said: the folder's name, and a sentence
+// for each thing that it left out or corrected. ok is false before the first.
+func (s *Shell) LastImport() (folder string, lines []string, ok bool) {
 	if s.last == nil {
-		return Import{}, false
+		return "", nil, false
 	}
-	return *s.last, true
+	return s.last.what, s.last.lines, true
 }
 
 // Import brings in recordings, from files and folders, with what a metadata
@@ -132,13 +133,13 @@ func (s *Shell) run(req desk.ImportRequest) {
 	}
 	s.long(s.Say("shell.importing", review.Args{"folder": what}), "shell.importing.text", func(title string, observe func(job.State)) *job.Job {
 		return job.Run(s.jobs, title, work, observe, func(done desk.Imported, err error) {
+			s.last = &imported{what: what, lines: s.importLines(done)}
 			s.Wrote()
-			s.last = &Import{What: what, Done: done}
 			if err != nil {
 				s.Fail(err)
 				return
 			}
-			s.summary(*s.last)
+			s.summary(done)
 		})
 	})
 }
@@ -182,17 +183,16 @@ func (s *Shell) long(title string, progress text.Key, start func(title string, o
 
 // summary tells what an import did: in passing if all went well, else with
 // everything that was left out or corrected.
-func (s *Shell) summary(last Import) {
-	message := s.Say("shell.imported", review.Args{"n": last.Done.Calls, "recordings": last.Done.Recordings})
-	if last.Done.Calls == 0 && last.Done.Recordings == 0 && len(last.Done.Problems) == 0 {
-		message = s.Say("shell.imported.nothing", review.Args{"folder": last.What})
+func (s *Shell) summary(done desk.Imported) {
+	message := s.Say("shell.imported", review.Args{"n": done.Calls, "recordings": done.Recordings})
+	if done.Recordings == 0 && len(s.last.lines) == 0 {
+		message = s.Say("shell.imported.nothing", review.Args{"folder": s.last.what})
 	}
-	rows := s.ImportRows(last.Done)
-	if len(rows) == 0 {
+	if len(s.last.lines) == 0 {
 		s.Toast(message, "", nil)
 		return
 	}
-	s.Dialog(message, widget.NewLines(rows), screen.Answer{Text: s.Say("shell.close", nil), Primary: true})
+	s.Dialog(message, widget.NewLines(s.last.lines), screen.Answer{Text: s.Say("shell.close", nil), Primary: true})
 }
 
 // fieldText are the names of what an import can correct in a call.
@@ -202,24 +202,24 @@ var fieldText = map[string]text.Key{
 	"agent": "shell.field.agent", "customer": "shell.field.customer",
 }
 
-// ImportRows are what an import left out and corrected, a line each.
-func (s *Shell) ImportRows(done desk.Imported) []string {
-	var rows []string
+// importLines are what an import left out and corrected.
+func (s *Shell) importLines(done desk.Imported) []string {
+	var lines []string
 	for _, p := range done.Problems {
 		reason, hint := s.Text().Error(p.Reason)
 		args := review.Args{"file": p.File, "line": p.Line, "reason": reason + " " + hint}
 		if p.Line > 0 {
-			rows = append(rows, s.Say("shell.problem.line", args))
+			lines = append(lines, s.Say("shell.problem.line", args))
 		} else {
-			rows = append(rows, s.Say("shell.problem", args))
+			lines = append(lines, s.Say("shell.problem", args))
 		}
 	}
 	for _, change := range done.Changes {
 		for _, f := range change.Fields {
-			rows = append(rows, s.Say("shell.corrected", review.Args{
+			lines = append(lines, s.Say("shell.corrected", review.Args{
 				"uid": change.UID, "field": s.Say(fieldText[f.Field], nil), "from": f.From, "to": f.To,
 			}))
 		}
 	}
-	return rows
+	return lines
 }

@@ -20,8 +20,8 @@
 //
 // Everything here runs on Fyne's goroutine but two that the shell owns: one
 // looks at the library, one writes the trace. They, and the jobs, reach Fyne's
-// only through [Shell.Post], which is the one place of the app that calls
-// fyne.Do. Close ends them all.
+// only through [Post], which is the one place of the app that calls fyne.Do.
+// Close ends them all.
 //
 // # Trace
 //
@@ -94,7 +94,7 @@ type Parts struct {
 // Shell is the window of one open library. It implements screen.Shell.
 type Shell struct {
 	parts   Parts
-	do      func(func()) // fyne.Do
+	do      func(func()) // Post
 	frames  func(func()) // calls once the frame that comes next was painted
 	screens []screen.Screen
 	table   *command.Table
@@ -112,7 +112,7 @@ type Shell struct {
 	empty     bool
 	modals    []*modal // open dialogs, the last is on top
 	importing *job.Job
-	last      *Import
+	last      *imported
 
 	life   context.Context
 	end    context.CancelFunc
@@ -125,7 +125,11 @@ var _ screen.Shell = (*Shell)(nil)
 
 // New builds the window's content. It fails when the screens' commands do not
 // fit into one table, which is a mistake of the program.
-func New(p Parts) (*Shell, error) { return build(p, fyne.Do, afterFrame) }
+func New(p Parts) (*Shell, error) { return build(p, Post, afterFrame) }
+
+// Post queues do for Fyne's goroutine, where there is no shell yet. A screen
+// uses [Shell.Post].
+func Post(do func()) { fyne.Do(do) }
 
 func build(p Parts, do, frames func(func())) (*Shell, error) {
 	s := &Shell{parts: p, do: do, frames: frames, wrote: make(chan struct{}, 1)}

@@ -3,8 +3,6 @@ package ui
 import (
 	"context"
 	"time"
-
-	"github.com/earshot-app/earshot/ui/screen"
 )
 
 // lookEvery is how often the shell looks whether another program has written
@@ -72,12 +70,18 @@ func (s *Shell) changed(size int64) {
 	first := !s.known
 	s.known, s.empty = true, size == 0
 	if first {
-		s.Go(screen.Listen)
-	} else {
-		for _, sc := range s.screens {
-			sc.Changed()
-		}
-		s.arrange()
+		s.Go(s.screens[0].Name())
+		return
+	}
+	s.arrange()
+	s.Changed()
+}
+
+// Changed has the screens read again what they show. It is for what no library
+// tells of, such as a sound card that is gone.
+func (s *Shell) Changed() {
+	for _, sc := range s.screens {
+		sc.Changed()
 	}
 	s.menus.Update()
 	s.Painted()

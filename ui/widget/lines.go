@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 )
 
 // fewLines are so few that each may be as high as it needs; of more, only
@@ -24,15 +23,12 @@ func NewLines(lines []string) fyne.CanvasObject {
 		}
 		return box
 	}
-	make := func() fyne.CanvasObject {
+	create := func() fyne.CanvasObject {
 		return container.New(&lineHeight{}, NewText("", Look{Fit: Wrap, Lines: lineLines}))
 	}
-	list := widget.NewList(func() int { return len(lines) }, make, func(i widget.ListItemID, row fyne.CanvasObject) {
-		if i < len(lines) {
-			row.(*fyne.Container).Objects[0].(*Text).SetText(lines[i])
-		}
+	list := NewList(func() int { return len(lines) }, create, func(n int, row fyne.CanvasObject) {
+		row.(*fyne.Container).Objects[0].(*Text).SetText(lines[n])
 	})
-	list.HideSeparators = true
 	return container.New(&listHeight{}, list)
 }
 
