@@ -1,0 +1,198 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"github.com/earshot-app/earshot/assets"
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/cmd/internal/demo"
+	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/ui"
+	"github.com/earshot-app/earshot/ui/job"
+)
+
+// The window's size at the first start.
+const width, height = 1280, 800
+
+// app is the one window, and the library that is open in it. Its methods
+// belong to Fyne's goroutine.
+type app struct {
+	texts   *text.Catalog
+	folders config.Folders
+	home    string // the library of this start, to which the demo leads back
+	first   *first // nil when no other start can be told of this one
+	trace   *os.File
+	log     *slog.Logger
+	paths   []string // to import once the library is open
+
+	window   fyne.Window
+	settings config.Settings
+	jobs     *job.Runner
+	player   *playback.Player
+	sound    *sound
+	library  *library  // nil while none is open
+	shell    *ui.Shell // of library
+	closed   bool
+}
+
+// run opens the window and returns when it is closed and all is saved.
+func (a *app) run() {
+	icon := fyne.NewStaticResource("icon.svg", assets.Icon)
+	fyneapp.SetMetadata(fyne.AppMetadata{
+		ID: assets.ID, Name: assets.Name, Version: assets.Version, Build: assets.Build, Icon: icon,
+		Migrations: map[string]bool{"fyneDo": true},
+	})
+	a.settings = a.folders.Settings()
+	fyne := fyneapp.NewWithID(assets.ID)
+	fyne.SetIcon(icon)
+	a.window = fyne.NewWindow(assets.Name)
+	a.window.SetPadded(false)
+	a.window.SetMaster()
+	a.window.SetCloseIntercept(a.quit)
+	a.resize()
+	a.jobs = job.NewRunner(ui.Post)
+	a.player = playback.NewPlayer(playback.System{}, a.played)
+	a.sound = newSound(a.player)
+	fyne.Lifecycle().SetOnStarted(a.started)
+	a.window.ShowAndRun()
+	a.close() // when something else than quit has ended it
+}
+
+func (a *app) resize() {
+	size := fyne.NewSize(width, height)
+	if a.settings.Width > 0 {
+		size = fyne.NewSize(a.settings.Width, a.settings.Height)
+	}
+	a.window.Resize(size)
+}
+
+func (a *app) started() {
+	a.setTheme(string(a.settings.Theme)) // before, Fyne 2.7.1 would not watch the system's (fyne#6056)
+	if a.first != nil {
+		a.first.listen(func(paths []string) { ui.Post(func() { a.later(paths) }) })
+	}
+	a.connect()
+	a.open(a.home)
+}
+
+// later is what another start of the app has asked for.
+func (a *app) later(paths []string) {
+	if a.closed {
+		return
+	}
+	a.window.Show()
+	a.window.RequestFocus()
+	if a.shell == nil {
+		a.paths = append(a.paths, paths...)
+		return
+	}
+	a.shell.Import(paths)
+}
+
+// open closes the library that is open and opens another.
+func (a *app) open(file string) {
+	a.leave()
+	work := func(ctx context.Context, _ func(job.Progress)) (*library, error) {
+		return openLibrary(ctx, file, a.folders)
+	}
+	observe := func(state job.State) {
+		if state.Visible {
+			a.window.SetContent(ui.Opening(a.texts))
+		}
+	}
+	job.Run(a.jobs, "", work, observe, func(l *library, err error) {
+		if err == nil {
+			err = a.show(l)
+		}
+		if err != nil {
+			a.log.Error("open the library", "file", file, "error", err)
+			a.window.SetContent(ui.Failed(a.texts, err, func() { a.open(file) }, a.quit))
+		}
+	})
+}
+
+// show puts an open library into the window.
+func (a *app) show(l *library) error {
+	shell, err := ui.New(ui.Parts{
+		Window: a.window, Desk: l.desk, Text: a.texts, Zone: time.Local, Log: a.log,
+		Screens: a.screens(l),
+		Library: l.file, Home: a.home, Demo: a.makeDemo, Open: a.open,
+		Choose: chooser(), Folder: a.settings.Folder, Chosen: func(folder string) { a.settings.Folder = folder },
+		Quit: a.quit, Trace: a.traceWriter(),
+	})
+	if err != nil {
+		l.close(a.log)
+		return err
+	}
+	a.library, a.shell = l, shell
+	shell.Start()
+	a.tellSound()
+	if len(a.paths) > 0 {
+		shell.Import(a.paths)
+		a.paths = nil
+	}
+	return nil
+}
+
+// traceWriter keeps a file that is not there from looking like a writer.
+func (a *app) traceWriter() io.Writer {
+	if a.trace == nil {
+		return nil
+	}
+	return a.trace
+}
+
+func (a *app) makeDemo(ctx context.Context, report func(job.Progress)) (string, error) {
+	parts := demo.Parts{Folder: a.folders.Data, Random: rand.Reader, Clock: clock{}, IDs: ids{}, Zone: time.Local}
+	return demo.Make(ctx, parts, func(done, total int) { report(job.Progress{Done: int64(done), Total: int64(total)}) })
+}
+
+// leave closes the library that is open, its screens first: they save where
+// the listener is.
+func (a *app) leave() {
+	if a.shell == nil {
+		return
+	}
+	a.shell.Close()
+	a.player.Load(nil, 0, nil)
+	a.library.close(a.log)
+	a.shell, a.library = nil, nil
+}
+
+func (a *app) quit() {
+	a.close()
+	a.window.SetCloseIntercept(nil)
+	a.window.Close()
+}
+
+// close ends everything in order and saves how the app was left.
+func (a *app) close() {
+	if a.closed {
+		return
+	}
+	a.closed = true
+	if size := a.window.Canvas().Size(); size.Width > 0 {
+		a.settings.Width, a.settings.Height = size.Width, size.Height
+	}
+	if a.first != nil {
+		a.first.close()
+	}
+	a.leave()
+	a.jobs.Close()
+	a.player.Close()
+	if err := a.folders.SaveSettings(a.settings); err != nil {
+		a.log.Error("save the settings", "error", err)
+	}
+	if a.trace != nil {
+		_ = a.trace.Close() // every line was written as it came
+	}
+}

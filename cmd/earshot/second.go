@@ -1,0 +1,107 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/adrg/xdg"
+)
+
+// patience is how long a start waits for the other side of the socket.
+const patience = 2 * time.Second
+
+// A first is the start that has the window. It hears of later ones over a
+// socket in a folder that nobody else may open.
+type first struct {
+	socket net.Listener
+	done   sync.WaitGroup
+}
+
+// claim makes this start the first one with that library, or hands paths to the
+// one that is. An error means that neither worked. The socket lies in the
+// user's runtime folder, or in fallback where the system has none.
+func claim(library, fallback string, paths []string) (f *first, handed bool, err error) {
+	file := socketFile(library, fallback)
+	if hand(file, paths) == nil {
+		return nil, true, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, false, err
+	}
+	if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) { // left by one that was killed
+		return nil, false, err
+	}
+	socket, err := net.Listen("unix", file)
+	if err != nil {
+		return nil, false, err
+	}
+	return &first{socket: socket}, false, nil
+}
+
+// socketFile is one for each library; its name is short, since a socket's path
+// may have about a hundred bytes only.
+func socketFile(library, fallback string) string {
+	sum := sha256.Sum256([]byte(library))
+	folder := fallback
+	if info, err := os.Stat(xdg.RuntimeDir); err == nil && info.IsDir() {
+		folder = filepath.Join(xdg.RuntimeDir, "earshot")
+	}
+	return filepath.Join(folder, hex.EncodeToString(sum[:8])+".sock")
+}
+
+// hand gives paths to the first start and waits until it has them.
+func hand(file string, paths []string) error {
+	conn, err := net.DialTimeout("unix", file, patience)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	if err := json.NewEncoder(conn).Encode(paths); err != nil {
+		return err
+	}
+	var taken bool
+	return json.NewDecoder(conn).Decode(&taken)
+}
+
+// listen calls later with what each later start hands over, from a goroutine
+// of its own, until close.
+func (f *first) listen(later func(paths []string)) {
+	f.done.Go(func() {
+		for {
+			conn, err := f.socket.Accept()
+			if err != nil { // closed
+				return
+			}
+			if paths, err := take(conn); err == nil {
+				later(paths)
+			}
+		}
+	})
+}
+
+func take(conn net.Conn) ([]string, error) {
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
+		return nil, err
+	}
+	var paths []string
+	if err := json.NewDecoder(conn).Decode(&paths); err != nil {
+		return nil, err
+	}
+	return paths, json.NewEncoder(conn).Encode(true)
+}
+
+func (f *first) close() {
+	_ = f.socket.Close() // it also removes the file
+	f.done.Wait()
+}
