@@ -1,0 +1,32 @@
+// Package listen is the page on which calls are heard: the draw, its calls one
+// after the other, what was heard in them.
+//
+// # How it is built
+//
+// The model (model.go, choose.go, marks.go, form.go) knows what is shown and
+// what a key means, and touches neither Fyne nor the library. [Screen] carries
+// out what a person asks for: it plays through a [Player], reads and writes
+// through a [Desk], and opens dialogs of the shell. The view (view.go and the
+// files named after its parts) shows the model and calls the screen back.
+//
+// # What happens when
+//
+// Acts go to one goroutine in the order in which they were asked for (worker);
+// each is followed by a fresh reading of the call, so what is shown is what the
+// library says. Whatever may take longer (opening a recording, the pass for its
+// waveform, making a draw) is a job, and what comes of it is dropped once the
+// page has moved on.
+//
+// # When a moment is
+//
+// An issue tagged by its key lies where the call was when the key went down. An
+// issue found by typing lies where the call was when the field was entered, not
+// where it is when Enter is pressed: the reviewer presses T because of what was
+// just said, and the call plays on while they type. The field says so.
+//
+// # Where a call is left
+//
+// The place and what was played are saved on every pause, when the call or the
+// page is left, and every few seconds while it plays. So a call is found again
+// where it was left, also after the machine was switched off.
+package listen

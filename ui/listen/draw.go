@@ -1,0 +1,140 @@
+package listen
+
+import (
+	"context"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/job"
+)
+
+// offer is what the form for a draw offers and says.
+type offer struct {
+	queues, categories []string
+	gives              string // how many calls the draw gives, or what is wrong
+}
+
+// unfinished says that the open draw is heard before a new one, "" without one.
+func (m *model) unfinished() string {
+	if !m.open || m.listening.Next() < 0 {
+		return ""
+	}
+	return m.texts.Say("listen.draw.first", review.Args{"number": m.listening.Draw.Number, "n": m.unheard()})
+}
+
+// drawAnew asks for another draw.
+func (s *Screen) drawAnew() {
+	s.leave()
+	s.model.anew = true
+	s.offerDraw()
+	s.refresh()
+}
+
+// DrawInside asks for a draw inside one of the agents' categories.
+func (s *Screen) DrawInside(category string) {
+	s.form.category = category
+	s.drawAnew()
+}
+
+// keepDraw goes back to the open draw.
+func (s *Screen) keepDraw() {
+	s.model.anew = false
+	s.advance()
+	s.refresh()
+}
+
+// offerDraw reads what can be chosen for a draw.
+func (s *Screen) offerDraw() {
+	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (offer, error) {
+		var o offer
+		var err error
+		if o.queues, err = s.deps.Desk.Queues(ctx); err == nil {
+			o.categories, err = s.deps.Desk.Categories(ctx)
+		}
+		return o, err
+	}, nil, func(o offer, err error) {
+		if err != nil {
+			s.shell.Fail(err)
+			return
+		}
+		s.offer.queues, s.offer.categories = o.queues, o.categories
+		s.formChanged()
+	})
+}
+
+// formChanged says what the draw would give.
+func (s *Screen) formChanged() {
+	if s.counting != nil {
+		s.counting.Cancel()
+		s.counting = nil
+	}
+	req, err := s.form.request(s.model.zone, s.model.speed)
+	if err != nil || s.form.calls {
+		s.tellGives(req.N, err)
+		return
+	}
+	s.counting = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (int, error) {
+		return s.deps.Desk.CallsFor(ctx, req)
+	}, nil, s.tellGives)
+}
+
+func (s *Screen) tellGives(n int, err error) {
+	if err != nil {
+		message, hint := s.shell.Text().Error(err)
+		s.offer.gives = message + " " + hint
+	} else if s.form.calls {
+		s.offer.gives = ""
+	} else {
+		s.offer.gives = s.shell.Say("listen.draw.gives", review.Args{"n": n, "speed": s.model.speed})
+	}
+	s.refresh()
+}
+
+// makeDraw draws.
+func (s *Screen) makeDraw() {
+	req, err := s.form.request(s.model.zone, s.model.speed)
+	if s.making != nil || err != nil {
+		s.tellGives(0, err)
+		return
+	}
+	s.making = job.Run(s.jobs, s.shell.Say("listen.draw.title", nil),
+		func(ctx context.Context, report func(job.Progress)) (desk.Draw, error) {
+			return s.deps.Desk.Draw(ctx, req, func(read int64) { report(job.Progress{Done: read}) })
+		}, s.tellDrawing, s.drawn)
+	s.shell.Surface()
+	s.refresh()
+}
+
+func (s *Screen) tellDrawing(state job.State) {
+	if state.Visible {
+		s.offer.gives = s.shell.Say("listen.draw.reading", review.Args{"n": state.Progress.Done})
+		s.refresh()
+	}
+}
+
+func (s *Screen) stopDraw() {
+	if s.making != nil {
+		s.making.Cancel()
+		s.making = nil
+		s.formChanged()
+		s.refresh()
+	}
+}
+
+// drawn shows what came of a draw. Its first call waits for the person to play
+// it.
+func (s *Screen) drawn(d desk.Draw, err error) {
+	s.making = nil
+	if err != nil {
+		s.tellGives(0, err)
+		return
+	}
+	if d.Wanted > d.Size {
+		s.shell.Toast(s.shell.Say("listen.draw.fewer", review.Args{"n": d.Size, "wanted": d.Wanted}), "", nil)
+	}
+	s.model.anew, s.model.waiting = false, true
+	s.form.seed = "" // it was meant for one draw
+	s.reread()
+	s.shell.Wrote()
+	s.refresh()
+}

@@ -1,0 +1,138 @@
+package listen
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// header says which draw and call this is, and ends the call.
+type header struct {
+	content         fyne.CanvasObject
+	title, subtitle *widget.Text
+	how             *widget.Button
+	dots            *widget.StepDots
+	names           *widget.Button
+	back            *widget.Button
+	skip, done      *widget.Button
+	right           *fyne.Container
+}
+
+func newHeader(s *Screen) *header {
+	h := &header{dots: widget.NewStepDots()}
+	h.title = widget.NewText("", widget.Look{Size: theme.TextHeading, Bold: true, Fit: widget.Cut})
+	h.subtitle = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	h.how = widget.NewButton(s.shell.Say("listen.how", nil), widget.Quiet, s.explainDraw)
+	h.names = widget.NewButton("", widget.Quiet, s.askToReveal)
+	h.back = widget.NewButton(s.shell.Say("listen.return", nil), widget.Secondary, s.back)
+	h.skip = widget.NewButton(s.shell.Say("listen.skip", nil), widget.Secondary, s.askToSkip)
+	h.done = widget.NewButton("", widget.Primary, s.finish)
+	h.right = flex{gap: theme.GapSmall, grow: -1}.around(h.names, h.back, h.skip, h.done)
+	for id, b := range map[string]*widget.Button{"listen.return": h.back, "listen.skip": h.skip, "listen.finish": h.done} {
+		b.SetKey(s.shell.Key(id))
+	}
+	bar := container.New(&headerLayout{h}, h.title, h.subtitle, h.how, h.dots, h.right)
+	h.content = newPane(true, bar)
+	return h
+}
+
+func (h *header) show(m *model) {
+	h.tick(m)
+	h.title.SetText(m.title())
+	h.dots.Set(m.steps())
+	open := m.phase() == hearing
+	set(h.how, m.open && m.phase() != drawing && !m.byHand())
+	set(h.right, open)
+	set(h.back, m.byHand() && m.open)
+	if !open {
+		return
+	}
+	names, done := "listen.names-hidden", "listen.done-next"
+	if m.call.parties != nil {
+		names = "listen.hide-names"
+	}
+	if m.byHand() {
+		done = "listen.done"
+	}
+	h.names.SetText(m.texts.Say(names, nil))
+	h.done.SetText(m.texts.Say(done, nil))
+	h.right.Refresh()
+}
+
+// tick shows how much time is left.
+func (h *header) tick(m *model) {
+	if said := m.subtitle(); said != h.subtitle.Text() {
+		h.subtitle.SetText(said)
+	}
+}
+
+const (
+	headerHeight = 60
+	dotsMost     = 182
+	dotsLeast    = 60
+	titleLeast   = 220
+)
+
+// headerLayout gives the buttons what they need; the dots take what the title
+// leaves them, if that is enough to be seen.
+type headerLayout struct{ h *header }
+
+// MinSize implements fyne.Layout.
+func (l *headerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	right := float32(0)
+	if l.h.right.Visible() {
+		right = l.h.right.MinSize().Width + size(theme.Gap)
+	}
+	return fyne.NewSize(titleLeast+right+2*size(theme.GapWide), headerHeight)
+}
+
+// Layout implements fyne.Layout.
+func (l *headerLayout) Layout(_ []fyne.CanvasObject, at fyne.Size) {
+	h, wide, gap := l.h, size(theme.GapWide), size(theme.Gap)
+	right := at.Width - wide
+	if h.right.Visible() {
+		need := h.right.MinSize()
+		right -= need.Width
+		h.right.Move(fyne.NewPos(right, (at.Height-need.Height)/2))
+		h.right.Resize(need)
+		right -= gap
+	}
+	how := float32(0)
+	if h.how.Visible() {
+		how = h.how.MinSize().Width
+	}
+	text := h.subtitleWidth() + how
+	room := right - wide
+	dots := min(dotsMost, room-max(text, h.titleWidth())-gap)
+	if dots < dotsLeast {
+		dots = 0
+	}
+	set(h.dots, dots > 0)
+	h.dots.Move(fyne.NewPos(wide+max(text, h.titleWidth())+gap, 0))
+	h.dots.Resize(fyne.NewSize(dots, at.Height))
+	h.placeTexts(wide, room, how, at.Height)
+}
+
+func (h *header) placeTexts(left, room, how, height float32) {
+	title, below := h.title.MinSize().Height, h.subtitle.MinSize().Height
+	top := (height - title - below) / 2
+	h.title.Move(fyne.NewPos(left, top))
+	h.title.Resize(fyne.NewSize(max(0, room), title))
+	width := max(0, min(h.subtitleWidth(), room-how))
+	h.subtitle.Move(fyne.NewPos(left, top+title))
+	h.subtitle.Resize(fyne.NewSize(width, below))
+	button := h.how.MinSize().Height
+	h.how.Move(fyne.NewPos(left+width, top+title+(below-button)/2))
+	h.how.Resize(fyne.NewSize(how, button))
+}
+
+// natural is the width that the whole of a text takes on one line.
+func natural(t *widget.Text, name fyne.ThemeSizeName, bold bool) float32 {
+	return fyne.MeasureText(t.Text(), size(name), fyne.TextStyle{Bold: bold}).Width + 1
+}
+
+func (h *header) titleWidth() float32 { return natural(h.title, theme.TextHeading, true) }
+
+func (h *header) subtitleWidth() float32 { return natural(h.subtitle, theme.TextCaption, false) }

@@ -1,0 +1,187 @@
+package listen
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// issueList lists issues and headings in a scroll. Only rows in sight are on
+// the canvas: while a call plays, every object there is walked sixty times a
+// second, seen or not. Fyne's own list takes the focus and with it the keys,
+// and has one height for all rows, where a long name needs two lines.
+type issueList struct {
+	fynewidget.BaseWidget
+	tap    func(review.Issue)
+	rows   []issueRow
+	tops   []float32 // of each row, and the end
+	width  float32   // that tops were worked out for
+	scroll *container.Scroll
+	inner  *fyne.Container
+	lines  []*issueLine // a pool; those in sight come first
+	chosen int
+}
+
+func newIssueList(tap func(review.Issue)) *issueList {
+	l := &issueList{tap: tap, chosen: -1}
+	l.inner = container.New(&issueLayout{l})
+	l.scroll = container.NewVScroll(l.inner)
+	l.scroll.OnScrolled = func(fyne.Position) { l.place() }
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer is for Fyne.
+func (l *issueList) CreateRenderer() fyne.WidgetRenderer {
+	return fynewidget.NewSimpleRenderer(l.scroll)
+}
+
+// Resize is for Fyne.
+func (l *issueList) Resize(at fyne.Size) {
+	changed := at != l.Size()
+	l.BaseWidget.Resize(at)
+	if changed {
+		l.measure()
+		l.place()
+	}
+}
+
+// show lists rows, and scrolls to the chosen one when that is another.
+func (l *issueList) show(rows []issueRow) {
+	chosen := -1
+	for i, r := range rows {
+		if r.chosen {
+			chosen = i
+		}
+	}
+	l.rows = rows
+	l.measure()
+	if chosen >= 0 && chosen != l.chosen {
+		l.reveal(chosen)
+	}
+	l.chosen = chosen
+	l.place()
+}
+
+// measure works out where each row begins.
+func (l *issueList) measure() {
+	l.width = l.Size().Width
+	line := fyne.MeasureText("M", size(theme.Text), fyne.TextStyle{}).Height
+	l.tops = append(l.tops[:0], 0)
+	at := float32(0)
+	for _, r := range l.rows {
+		height := line + 2*size(theme.GapSmall)
+		if r.heading == "" && l.textWidth(r.issue.Name) > l.width-signsWidth-2*size(theme.GapSmall) {
+			height += line
+		}
+		at += height
+		l.tops = append(l.tops, at)
+	}
+	l.inner.Resize(fyne.NewSize(l.width, max(at, l.scroll.Size().Height)))
+	l.scroll.Refresh()
+}
+
+func (l *issueList) textWidth(name string) float32 {
+	return fyne.MeasureText(name, size(theme.Text), fyne.TextStyle{}).Width
+}
+
+// reveal scrolls so far that a row is in sight, with the heading above the
+// first one.
+func (l *issueList) reveal(row int) {
+	top, bottom := l.tops[row], l.tops[row+1]
+	if row == 1 && l.rows[0].heading != "" {
+		top = 0
+	}
+	offset, high := l.scroll.Offset.Y, l.scroll.Size().Height
+	switch {
+	case top < offset:
+		offset = top
+	case bottom > offset+high:
+		offset = bottom - high
+	}
+	if offset != l.scroll.Offset.Y {
+		l.scroll.ScrollToOffset(fyne.NewPos(0, max(0, offset)))
+	}
+}
+
+// place puts a line on the canvas for each row in sight.
+func (l *issueList) place() {
+	from, to := l.scroll.Offset.Y, l.scroll.Offset.Y+l.scroll.Size().Height
+	used := 0
+	for i, r := range l.rows {
+		if l.tops[i+1] <= from || l.tops[i] >= to {
+			continue
+		}
+		if used == len(l.lines) {
+			l.lines = append(l.lines, newIssueLine(l))
+			l.inner.Objects = append(l.inner.Objects, l.lines[used].content)
+		}
+		line := l.lines[used]
+		used++
+		line.show(r)
+		line.content.Move(fyne.NewPos(0, l.tops[i]))
+		line.content.Resize(fyne.NewSize(l.width, l.tops[i+1]-l.tops[i]))
+		set(line.content, true)
+	}
+	for _, line := range l.lines[used:] {
+		set(line.content, false)
+	}
+}
+
+// issueLayout is as high as all rows together; the list places its lines.
+type issueLayout struct{ list *issueList }
+
+// MinSize implements fyne.Layout.
+func (i *issueLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	if len(i.list.tops) == 0 {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(1, i.list.tops[len(i.list.tops)-1])
+}
+
+// Layout implements fyne.Layout.
+func (i *issueLayout) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// issueLine shows one row: a heading, or an issue that can be tapped.
+type issueLine struct {
+	content *fyne.Container
+	heading *widget.Text
+	row     *widget.Row
+	key     *widget.KeyHint
+	mark    *widget.Mark
+	name    *widget.Text
+	issue   review.Issue
+}
+
+// signsWidth is the room for an issue's key and mark.
+const signsWidth = 56
+
+func newIssueLine(l *issueList) *issueLine {
+	i := &issueLine{key: widget.NewKeyHint(""), mark: widget.NewMark(theme.Issue(0), widget.Circle)}
+	i.heading = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	i.name = widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 2})
+	signs := fixed{width: signsWidth - size(theme.GapSmall)}.around(flex{gap: theme.GapSmall, grow: -1}.around(
+		fixed{width: 22}.around(i.key), i.mark))
+	i.row = widget.NewRow(flex{gap: theme.GapSmall, grow: 1}.around(signs, container.New(upright{}, i.name)),
+		func() { l.tap(i.issue) })
+	i.content = container.NewStack(i.heading, i.row)
+	return i
+}
+
+func (i *issueLine) show(r issueRow) {
+	set(i.heading, r.heading != "")
+	set(i.row, r.heading == "")
+	if r.heading != "" {
+		i.heading.SetText(r.heading)
+		return
+	}
+	i.issue = r.issue
+	i.key.SetKey(r.sign())
+	i.mark.Set(r.color, widget.Circle)
+	i.name.SetText(r.issue.Name)
+	i.row.SetChosen(r.chosen)
+}

@@ -1,0 +1,53 @@
+package listen
+
+import (
+	"time"
+
+	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// lanes shows the peaks of a recording as the customer's lane above the
+// agent's. A source that has the agent on its left is swapped.
+type lanes struct {
+	peaks   *sound.Peaks
+	count   int
+	length  time.Duration
+	swapped bool
+	whole   bool // the pass has come to its end
+}
+
+var _ widget.Peaks = (*lanes)(nil)
+
+// Lanes implements widget.Peaks.
+func (l *lanes) Lanes() int { return l.count }
+
+// Duration implements widget.Peaks.
+func (l *lanes) Duration() time.Duration { return l.length }
+
+// Ready implements widget.Peaks.
+func (l *lanes) Ready() time.Duration {
+	if l.whole {
+		return l.length
+	}
+	return min(l.peaks.Scanned(), l.length)
+}
+
+// Bins implements widget.Peaks.
+func (l *lanes) Bins(lane, n int) (low, high []float32) {
+	bins := make([]sound.Bin, n)
+	l.peaks.Bins(bins, l.channel(lane), 0, l.length)
+	low, high = make([]float32, n), make([]float32, n)
+	for i, b := range bins {
+		low[i], high[i] = b.Min, b.Max
+	}
+	return low, high
+}
+
+// channel is the channel of the recording that a lane shows.
+func (l *lanes) channel(lane int) int {
+	if l.swapped && l.count == 2 {
+		return 1 - lane
+	}
+	return lane
+}

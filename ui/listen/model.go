@@ -1,0 +1,304 @@
+package listen
+
+import (
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// A phase is what the page is about.
+type phase int
+
+const (
+	blank   phase = iota // nothing is known yet, or a call is on its way
+	drawing              // there is no draw to hear: make one
+	hearing              // a call is open
+	allDone              // every call of the open draw is finished
+)
+
+// enough is the part of the speech that counts as listened to.
+const enough = 0.8
+
+// model is what the page shows.
+type model struct {
+	texts *text.Catalog
+	zone  *time.Location
+
+	known     bool // the library has been read
+	open      bool // a draw is open
+	listening desk.Listening
+	anew      bool // the person wants another draw although one is open
+
+	call    *call // nil when none is open
+	coming  bool  // a call is on its way
+	waiting bool  // the next reading says what comes
+	chooser chooser
+	speed   float64
+	silent  bool // there is no sound card
+}
+
+// call is the call that is open.
+type call struct {
+	view     desk.CallView
+	part     float64 // of all calls, that its category holds; 0 for unknown
+	length   time.Duration
+	channels int // 0 when the recording could not be opened
+	marks    marks
+	editing  string // the mark whose words are being typed, "" for none
+	draft    string // what is typed
+	trouble  error  // why it cannot be heard, or not further
+	parties  *desk.Revealed
+	at       time.Duration
+	playing  bool
+	asked    bool // whether little of it was heard; it is asked once
+}
+
+func (c *call) uid() string { return c.view.Call.UID }
+
+// loaded reports whether there is something to play.
+func (c *call) loaded() bool { return c.channels > 0 }
+
+func (m *model) phase() phase {
+	switch {
+	case m.call != nil:
+		return hearing
+	case !m.known || m.coming || m.waiting:
+		return blank
+	case m.anew || !m.open:
+		return drawing
+	default:
+		return allDone
+	}
+}
+
+// place is the open call's place in the draw, from 0, or -1 when it was opened
+// by hand.
+func (m *model) place() int {
+	for i, c := range m.listening.Calls {
+		if m.open && m.call != nil && c.UID == m.call.uid() {
+			return i
+		}
+	}
+	return -1
+}
+
+// byHand reports whether the open call is none of the draw's.
+func (m *model) byHand() bool { return m.call != nil && m.place() < 0 }
+
+// left is how long it takes to hear the rest of the draw.
+func (m *model) left() time.Duration {
+	var left time.Duration
+	for i, c := range m.listening.Calls {
+		switch {
+		case i == m.place():
+			left += max(0, m.call.length-m.call.at)
+		case c.State == review.Drawn:
+			left += c.Duration
+		}
+	}
+	return time.Duration(float64(left) / max(m.speed, 1))
+}
+
+// missing is how many calls of the draw cannot be heard now because their
+// recordings are gone.
+func (m *model) missing() int {
+	n := 0
+	for _, c := range m.listening.Calls {
+		if c.State == review.Missing {
+			n++
+		}
+	}
+	return n
+}
+
+// unheard is how many calls closing the draw leaves unheard.
+func (m *model) unheard() int {
+	n := m.missing()
+	for _, c := range m.listening.Calls {
+		if c.State == review.Drawn {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *model) title() string {
+	switch {
+	case m.byHand():
+		return m.texts.Say("listen.by-hand", nil)
+	case m.open && m.phase() != drawing:
+		_, week := m.listening.Draw.At.In(m.zone).ISOWeek()
+		return m.texts.Say("listen.title", review.Args{"number": m.listening.Draw.Number, "week": week})
+	default:
+		return m.texts.Say("listen.new-draw", nil)
+	}
+}
+
+// subtitle says where one is, from what matters most to what may be cut off.
+func (m *model) subtitle() string {
+	var parts []string
+	switch {
+	case m.byHand() && m.call.view.Call.Scope == review.Nowhere && m.call.view.Call.State != review.Drawn:
+		return m.texts.Say("listen.picked", nil)
+	case m.byHand():
+		return m.texts.Say("listen.other-draw", nil)
+	case !m.open || m.phase() == drawing:
+		return m.texts.Say("listen.new-draw.why", nil)
+	case m.phase() == hearing:
+		parts = append(parts,
+			m.texts.Say("listen.call-of", review.Args{"i": m.place() + 1, "n": len(m.listening.Calls)}),
+			m.texts.Say("listen.left", review.Args{"n": int((m.left() + time.Minute - 1) / time.Minute)}))
+	}
+	parts = append(parts, m.texts.Say("listen.drawn-from", review.Args{"n": m.listening.Draw.Frame.Size}))
+	if m.listening.Draw.ChosenSeed {
+		parts = append(parts, m.texts.Say("listen.chosen-seed", nil))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// steps are the calls of the draw as dashes.
+func (m *model) steps() []widget.Step {
+	if !m.open || m.phase() == drawing {
+		return nil
+	}
+	steps := make([]widget.Step, len(m.listening.Calls))
+	for i, c := range m.listening.Calls {
+		switch {
+		case i == m.place():
+			steps[i] = widget.Now
+		case c.State == review.Heard:
+			steps[i] = widget.Done
+		case c.State == review.Skipped:
+			steps[i] = widget.Skipped
+		}
+	}
+	return steps
+}
+
+// headline says which call this is, without who was on it.
+func (m *model) headline() string {
+	c := m.call.view.Call
+	parts := []string{m.texts.DateTime(c.Start, m.zone)}
+	if c.Queue != "" {
+		parts = append(parts, m.texts.Say("listen.queue", review.Args{"queue": c.Queue}))
+	}
+	switch c.Direction {
+	case "inbound":
+		parts = append(parts, m.texts.Say("listen.inbound", nil))
+	case "outbound":
+		parts = append(parts, m.texts.Say("listen.outbound", nil))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// details are the length and the format, and who was on the call once that was
+// shown.
+func (m *model) details() string {
+	c := m.call
+	parts := []string{m.texts.Length(c.length)}
+	if len(c.view.Recordings) > 0 && c.view.Recordings[0].Format != "" {
+		parts = append(parts, c.view.Recordings[0].Format)
+	}
+	switch c.channels {
+	case 1:
+		parts = append(parts, m.texts.Say("listen.mono", nil))
+	case 2:
+		parts = append(parts, m.texts.Say("listen.stereo", nil))
+	}
+	if c.view.Call.StartGuessed {
+		parts = append(parts, m.texts.Say("listen.start-guessed", nil))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// who says who was on the call, "" until that was shown.
+func (m *model) who() string {
+	p := m.call.parties
+	if p == nil {
+		return ""
+	}
+	unknown := m.texts.Say("listen.nobody", nil)
+	return m.texts.Say("listen.parties", review.Args{"agent": or(p.Agent, unknown), "customer": or(p.Customer, unknown)})
+}
+
+// filed is what the agent filed the call under.
+func (m *model) filed() string {
+	return or(m.call.view.Call.Category, m.texts.Say("listen.no-category", nil))
+}
+
+// filedPart is how much of all calls are filed so, "" when that is not known.
+func (m *model) filedPart() string {
+	if m.call.part == 0 || m.call.view.Call.Category == "" {
+		return ""
+	}
+	return m.texts.Say("listen.of-all", review.Args{"part": m.texts.Percent(m.call.part)})
+}
+
+// rate is the speed as its button shows it, "1.5×".
+func (m *model) rate() string { return m.texts.Say("listen.rate", review.Args{"speed": m.speed}) }
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// line is one fact of the draw's record.
+type line struct{ name, value string }
+
+// record tells how the open draw was made.
+func (m *model) record() []line {
+	d := m.listening.Draw
+	seed := m.texts.Say("listen.how.own-seed", review.Args{"seed": d.Seed})
+	if d.ChosenSeed {
+		seed = m.texts.Say("listen.how.typed-seed", review.Args{"seed": d.Seed})
+	}
+	size := m.texts.Say("listen.how.drawn", review.Args{"n": d.Size, "frame": d.Frame.Size})
+	if d.Wanted > d.Size {
+		size += " " + m.texts.Say("listen.how.fewer", review.Args{"n": d.Wanted})
+	}
+	return []line{
+		{m.texts.Say("listen.how.when", nil), m.texts.Date(d.At, m.zone) + ", " + m.texts.DateTime(d.At, m.zone)},
+		{m.texts.Say("listen.how.from", nil), m.filterWords(d.Filter)},
+		{m.texts.Say("listen.how.size", nil), size},
+		{m.texts.Say("listen.how.seed", nil), seed},
+		{m.texts.Say("listen.how.digest", nil), d.Digest},
+	}
+}
+
+// filterWords says what a draw's filter lets in.
+func (m *model) filterWords(canonical string) string {
+	f, err := sampling.ParseFilter(canonical)
+	if err != nil {
+		return canonical
+	}
+	var parts []string
+	add := func(key text.Key, value string) {
+		parts = append(parts, m.texts.Say(key, review.Args{"value": value}))
+	}
+	if !f.From.IsZero() {
+		add("listen.how.since", m.texts.Date(f.From, m.zone))
+	}
+	if !f.To.IsZero() {
+		add("listen.how.before", m.texts.Date(f.To, m.zone))
+	}
+	if f.Queue != "" {
+		add("listen.how.queue", f.Queue)
+	}
+	if f.Category != "" {
+		add("listen.how.category", f.Category)
+	}
+	if f.MinDuration > 0 {
+		add("listen.how.least", m.texts.Length(f.MinDuration))
+	}
+	if parts == nil {
+		return m.texts.Say("listen.how.all", nil)
+	}
+	return strings.Join(parts, ", ")
+}

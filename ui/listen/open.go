@@ -1,0 +1,182 @@
+package listen
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/job"
+)
+
+// way says how a call is to be opened.
+type way struct {
+	uid   string
+	at    time.Duration
+	there bool // go to at, else to where the call was left
+	play  bool
+	pick  bool // no open draw holds it
+}
+
+// opened is a call on its way to the page.
+type opened struct {
+	callPage
+	trouble error // why there is no source
+}
+
+// load leaves the open call and opens another.
+func (s *Screen) load(w way) {
+	s.leave()
+	s.model.coming, s.model.anew = true, false
+	got := &held{}
+	s.source = got
+	s.opening = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (opened, error) {
+		if w.pick {
+			if err := s.deps.Desk.Pick(ctx, w.uid); err != nil {
+				return opened{}, err
+			}
+		}
+		page, err := readCall(ctx, s.deps.Desk, w.uid)
+		if err != nil {
+			return opened{}, err
+		}
+		o := opened{callPage: page}
+		source, err := s.deps.Open(ctx, page.view.Recordings)
+		if err != nil {
+			o.trouble = err
+			return o, nil
+		}
+		got.put(source)
+		return o, nil
+	}, nil, func(o opened, err error) { s.arrived(w, o, err) })
+	s.refresh()
+}
+
+// arrived shows the call that was opened and gets it ready to play.
+func (s *Screen) arrived(w way, o opened, err error) {
+	s.model.coming = false
+	if err != nil {
+		s.shell.Fail(err)
+		s.refresh()
+		return
+	}
+	c := &call{view: o.view, trouble: o.trouble, length: o.view.Call.Duration, part: s.parts[o.view.Call.Category]}
+	c.marks.read(o.view)
+	s.model.call = c
+	s.model.chooser = chooser{before: o.before, elsewhere: o.elsewhere, order: o.order}
+	c.at = o.view.Place.At
+	if w.there {
+		c.at = w.at
+	}
+	s.saved = c.at
+	if source := s.source.take(); source != nil {
+		s.ready(source)
+		if w.play {
+			s.play()
+		}
+	}
+	if w.pick {
+		s.shell.Wrote()
+	}
+	s.refresh()
+}
+
+// ready hands the call's sound to the player and draws its waveform.
+func (s *Screen) ready(source playback.Source) {
+	c := s.model.call
+	c.length = time.Duration(float64(source.Frames()) / float64(source.Rate()) * float64(time.Second))
+	c.channels, c.at = source.Channels(), min(c.at, c.length)
+	s.peaks = &lanes{peaks: sound.NewPeaks(source.Rate(), source.Channels()), count: c.channels, length: c.length, swapped: c.view.Swapped}
+	s.deps.Player.SetSwapped(c.view.Swapped)
+	s.deps.Player.Load(source, c.at, c.view.Place.Played)
+	if s.view != nil {
+		s.view.player.open(s.peaks)
+	}
+	s.scan(s.peaks, c.view.Recordings)
+}
+
+// scan passes over the recording for its waveform, through a source of its own,
+// so that playing never waits for it.
+func (s *Screen) scan(l *lanes, recordings []review.Recording) {
+	redraw := func() {
+		if s.view != nil && s.peaks == l {
+			s.view.player.wave.Redraw()
+		}
+	}
+	s.scanning = job.Run(s.jobs, "", func(ctx context.Context, report func(job.Progress)) (struct{}, error) {
+		source, err := s.deps.Open(ctx, recordings)
+		if err != nil {
+			return struct{}{}, err
+		}
+		defer source.Close()
+		return struct{}{}, l.peaks.Scan(ctx, source, func(to time.Duration) {
+			report(job.Progress{Done: int64(to), Total: int64(l.length)})
+		})
+	}, func(job.State) { redraw() }, func(_ struct{}, err error) {
+		l.whole = err == nil
+		redraw()
+	})
+}
+
+// leave saves where the open call is left and closes it.
+func (s *Screen) leave() {
+	s.pause()
+	if s.opening != nil {
+		s.opening.Cancel()
+		s.source.drop()
+		s.opening = nil
+	}
+	if s.scanning != nil {
+		s.scanning.Cancel()
+		s.scanning = nil
+	}
+	s.model.coming = false
+	if s.model.call == nil {
+		return
+	}
+	s.keepWords()
+	s.deps.Player.Load(nil, 0, nil)
+	s.model.call, s.peaks = nil, nil
+	s.model.chooser = chooser{}
+	if s.view != nil {
+		s.view.player.open(nil)
+	}
+}
+
+// held is a source between the job that opened it and the page. When the page
+// has moved on meanwhile, nobody takes it and it must be closed all the same.
+type held struct {
+	mu      sync.Mutex
+	source  playback.Source
+	dropped bool
+}
+
+func (h *held) put(source playback.Source) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.dropped {
+		_ = source.Close() // only read from
+		return
+	}
+	h.source = source
+}
+
+func (h *held) take() playback.Source {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	source := h.source
+	h.source = nil
+	return source
+}
+
+func (h *held) drop() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.dropped = true
+	if h.source != nil {
+		_ = h.source.Close() // only read from
+		h.source = nil
+	}
+}

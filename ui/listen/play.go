@@ -1,0 +1,210 @@
+package listen
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/job"
+)
+
+const (
+	jump     = 10 * time.Second // of ← and →
+	leadIn   = 5 * time.Second  // before a moment, so that one hears how it came up
+	finely   = 100 * time.Millisecond
+	saveEach = 3 * time.Second // of the recording
+)
+
+// speeds are those of [ and ].
+var speeds = []float64{1, 1.25, 1.5, 1.75, 2}
+
+// loaded reports whether there is something to play.
+func (s *Screen) loaded() bool { return s.model.call != nil && s.model.call.loaded() }
+
+func (s *Screen) toggle() {
+	if s.deps.Player.Playing() {
+		s.pause()
+	} else {
+		s.play()
+	}
+}
+
+func (s *Screen) play() {
+	if !s.loaded() {
+		return
+	}
+	s.deps.Player.Play()
+	c := s.model.call
+	c.playing = true
+	if review.CodeOf(c.trouble) != playback.DeviceLost {
+		c.trouble = nil // playing tries again
+	}
+	if s.view != nil {
+		s.view.player.wave.Follow(s.now)
+	}
+	s.refresh()
+}
+
+// pause stops playing and saves the place.
+func (s *Screen) pause() {
+	s.deps.Player.Pause()
+	if s.loaded() {
+		s.stopped(s.deps.Player.Position())
+	}
+}
+
+// stopped shows that nothing plays any more.
+func (s *Screen) stopped(at time.Duration) {
+	c := s.model.call
+	c.playing, c.at = false, at
+	if s.view != nil {
+		s.view.player.wave.Unfollow()
+	}
+	s.savePlace()
+	s.refresh()
+}
+
+// now is where the call is; it is asked before every painted frame.
+func (s *Screen) now() time.Duration {
+	at := s.deps.Player.Position()
+	s.tick(at)
+	return at
+}
+
+// tick follows the player. The page changes once a second; the playhead moves
+// by itself.
+func (s *Screen) tick(at time.Duration) {
+	c := s.model.call
+	if c == nil {
+		return
+	}
+	before := c.at
+	c.at = at
+	if before/time.Second != at/time.Second {
+		if s.view != nil {
+			s.view.tick()
+		}
+		s.shell.Painted()
+	}
+	if (at - s.saved).Abs() >= saveEach {
+		s.savePlace()
+	}
+}
+
+// savePlace keeps where the call is and what was played of it.
+func (s *Screen) savePlace() {
+	c := s.model.call
+	if !c.loaded() {
+		return
+	}
+	s.saved = c.at
+	place := desk.Place{Call: c.uid(), At: c.at, Played: s.deps.Player.Played()}
+	s.acts.do(func(ctx context.Context) {
+		if err := s.deps.Desk.SavePlace(ctx, place); err != nil {
+			s.shell.Post(func() { s.shell.Fail(err) })
+		}
+	})
+}
+
+func (s *Screen) seek(to time.Duration) {
+	if !s.loaded() {
+		return
+	}
+	c := s.model.call
+	c.at = max(0, min(to, c.length))
+	s.deps.Player.Seek(c.at)
+	s.refresh()
+}
+
+func (s *Screen) skipBy(by time.Duration) {
+	if s.loaded() {
+		s.seek(s.deps.Player.Position() + by)
+	}
+}
+
+// faster chooses the next speed, or the one before for −1.
+func (s *Screen) faster(by int) {
+	i := slices.IndexFunc(speeds, func(speed float64) bool { return speed >= s.model.speed })
+	s.model.speed = speeds[max(0, min(i+by, len(speeds)-1))]
+	s.deps.Player.SetSpeed(s.model.speed)
+	s.refresh()
+}
+
+// nextSpeed goes through the speeds, for a tap.
+func (s *Screen) nextSpeed() {
+	if s.model.speed == speeds[len(speeds)-1] {
+		s.faster(-len(speeds))
+		return
+	}
+	s.faster(1)
+}
+
+// tryAgain is for a call that could not be opened, or not be played further.
+func (s *Screen) tryAgain() {
+	if s.loaded() {
+		s.play()
+	} else if c := s.model.call; c != nil {
+		s.load(way{uid: c.uid()})
+	}
+}
+
+// swap turns the lanes of the call's source round, for all its calls.
+func (s *Screen) swap() {
+	uid, l := s.model.call.uid(), s.peaks
+	var swapped bool
+	s.act(func(ctx context.Context) (err error) {
+		swapped, err = s.deps.Desk.SwapLanes(ctx, uid)
+		return err
+	}, func() {
+		if s.peaks != l {
+			return
+		}
+		l.swapped = swapped
+		s.deps.Player.SetSwapped(swapped)
+		if s.view != nil {
+			s.view.player.wave.Redraw()
+		}
+		s.shell.Toast(s.shell.Say("listen.swapped", nil), "", nil)
+	})
+}
+
+// on is what the player did on its own. It is stale if the person has gone on
+// meanwhile.
+func (s *Screen) on(e playback.Event) {
+	if !s.loaded() || s.deps.Player.Playing() {
+		return
+	}
+	s.stopped(e.At)
+	switch e.Kind {
+	case playback.SourceBroke:
+		s.model.call.trouble = e.Err
+		s.refresh()
+	case playback.OutputLost:
+		message, hint := s.shell.Text().Error(e.Err)
+		s.shell.Toast(message+" "+hint, s.shell.Say("listen.retry", nil), s.retrySound)
+	}
+}
+
+// retrySound looks for a sound card once more.
+func (s *Screen) retrySound() {
+	job.Run(s.jobs, "", func(context.Context, func(job.Progress)) (struct{}, error) {
+		return struct{}{}, s.deps.Retry()
+	}, nil, func(_ struct{}, err error) {
+		if err != nil {
+			s.shell.Fail(err)
+		}
+		s.refresh()
+	})
+}
+
+// heardPart is how much of the call's speech was played, 0 to 1.
+func (s *Screen) heardPart() float64 {
+	if !s.loaded() || s.peaks == nil {
+		return 0
+	}
+	return sound.Covered(s.peaks.peaks.Speech(), s.deps.Player.Played())
+}

@@ -1,0 +1,208 @@
+package listen
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/ranking"
+	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/job"
+	"github.com/earshot-app/earshot/ui/screen"
+)
+
+// Desk is what the page asks of the library; *desk.Desk is one, whose methods
+// name the errors.
+type Desk interface {
+	reading
+	acting
+	making
+}
+
+type reading interface {
+	Listening(ctx context.Context) (l desk.Listening, ok bool, err error)
+	View(ctx context.Context, uid string) (desk.CallView, error)
+	Issues(ctx context.Context) ([]review.Issue, error)
+	IssuesOf(ctx context.Context, category string) (before, elsewhere []review.Issue, err error)
+	Unlump(ctx context.Context, f desk.Filter) ([]ranking.Card, error)
+	Queues(ctx context.Context) ([]string, error)
+	Categories(ctx context.Context) ([]string, error)
+}
+
+type acting interface {
+	Tag(ctx context.Context, req desk.TagRequest) (desk.Tagged, error)
+	Untag(ctx context.Context, moment string) error
+	Move(ctx context.Context, moment string, at time.Duration) error
+	SetWords(ctx context.Context, of, words string) error
+	Praise(ctx context.Context, uid string, at time.Duration, words string) (review.Praise, error)
+	Unpraise(ctx context.Context, praise string) error
+	Hear(ctx context.Context, uid string, played float64) error
+	Skip(ctx context.Context, uid string, kind review.SkipKind, reason string) error
+	Pick(ctx context.Context, uid string) error
+	Reveal(ctx context.Context, uid, reason string) (desk.Revealed, error)
+	SavePlace(ctx context.Context, p desk.Place) error
+	SwapLanes(ctx context.Context, uid string) (swapped bool, err error)
+}
+
+type making interface {
+	CallsFor(ctx context.Context, req desk.DrawRequest) (int, error)
+	Draw(ctx context.Context, req desk.DrawRequest, progress func(read int64)) (desk.Draw, error)
+	CloseDraw(ctx context.Context, id string) (notReached int, err error)
+	VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, error)
+}
+
+// Player plays one recording at a time; *playback.Player is one.
+type Player interface {
+	Load(source playback.Source, at time.Duration, played []sound.Span)
+	Play()
+	Pause()
+	Playing() bool
+	Seek(to time.Duration)
+	SetSpeed(speed float64)
+	Speed() float64
+	SetSwapped(swapped bool)
+	Position() time.Duration
+	Played() []sound.Span
+}
+
+// Deps are what the page is made of.
+type Deps struct {
+	Shell  screen.Shell
+	Desk   Desk
+	Player Player
+	// Open opens a call's recordings, in the order in which they play, as one.
+	// What it answers is closed by the page. Its errors are told to the person.
+	Open func(ctx context.Context, recordings []review.Recording) (playback.Source, error)
+	// Silent tells whether nobody hears the player, for want of a sound card.
+	Silent func() bool
+	// Retry tries the sound card again, or silence where there is none; it may
+	// wait. It answers playback.NoDevice or playback.DeviceLost.
+	Retry func() error
+}
+
+// Screen is the page. Its methods are called on Fyne's goroutine, [Screen.Event]
+// excepted.
+type Screen struct {
+	deps  Deps
+	shell screen.Shell
+	model model
+	form  form
+	offer offer
+	view  *view // nil until the page is first shown
+	acts  *worker
+	jobs  *job.Runner
+
+	front   bool
+	resume  bool // the next call is to be played as soon as it is open
+	ending  bool // the call is being finished
+	pending int  // acts on their way to the library
+
+	opening  *job.Job
+	source   *held // of the call that is being opened
+	scanning *job.Job
+	peaks    *lanes
+	saved    time.Duration      // where the place was last saved
+	sharing  *job.Job           // works out parts
+	parts    map[string]float64 // of all calls, by category
+	counting *job.Job           // how many calls a draw would give
+	making   *job.Job           // a draw
+}
+
+var _ screen.Screen = (*Screen)(nil)
+
+// New returns the page. It reads nothing before it is shown.
+func New(d Deps) *Screen {
+	s := &Screen{deps: d, shell: d.Shell, acts: newWorker(), jobs: job.NewRunner(d.Shell.Post)}
+	s.model = model{texts: d.Shell.Text(), zone: d.Shell.Zone(), speed: max(1, d.Player.Speed())}
+	s.form = form{amount: "30"}
+	return s
+}
+
+// Name implements screen.Screen.
+func (s *Screen) Name() string { return screen.Listen }
+
+// Content implements screen.Screen.
+func (s *Screen) Content() fyne.CanvasObject {
+	if s.view == nil {
+		s.view = newView(s)
+		s.refresh()
+	}
+	return s.view.content
+}
+
+// Show implements screen.Screen.
+func (s *Screen) Show() {
+	s.front = true
+	s.reread()
+	s.countCategories()
+}
+
+// Hide implements screen.Screen: a call is not played on behind another page.
+func (s *Screen) Hide() {
+	s.front = false
+	s.pause()
+}
+
+// Changed implements screen.Screen.
+func (s *Screen) Changed() {
+	if s.front {
+		s.reread()
+	}
+}
+
+// Trace implements screen.Screen.
+func (s *Screen) Trace(t *screen.Trace) {
+	c := s.model.call
+	if c == nil {
+		t.Rows = append(t.Rows, s.model.title(), s.model.subtitle())
+		return
+	}
+	t.Call, t.Pos, t.Playing = c.uid(), c.at.Seconds(), c.playing
+	for _, k := range c.marks.list {
+		t.Moments = append(t.Moments, screen.TraceMoment{
+			ID: k.id, Issue: k.issue, At: k.at.Seconds(), Words: k.words, Selected: k.id == c.marks.selected,
+		})
+	}
+	for _, row := range s.model.issueRows() {
+		if row.heading == "" {
+			t.Rows = append(t.Rows, row.String())
+		}
+	}
+}
+
+// Close implements screen.Screen. It waits until what was done is saved.
+func (s *Screen) Close() {
+	s.leave()
+	s.acts.close()
+	s.jobs.Close()
+}
+
+// Event takes what the player did on its own, from any goroutine.
+func (s *Screen) Event(e playback.Event) { s.shell.Post(func() { s.on(e) }) }
+
+// Open brings a call to the front, at a time, and plays it. A call that no open
+// draw holds is opened as picked.
+func (s *Screen) Open(uid string, at time.Duration) {
+	if c := s.model.call; c != nil && c.uid() == uid {
+		s.seek(at)
+		s.play()
+		return
+	}
+	drawn := slices.ContainsFunc(s.model.listening.Calls, func(c review.Call) bool { return c.UID == uid })
+	s.load(way{uid: uid, at: at, there: true, play: true, pick: !drawn || !s.model.open})
+}
+
+// refresh shows the model.
+func (s *Screen) refresh() {
+	s.model.silent = s.deps.Silent()
+	if s.view != nil {
+		s.view.show()
+	}
+	s.shell.Painted()
+}

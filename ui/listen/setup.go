@@ -1,0 +1,177 @@
+package listen
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	fynewidget "fyne.io/fyne/v2/widget"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// setup is where a draw is asked for.
+type setup struct {
+	screen  *Screen
+	content *fyne.Container
+
+	amount, from, to, least, seed *widget.Field
+	unit                          *widget.Segmented
+	queue, category               *fynewidget.Select
+	gives                         *widget.Text
+	draw, cancel, back, shut      *widget.Button
+	first                         *widget.Text // an unfinished draw comes first
+}
+
+const setupWidth = 620
+
+func newSetup(s *Screen) *setup {
+	u := &setup{screen: s}
+	u.amount = u.field("", func(f *form, text string) { f.amount = text })
+	u.from = u.field("listen.draw.day", func(f *form, text string) { f.from = text })
+	u.to = u.field("listen.draw.day", func(f *form, text string) { f.to = text })
+	u.least = u.field("listen.draw.any-length", func(f *form, text string) { f.least = text })
+	u.seed = u.field("listen.draw.own-seed", func(f *form, text string) { f.seed = text })
+	u.unit = widget.NewSegmented([]string{s.shell.Say("listen.draw.minutes", nil), s.shell.Say("listen.draw.calls", nil)}, func(n int) {
+		s.form.calls = n == 1
+		s.formChanged()
+	})
+	u.queue = u.choice(func(f *form, value string) { f.queue = value })
+	u.category = u.choice(func(f *form, value string) { f.category = value })
+	u.gives, u.first = wrapped(""), wrapped("")
+	u.draw = widget.NewButton(s.shell.Say("listen.draw.do", nil), widget.Primary, s.makeDraw)
+	u.cancel = widget.NewButton(s.shell.Say("listen.cancel", nil), widget.Secondary, s.stopDraw)
+	u.back = widget.NewButton(s.shell.Say("listen.draw.back", nil), widget.Secondary, s.keepDraw)
+	u.shut = widget.NewButton(s.shell.Say("listen.close", nil), widget.Secondary, s.askToClose)
+	u.layOut()
+	return u
+}
+
+func (u *setup) layOut() {
+	s := u.screen
+	title := widget.NewText(s.shell.Say("listen.draw.title", nil), widget.Look{Size: theme.TextHeading, Bold: true, Fit: widget.Wrap})
+	why := widget.NewText(s.shell.Say("listen.draw.why", nil), widget.Look{Color: theme.Muted, Fit: widget.Wrap})
+	have := flex{gap: theme.GapSmall, grow: -1}.around(
+		level(widget.NewText(s.shell.Say("listen.draw.have", nil), widget.Look{})), fixed{width: 90}.around(u.amount), u.unit)
+	pairs := container.New(&columns{},
+		u.named("listen.draw.from", u.from), u.named("listen.draw.to", u.to),
+		u.named("listen.draw.queue", u.queue), u.named("listen.draw.category", u.category),
+		u.named("listen.draw.least", u.least), u.named("listen.draw.seed", u.seed))
+	buttons := flex{gap: theme.GapSmall, grow: -1}.around(u.draw, u.cancel, u.back)
+	column := flex{vertical: true, gap: theme.Gap, grow: -1}.around(title, why,
+		flex{vertical: true, gap: theme.GapSmall, grow: -1}.around(u.first, flex{grow: -1}.around(u.shut)),
+		have, pairs, u.gives, buttons)
+	u.content = inset{theme.GapWide, theme.GapWide}.around(container.New(middle{setupWidth},
+		container.NewVScroll(widget.NewCard(widget.Plain, column))))
+}
+
+// named puts a name above a control.
+func (u *setup) named(name text.Key, control fyne.CanvasObject) fyne.CanvasObject {
+	caption := widget.NewText(u.screen.shell.Say(name, nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	return flex{vertical: true, gap: theme.GapTiny, grow: -1}.around(caption, control)
+}
+
+// field is a field of the form; Enter in it draws.
+func (u *setup) field(hint text.Key, store func(*form, string)) *widget.Field {
+	f := widget.NewField("")
+	if hint != "" {
+		f.SetPlaceHolder(u.screen.shell.Say(hint, nil))
+	}
+	f.OnChanged = func(text string) {
+		store(&u.screen.form, text)
+		u.screen.formChanged()
+	}
+	f.OnKey = func(name fyne.KeyName) bool {
+		if name != fyne.KeyReturn && name != fyne.KeyEnter {
+			return false
+		}
+		u.screen.makeDraw()
+		return true
+	}
+	return f
+}
+
+// choice is a list of names of which the first stands for any.
+func (u *setup) choice(store func(*form, string)) *fynewidget.Select {
+	c := fynewidget.NewSelect(nil, nil)
+	c.PlaceHolder = u.screen.shell.Say("listen.draw.any", nil)
+	c.OnChanged = func(value string) {
+		if c.SelectedIndex() <= 0 {
+			value = ""
+		}
+		store(&u.screen.form, value)
+		u.screen.formChanged()
+	}
+	return c
+}
+
+func (u *setup) show() {
+	s := u.screen
+	f := s.form
+	for field, text := range map[*widget.Field]string{u.amount: f.amount, u.from: f.from, u.to: f.to, u.least: f.least, u.seed: f.seed} {
+		if field.Text != text {
+			field.SetText(text)
+		}
+	}
+	u.unit.SetChosen(map[bool]int{false: 0, true: 1}[f.calls])
+	u.fill(u.queue, s.offer.queues, f.queue)
+	u.fill(u.category, s.offer.categories, f.category)
+	u.gives.SetText(s.offer.gives)
+	busy := s.making != nil
+	set(u.cancel, busy)
+	set(u.back, !busy && s.model.open)
+	if busy {
+		u.draw.Disable()
+	} else {
+		u.draw.Enable()
+	}
+	unfinished := s.model.unfinished()
+	set(u.first, unfinished != "")
+	set(u.shut, unfinished != "")
+	u.first.SetText(unfinished)
+	u.content.Refresh()
+}
+
+// fill offers names and chooses the one that is stored.
+func (u *setup) fill(c *fynewidget.Select, names []string, chosen string) {
+	all := append([]string{u.screen.shell.Say("listen.draw.any", nil)}, names...)
+	if len(c.Options) != len(all) {
+		c.SetOptions(all)
+	}
+	change := c.OnChanged
+	c.OnChanged = nil
+	if chosen == "" {
+		c.SetSelectedIndex(0)
+	} else if c.Selected != chosen {
+		c.SetSelected(chosen)
+	}
+	c.OnChanged = change
+}
+
+// columns sets controls in two columns, row by row.
+type columns struct{}
+
+// MinSize implements fyne.Layout.
+func (*columns) MinSize(o []fyne.CanvasObject) fyne.Size {
+	height, width := float32(0), float32(0)
+	for i := 0; i < len(o); i += 2 {
+		left, right := o[i].MinSize(), o[i+1].MinSize()
+		height += max(left.Height, right.Height) + size(theme.Gap)
+		width = max(width, left.Width, right.Width)
+	}
+	return fyne.NewSize(2*width+size(theme.Gap), height-size(theme.Gap))
+}
+
+// Layout implements fyne.Layout.
+func (*columns) Layout(o []fyne.CanvasObject, at fyne.Size) {
+	gap := size(theme.Gap)
+	width, top := (at.Width-gap)/2, float32(0)
+	for i := 0; i < len(o); i += 2 {
+		height := max(o[i].MinSize().Height, o[i+1].MinSize().Height)
+		for j, left := range []float32{0, width + gap} {
+			o[i+j].Move(fyne.NewPos(left, top))
+			o[i+j].Resize(fyne.NewSize(width, height))
+		}
+		top += height + gap
+	}
+}
