@@ -18,6 +18,7 @@ import (
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/job"
+	"github.com/earshot-app/earshot/ui/listen"
 )
 
 // The window's size at the first start.
@@ -41,6 +42,7 @@ type app struct {
 	sound    *sound
 	library  *library  // nil while none is open
 	shell    *ui.Shell // of library
+	listen   *listen.Screen
 	closed   bool
 }
 
@@ -135,7 +137,6 @@ func (a *app) show(l *library) error {
 	}
 	a.library, a.shell = l, shell
 	shell.Start()
-	a.tellSound()
 	if len(a.paths) > 0 {
 		shell.Import(a.paths)
 		a.paths = nil

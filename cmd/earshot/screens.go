@@ -12,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/job"
 	librarypage "github.com/earshot-app/earshot/ui/library"
+	"github.com/earshot-app/earshot/ui/listen"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/settings"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -20,7 +21,12 @@ import (
 // screens makes the pages of an open library.
 func (a *app) screens(l *library) func(*ui.Shell) []screen.Screen {
 	return func(s *ui.Shell) []screen.Screen {
+		a.listen = listen.New(listen.Deps{
+			Shell: s, Desk: l.desk, Player: a.player, Open: openRecordings,
+			Silent: func() bool { return a.sound.failure() != nil }, Retry: a.sound.connect,
+		})
 		return []screen.Screen{
+			a.listen,
 			librarypage.New(librarypage.Deps{
 				Shell: s, Desk: l.desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
 			}),
@@ -46,22 +52,18 @@ func (a *app) setTheme(name string) {
 	fyne.CurrentApp().Settings().SetTheme(chosen)
 }
 
-// connect tries the sound card, and says so if nobody will hear anything.
+// connect tries the sound card. The screens say when nobody will hear anything.
 func (a *app) connect() {
 	work := func(context.Context, func(job.Progress)) (struct{}, error) { return struct{}{}, a.sound.connect() }
-	job.Run(a.jobs, "", work, nil, func(struct{}, error) { a.tellSound() })
+	job.Run(a.jobs, "", work, nil, func(_ struct{}, err error) { a.soundChanged(err) })
 }
 
-// tellSound says that there is no sound, and offers to try again. Before the
-// library is open nobody can be told; [app.show] does then.
-func (a *app) tellSound() {
-	if a.shell == nil {
-		return
+func (a *app) soundChanged(why error) {
+	if why != nil {
+		a.log.Warn("no sound", "error", why)
 	}
-	a.shell.Changed()
-	if err := a.sound.failure(); err != nil {
-		message, _ := a.texts.Error(err)
-		a.shell.Toast(message, a.texts.Say("shell.again", nil), a.connect)
+	if a.shell != nil {
+		a.shell.Changed()
 	}
 }
 
@@ -69,13 +71,17 @@ func (a *app) tellSound() {
 // itself.
 func (a *app) played(e playback.Event) {
 	ui.Post(func() {
-		if a.closed || e.Kind != playback.OutputLost {
+		if a.shell == nil {
+			return
+		}
+		a.listen.Event(e)
+		if e.Kind != playback.OutputLost {
 			return
 		}
 		work := func(context.Context, func(job.Progress)) (struct{}, error) {
 			a.sound.mute(e.Err)
 			return struct{}{}, nil
 		}
-		job.Run(a.jobs, "", work, nil, func(struct{}, error) { a.tellSound() })
+		job.Run(a.jobs, "", work, nil, func(struct{}, error) { a.soundChanged(e.Err) })
 	})
 }
