@@ -18,8 +18,15 @@ type modal struct {
 	title         string
 	overlay       fyne.CanvasObject
 	enter, escape func()
-	update        func() // switches its buttons on and off
+	update        func()            // switches its buttons on and off
+	scroll        *container.Scroll // what may be higher than the window; nil for none
 }
+
+// How far the keys scroll a dialog.
+const (
+	lineStep = 40
+	pageStep = 320
+)
 
 // press gives a key its meaning in the dialog.
 func (m *modal) press(k command.Key) {
@@ -28,7 +35,23 @@ func (m *modal) press(k command.Key) {
 		m.enter()
 	case command.Named(fyne.KeyEscape):
 		m.escape()
+	case command.Named(fyne.KeyDown):
+		m.move(lineStep)
+	case command.Named(fyne.KeyUp):
+		m.move(-lineStep)
+	case command.Named(fyne.KeyPageDown):
+		m.move(pageStep)
+	case command.Named(fyne.KeyPageUp):
+		m.move(-pageStep)
 	}
+}
+
+func (m *modal) move(by float32) {
+	if m.scroll == nil {
+		return
+	}
+	lowest := max(0, m.scroll.Content.Size().Height-m.scroll.Size().Height)
+	m.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(lowest, m.scroll.Offset.Y+by))))
 }
 
 // modal is the dialog that is on top, nil if there is none or something else,
@@ -65,7 +88,7 @@ func (s *Shell) Dialog(title string, content fyne.CanvasObject, answers ...scree
 	s.Surface()
 	d := &dialog{shell: s, answers: answers}
 	d.popup = fynewidget.NewModalPopUp(d.layOut(title, content), s.Canvas())
-	d.modal = &modal{title: title, overlay: d.popup, enter: d.enter, escape: d.escape, update: d.update}
+	d.modal = &modal{title: title, overlay: d.popup, enter: d.enter, escape: d.escape, update: d.update, scroll: d.scroll}
 	d.update()
 	d.popup.Show()
 	s.push(d.modal)
@@ -77,6 +100,7 @@ type dialog struct {
 	shell   *Shell
 	answers []screen.Answer
 	buttons []*widget.Button
+	scroll  *container.Scroll
 	popup   *fynewidget.PopUp
 	modal   *modal
 	closed  bool
@@ -108,7 +132,8 @@ func (d *dialog) layOut(title string, content fyne.CanvasObject) fyne.CanvasObje
 		row.Add(b)
 	}
 	room := d.shell.Canvas().Size()
-	body := container.New(&fitted{content: content, most: fyne.NewSize(room.Width*part, room.Height*part-140)}, container.NewVScroll(content))
+	d.scroll = container.NewVScroll(content)
+	body := container.New(&fitted{content: content, most: fyne.NewSize(room.Width*part, room.Height*part-140)}, d.scroll)
 	return container.New(layout.NewCustomPaddedLayout(14, 14, 18, 18),
 		container.New(layout.NewCustomPaddedVBoxLayout(14), heading, body, row))
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -11,80 +13,95 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// keyWidth is the column of the keys on the help page.
-const keyWidth = 190
+// The help page has two columns, each with the keys before what they do.
+const (
+	keyWidth  = 128
+	doesWidth = 250
+)
 
-// help shows all keys: those of the screen one is at first, then those of the
-// others, then those that act everywhere.
+// help shows all keys: on the left those of the screen one is at, on the right
+// those that act everywhere and those of the other screens.
 func (s *Shell) help() {
 	everywhere := s.table.Help("", s.Say)
-	box := container.New(layout.NewCustomPaddedVBoxLayout(6))
-	for _, sc := range s.nearest() {
-		s.helpOn(box, s.Say(navText[sc.Name()], nil), without(s.table.Help(sc.Name(), s.Say), everywhere))
+	left, right := container.New(layout.NewCustomPaddedVBoxLayout(5)), container.New(layout.NewCustomPaddedVBoxLayout(5))
+	if s.front != nil {
+		s.helpOn(left, s.front)
 	}
-	s.helpOn(box, s.Say("shell.help.everywhere", nil), everywhere)
-	s.Dialog(s.Say("shell.help", nil), box, screen.Answer{Text: s.Say("shell.close", nil)})
-}
-
-// nearest are the screens, that which is shown first.
-func (s *Shell) nearest() []screen.Screen {
-	var first, rest []screen.Screen
+	s.helpRows(right, s.Say("shell.help.everywhere", nil), everywhere)
 	for _, sc := range s.screens {
-		if sc == s.front {
-			first = append(first, sc)
-		} else {
-			rest = append(rest, sc)
+		switch {
+		case sc == s.front:
+		case len(left.Objects) == 0: // the welcome has no keys of its own
+			s.helpOn(left, sc)
+		default:
+			s.helpOn(right, sc)
 		}
 	}
-	return append(first, rest...)
+	page := container.New(layout.NewCustomPaddedHBoxLayout(24), left, right)
+	s.Dialog(s.Say("shell.help", nil), page, screen.Answer{Text: s.Say("shell.close", nil)})
 }
 
-func without(rows, others []command.HelpRow) []command.HelpRow {
-	known := map[string]bool{}
-	for _, row := range others {
-		known[row.ID] = true
-	}
-	var left []command.HelpRow
-	for _, row := range rows {
-		if !known[row.ID] {
-			left = append(left, row)
-		}
-	}
-	return left
+func (s *Shell) helpOn(box *fyne.Container, sc screen.Screen) {
+	rows := s.table.Help(sc.Name(), s.Say)
+	everywhere := s.table.Help("", s.Say)
+	own := slices.DeleteFunc(rows, func(row command.HelpRow) bool {
+		return slices.ContainsFunc(everywhere, func(e command.HelpRow) bool { return e.ID == row.ID })
+	})
+	s.helpRows(box, s.Say(navText[sc.Name()], nil), own)
 }
 
-// helpOn adds one group of keys, if there are any.
-func (s *Shell) helpOn(box *fyne.Container, title string, rows []command.HelpRow) {
+// helpRows adds one group of keys, if there are any. Keys that do the same,
+// such as those of the issues, share a row.
+func (s *Shell) helpRows(box *fyne.Container, title string, rows []command.HelpRow) {
 	if len(rows) == 0 {
 		return
 	}
 	box.Add(widget.NewText(title, widget.Look{Size: theme.TextTitle, Bold: true}))
-	for _, row := range rows {
-		keys := container.New(layout.NewCustomPaddedHBoxLayout(4))
-		for _, key := range row.Keys {
-			keys.Add(widget.NewKeyHint(key))
+	for i := 0; i < len(rows); {
+		row := rows[i]
+		for i++; i < len(rows) && rows[i].Title == row.Title && rows[i].Field == row.Field; i++ {
+			row.Keys = append(row.Keys, rows[i].Keys...)
 		}
 		does := row.Title
 		if row.Field {
 			does += " " + s.Say("shell.help.in-field", nil)
 		}
-		box.Add(container.New(&columns{left: keyWidth}, keys, widget.NewText(does, widget.Look{Fit: widget.Wrap})))
+		box.Add(container.New(&helpLine{}, keyCaps(row.Keys), widget.NewText(does, widget.Look{Fit: widget.Wrap})))
 	}
-	box.Add(layout.NewSpacer())
+	box.Add(widget.NewText(" ", widget.Look{}))
 }
 
-// columns sets its first object left in a column of that width and its second
-// beside it.
-type columns struct{ left float32 }
-
-func (c *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a, b := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(c.left+b.Width, max(a.Height, b.Height))
+// keyCaps are caps beside one another; of many only the first and the last,
+// with a dash between.
+func keyCaps(keys []string) fyne.CanvasObject {
+	caps := container.New(layout.NewCustomPaddedHBoxLayout(4))
+	if len(keys) > 3 {
+		caps.Add(widget.NewKeyHint(keys[0]))
+		caps.Add(widget.NewText("–", widget.Look{Color: theme.Muted}))
+		keys = keys[len(keys)-1:]
+	}
+	for _, key := range keys {
+		caps.Add(widget.NewKeyHint(key))
+	}
+	return caps
 }
 
-func (c *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(c.left, objects[0].MinSize().Height))
-	objects[1].Move(fyne.NewPos(c.left, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-c.left, size.Height))
+// helpLine sets the caps in a column of their own. A text knows how many lines
+// it needs once it has its width.
+type helpLine struct{}
+
+func (*helpLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if objects[1].Size().Width != doesWidth {
+		objects[1].Resize(fyne.NewSize(doesWidth, objects[1].MinSize().Height))
+	}
+	keys := objects[0].MinSize()
+	return fyne.NewSize(keyWidth+doesWidth, max(keys.Height, objects[1].MinSize().Height))
+}
+
+func (*helpLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	keys := objects[0].MinSize()
+	x := max(float32(keyWidth), keys.Width+8)
+	objects[0].Resize(keys)
+	objects[1].Move(fyne.NewPos(x, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-x, size.Height))
 }

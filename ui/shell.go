@@ -18,9 +18,9 @@
 //
 // # Goroutines
 //
-// Everything here runs on Fyne's goroutine but two that the shell owns: one
-// looks at the library, one writes the trace. They, and the jobs, reach Fyne's
-// only through [Post], which is the one place of the app that calls fyne.Do.
+// Everything here runs on Fyne's goroutine but some that the shell owns: they
+// look at the library, undo, keep time and write the trace. They, and the jobs,
+// reach Fyne's only through [Post], which is the one place of the app that calls fyne.Do.
 // Close ends them all.
 //
 // # Trace
@@ -162,9 +162,9 @@ func (s *Shell) Start() {
 	w.SetContent(s.frame.content)
 	w.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) { s.dropped(dropped) })
 	s.owned.Go(s.watch)
+	s.owned.Go(s.pulse)
 	if s.tracer != nil {
 		s.owned.Go(func() { s.tracer.write(s.life) })
-		s.owned.Go(s.pulse)
 	}
 }
 

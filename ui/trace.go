@@ -15,8 +15,8 @@ import (
 	"github.com/earshot-app/earshot/ui/screen"
 )
 
-// pulseEvery is how often the trace follows the playing position, and finds
-// what no one told of, such as a click into a field.
+// pulseEvery is how often the shell looks at what nobody tells it: the playing
+// position, a click into a field, a line typed into a dialog.
 const pulseEvery = 250 * time.Millisecond
 
 // afterFrame calls do once the frame that comes next was painted. Fyne has no
@@ -54,6 +54,9 @@ func newTracer(out io.Writer, log *slog.Logger) *tracer {
 
 // Painted implements screen.Shell.
 func (s *Shell) Painted() {
+	if m := s.modal(); m != nil {
+		m.update()
+	}
 	if s.tracer == nil || s.tracer.due {
 		return
 	}
@@ -64,7 +67,7 @@ func (s *Shell) Painted() {
 	})
 }
 
-// pulse looks four times a second.
+// pulse looks four times a second, until the shell is closed.
 func (s *Shell) pulse() {
 	tick := time.NewTicker(pulseEvery)
 	defer tick.Stop()
@@ -73,8 +76,17 @@ func (s *Shell) pulse() {
 		case <-s.life.Done():
 			return
 		case <-tick.C:
-			s.Post(s.trace)
+			s.Post(s.beat)
 		}
+	}
+}
+
+func (s *Shell) beat() {
+	if m := s.modal(); m != nil {
+		m.update()
+	}
+	if s.tracer != nil {
+		s.trace()
 	}
 }
 

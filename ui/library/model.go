@@ -201,6 +201,16 @@ func (m *model) cells(n int) [columns]string {
 	}
 }
 
+// detail is all that the list says of the chosen call, with its uid.
+func (m *model) detail() string {
+	if m.chosen >= m.size() {
+		return ""
+	}
+	cells := m.cells(m.chosen)
+	full := append([]string{m.contents.calls[m.chosen].uid}, cells[:]...)
+	return strings.Join(slices.DeleteFunc(full, func(s string) bool { return s == "" }), " · ")
+}
+
 // drawLines say of each draw how it was made and what has become of it.
 func (m *model) drawLines() []string {
 	var lines []string

@@ -16,7 +16,7 @@ const columns = 5
 
 // The widths of the columns: fixed ones, and the parts of what is left.
 var (
-	fixedWidths = [columns]float32{150, 64, 0, 0, 150}
+	fixedWidths = [columns]float32{140, 52, 0, 0, 120}
 	partWidths  = [columns]float32{0, 0, 1, 1.4, 0}
 )
 
@@ -30,6 +30,7 @@ type view struct {
 	body     *fyne.Container
 	calls    fyne.CanvasObject
 	list     *widget.List
+	detail   *widget.Text // the chosen call in full
 	rows     map[fyne.CanvasObject]*callLine
 	shown    tab
 	at       int // the row that was scrolled to last
@@ -81,7 +82,9 @@ func (v *view) newCalls() fyne.CanvasObject {
 	}
 	v.list = widget.NewList(v.screen.model.size, v.newRow, v.setRow)
 	head := container.New(layout.NewCustomPaddedLayout(10, 6, 8, 8), container.New(&cells{}, names...))
-	return widget.NewFlushCard(container.NewBorder(head, nil, nil, nil, v.list))
+	v.detail = widget.NewText("", widget.Look{Color: theme.Muted, Size: theme.TextCaption, Fit: widget.Wrap, Lines: 3})
+	foot := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), v.detail)
+	return widget.NewFlushCard(container.NewBorder(head, foot, nil, nil, v.list))
 }
 
 // callLine is a row of the list, with its texts at hand.
@@ -144,6 +147,7 @@ func (v *view) showTab() {
 			v.at = m.chosen
 			v.list.ScrollTo(m.chosen)
 		}
+		v.detail.SetText(m.detail())
 		v.list.Refresh()
 	case draws:
 		v.body.Objects = []fyne.CanvasObject{sheet(m.drawLines(), m.text.Say("library.draw.none", nil))}
@@ -213,6 +217,6 @@ func (*cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // sideWidth is the column of counts.
 type sideWidth struct{}
 
-func (*sideWidth) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(270, 100) }
+func (*sideWidth) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 100) }
 
 func (*sideWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }

@@ -87,7 +87,7 @@ type Shell interface {
 type Answer struct {
 	Text    string
 	Primary bool        // chosen by Enter
-	Enabled func() bool // nil is always
+	Enabled func() bool // nil is always; asked again while the dialog is open
 	Choose  func()      // nil does nothing; the dialog is closed before it runs
 }
 

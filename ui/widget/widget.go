@@ -125,16 +125,20 @@ func (c *control) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// TypedKey acts on Space and Enter, leaves on Escape and hands on the rest.
+// TypedKey acts on Space and Enter, leaves on Escape and hands on the rest;
+// Escape too in a dialog, which it closes.
 func (c *control) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.Tapped(nil)
+		return
 	case fyne.KeyEscape:
 		Release(c.self)
-	default:
-		handOn(c.self, func(to fyne.Canvas) func(*fyne.KeyEvent) { return to.OnTypedKey() }, key)
+		if !inDialog(c.self) {
+			return
+		}
 	}
+	handOn(c.self, func(to fyne.Canvas) func(*fyne.KeyEvent) { return to.OnTypedKey() }, key)
 }
 
 // TypedRune hands the rune on to the surface.
@@ -207,6 +211,12 @@ func Release(o fyne.CanvasObject) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
 		c.Unfocus()
 	}
+}
+
+// inDialog reports whether something lies over the page that shows o.
+func inDialog(o fyne.CanvasObject) bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	return c != nil && len(c.Overlays().List()) > 0
 }
 
 // handOn gives an event to what the canvas of w does with it when nothing has
