@@ -8,12 +8,15 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
@@ -103,7 +106,8 @@ func (s *Shell) offerTable(folder string) {
 			screen.Answer{Text: s.Say("shell.table.other", nil), Choose: func() { s.chooseTable(folder) }},
 			screen.Answer{Text: s.Say("shell.table.without", nil), Choose: func() {
 				s.run(desk.ImportRequest{Paths: []string{folder}})
-			}})
+			}},
+			screen.Answer{Text: s.Say("shell.cancel", nil)})
 	})
 }
 
@@ -192,7 +196,10 @@ func (s *Shell) summary(done desk.Imported) {
 		s.Toast(message, "", nil)
 		return
 	}
-	s.Dialog(message, widget.NewLines(s.last.lines), screen.Answer{Text: s.Say("shell.close", nil), Primary: true})
+	about := widget.NewText(s.Say("shell.left-out", review.Args{"n": len(done.Problems), "corrected": done.Updated}),
+		widget.Look{Color: theme.Muted, Fit: widget.Wrap})
+	page := container.New(layout.NewCustomPaddedVBoxLayout(10), about, widget.NewLines(s.last.lines))
+	s.Dialog(message, page, screen.Answer{Text: s.Say("shell.close", nil), Primary: true})
 }
 
 // fieldText are the names of what an import can correct in a call.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/demo"
 	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/job"
@@ -46,8 +48,10 @@ type app struct {
 	closed   bool
 }
 
-// run opens the window and returns when it is closed and all is saved.
-func (a *app) run() {
+// run opens the window and returns when it is closed and all is saved. It
+// answers [NoWindow].
+func (a *app) run() error {
+	defer a.close()
 	icon := fyne.NewStaticResource("icon.svg", assets.Icon)
 	fyneapp.SetMetadata(fyne.AppMetadata{
 		ID: assets.ID, Name: assets.Name, Version: assets.Version, Build: assets.Build, Icon: icon,
@@ -56,7 +60,10 @@ func (a *app) run() {
 	a.settings = a.folders.Settings()
 	fyne := fyneapp.NewWithID(assets.ID)
 	fyne.SetIcon(icon)
-	a.window = fyne.NewWindow(assets.Name)
+	var err error
+	if a.window, err = newWindow(fyne); err != nil {
+		return err
+	}
 	a.window.SetPadded(false)
 	a.window.SetMaster()
 	a.window.SetCloseIntercept(a.quit)
@@ -66,7 +73,20 @@ func (a *app) run() {
 	a.sound = newSound(a.player)
 	fyne.Lifecycle().SetOnStarted(a.started)
 	a.window.ShowAndRun()
-	a.close() // when something else than quit has ended it
+	return nil
+}
+
+// NoWindow is answered where no window can be opened.
+const NoWindow review.Code = "no-window"
+
+// newWindow makes a window. Where there is no display, Fyne 2.7.1 panics.
+func newWindow(a fyne.App) (w fyne.Window, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = review.Fail(NoWindow, nil).Because(fmt.Errorf("%v", p))
+		}
+	}()
+	return a.NewWindow(assets.Name), nil
 }
 
 func (a *app) resize() {
@@ -181,19 +201,22 @@ func (a *app) close() {
 		return
 	}
 	a.closed = true
-	if size := a.window.Canvas().Size(); size.Width > 0 {
-		a.settings.Width, a.settings.Height = size.Width, size.Height
-	}
 	if a.first != nil {
 		a.first.close()
+	}
+	if a.trace != nil {
+		defer a.trace.Close() // every line was written as it came
+	}
+	if a.window == nil {
+		return
 	}
 	a.leave()
 	a.jobs.Close()
 	a.player.Close()
+	if size := a.window.Canvas().Size(); size.Width > 0 {
+		a.settings.Width, a.settings.Height = size.Width, size.Height
+	}
 	if err := a.folders.SaveSettings(a.settings); err != nil {
 		a.log.Error("save the settings", "error", err)
-	}
-	if a.trace != nil {
-		_ = a.trace.Close() // every line was written as it came
 	}
 }

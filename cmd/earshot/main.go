@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/assets/text"
@@ -50,7 +51,8 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 	case err != nil:
 		return misused
 	case o.version:
-		fmt.Fprintln(stdout, texts.Say("app.version", review.Args{"name": assets.Name, "version": assets.Version, "commit": commit()}))
+		said := texts.Say("app.version", review.Args{"name": assets.Name, "version": assets.Version, "commit": commit()})
+		fmt.Fprintln(stdout, strings.TrimSpace(said))
 		return done
 	}
 	folders := config.Standard()
@@ -71,7 +73,10 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 		return tell(stderr, texts, err)
 	}
 	a := &app{texts: texts, folders: folders, home: library, first: first, trace: trace, log: log, paths: o.paths}
-	a.run()
+	if err := a.run(); err != nil {
+		log.Error("open a window", "error", err)
+		return tell(stderr, texts, err)
+	}
 	return done
 }
 
