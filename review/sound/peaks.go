@@ -33,8 +33,14 @@ type Peaks struct {
 	blocks [][]block // by channel
 }
 
-// block is 20 ms of one channel, full scale 32767.
+// fullScale is the highest level in a block.
+const fullScale = 32767
+
+// block is 20 ms of one channel.
 type block struct{ low, high, rms int16 }
+
+func (b block) level() float64 { return float64(b.rms) / fullScale }
+func (b block) peak() float64  { return float64(max(b.high, -b.low)) / fullScale }
 
 // A Bin is a stretch of one channel, full scale ±1.
 type Bin struct{ Min, Max, RMS float32 }
@@ -109,7 +115,7 @@ func measure(samples []float32, channels int) block {
 	return block{toInt16(low), toInt16(high), toInt16(float32(math.Sqrt(squares / float64(n))))}
 }
 
-func toInt16(x float32) int16 { return int16(math.Round(float64(max(-1, min(1, x))) * 32767)) }
+func toInt16(x float32) int16 { return int16(math.Round(float64(max(-1, min(1, x))) * fullScale)) }
 
 // Scanned is how far the pass has come, to the end of a block.
 func (p *Peaks) Scanned() time.Duration {
@@ -145,7 +151,7 @@ func join(blocks []block) Bin {
 		squares += float64(b.rms) * float64(b.rms)
 	}
 	rms := math.Sqrt(squares / float64(len(blocks)))
-	return Bin{Min: float32(low) / 32767, Max: float32(high) / 32767, RMS: float32(rms / 32767)}
+	return Bin{Min: float32(low) / fullScale, Max: float32(high) / fullScale, RMS: float32(rms / fullScale)}
 }
 
 // block is the number of the block at a time in nanoseconds.

@@ -1,6 +1,7 @@
 package sound
 
 import (
+	"math"
 	"slices"
 	"time"
 )
@@ -29,7 +30,7 @@ func (p *Peaks) Speech() []Span {
 	for _, blocks := range p.blocks {
 		least := threshold(blocks)
 		for i, b := range blocks {
-			if float64(b.rms)/32767 > least {
+			if b.level() > least {
 				loud = append(loud, Span{p.time(i), p.time(i + 1)})
 			}
 		}
@@ -42,20 +43,34 @@ func (p *Peaks) Speech() []Span {
 // so the threshold stays well below what is loud; this also lets a recording
 // that is quiet throughout be heard as speech.
 func threshold(blocks []block) float64 {
-	levels := make([]int16, len(blocks))
-	for i, b := range blocks {
-		levels[i] = b.rms
-	}
-	slices.Sort(levels)
-	noise, loud := percentile(levels, 10), percentile(levels, 95)
+	l := newLevels(blocks, block.level)
+	noise, loud := l.percentile(10), l.percentile(95)
 	return max(silence, min(max(aboveNoise*noise, quietestSpeech), loud/belowLoud))
 }
 
-func percentile(sorted []int16, percent int) float64 {
-	if len(sorted) == 0 {
-		return 0
+// levels counts the blocks at each level.
+type levels struct {
+	counts []int // by level, full scale 32767
+	total  int
+}
+
+func newLevels(blocks []block, of func(block) float64) levels {
+	l := levels{make([]int, fullScale+1), len(blocks)}
+	for _, b := range blocks {
+		l.counts[int(math.Round(of(b)*fullScale))]++
 	}
-	return float64(sorted[(len(sorted)-1)*percent/100]) / 32767
+	return l
+}
+
+// percentile is the level that so many in a hundred blocks do not exceed.
+func (l levels) percentile(percent int) float64 {
+	rank := (l.total - 1) * percent / 100
+	for level, n := range l.counts {
+		if rank -= n; rank < 0 && l.total > 0 {
+			return float64(level) / fullScale
+		}
+	}
+	return 0
 }
 
 // words bridges breaths and drops clicks.
