@@ -1,6 +1,10 @@
 package listen
 
-import "time"
+import (
+	"time"
+
+	"github.com/earshot-app/earshot/review/desk"
+)
 
 // Tick lets the page follow the player to a place, as its animation does on
 // every frame.
@@ -8,3 +12,51 @@ func Tick(s *Screen, at time.Duration) { s.tick(at) }
 
 // Typed types into the field of issues.
 func Typed(s *Screen, text string) { s.view.side.field.SetText(text) }
+
+// Who is what the page says of who was on the call.
+func Who(s *Screen) string { return s.view.player.who.Text() }
+
+// Trouble is why the call cannot be heard, as the page says it.
+func Trouble(s *Screen) string { return s.view.player.trouble.text.Text() }
+
+// Unfinished is what the form says of the draw that comes first.
+func Unfinished(s *Screen) string { return s.view.setup.first.Text() }
+
+// Titles are the two lines of the header.
+func Titles(s *Screen) (title, subtitle string) { return s.model.title(), s.model.subtitle() }
+
+// DoneTitle is what the page says after the last call.
+func DoneTitle(s *Screen) string { return s.model.doneTitle() }
+
+// Record is how the draw was made.
+func Record(s *Screen) map[string]string {
+	facts := map[string]string{}
+	for _, l := range s.model.record() {
+		facts[l.name] = l.value
+	}
+	return facts
+}
+
+// Form is the form with its fields to be set.
+type Form struct {
+	Calls                                          bool
+	Amount, From, To, Queue, Category, Least, Seed string
+}
+
+func (f Form) form() form {
+	return form{f.Calls, f.Amount, f.From, f.To, f.Queue, f.Category, f.Least, f.Seed}
+}
+
+// Request is form.request.
+func (f Form) Request(zone *time.Location, speed float64) (desk.DrawRequest, error) {
+	return f.form().request(zone, speed)
+}
+
+// MakeDraw draws as f says.
+func MakeDraw(s *Screen, f Form) {
+	s.form = f.form()
+	s.makeDraw()
+}
+
+// Category is the one that the form draws from.
+func Category(s *Screen) string { return s.form.category }

@@ -27,6 +27,7 @@ import (
 	"github.com/earshot-app/earshot/ui/listen"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
 )
 
 // bench is the page with everything around it made by hand.
@@ -107,13 +108,74 @@ func (b *bench) settle() {
 // press presses keys, each named as on the help page or by its rune.
 func (b *bench) press(keys ...string) {
 	for _, key := range keys {
-		place := command.PlaceOn(b.window.Canvas())
-		if len(b.shell.dialogs) > 0 {
-			place = command.Dialog
-		}
-		b.shell.table.Press(keyOf(key), command.Context{Screen: screen.Listen, Place: place}, false)
+		b.shell.table.Press(keyOf(key), contextOf(b), false)
 		b.settle()
 	}
+}
+
+// inField presses named keys in the field that has the focus.
+func (b *bench) inField(names ...fyne.KeyName) {
+	b.t.Helper()
+	for _, name := range names {
+		field, ok := b.window.Canvas().Focused().(*widget.Field)
+		if !ok {
+			b.t.Fatalf("no field has the focus for %s", name)
+		}
+		field.TypedKey(&fyne.KeyEvent{Name: name})
+		b.settle()
+	}
+}
+
+// types types into the field that has the focus, or that a dialog has.
+func (b *bench) types(words string) {
+	b.t.Helper()
+	var field *widget.Field
+	if n := len(b.shell.dialogs); n > 0 {
+		field = fieldIn(b.shell.dialogs[n-1].content)
+	} else {
+		field, _ = b.window.Canvas().Focused().(*widget.Field)
+	}
+	if field == nil {
+		b.t.Fatal("there is no field to type in")
+	}
+	test.Type(field, words)
+	b.settle()
+}
+
+func fieldIn(o fyne.CanvasObject) *widget.Field {
+	if c, ok := o.(*fyne.Container); ok {
+		for _, child := range c.Objects {
+			if f := fieldIn(child); f != nil {
+				return f
+			}
+		}
+	}
+	f, _ := o.(*widget.Field)
+	return f
+}
+
+// command runs a command as a tap on its menu item does.
+func (b *bench) command(id string) {
+	b.shell.table.Run(id, command.Context{Screen: screen.Listen})
+	b.settle()
+}
+
+// closed makes the page stand where no draw is open.
+func (b *bench) closed() {
+	b.desk.open = false
+	for _, uid := range b.desk.calls {
+		b.desk.change(uid, func(v *desk.CallView) { v.Call.State = review.New })
+	}
+	b.page.Changed()
+	b.settle()
+}
+
+func contextOf(b *bench) command.Context {
+	place := command.PlaceOn(b.window.Canvas())
+	if len(b.shell.dialogs) > 0 {
+		place = command.Dialog
+	}
+	return command.Context{Screen: screen.Listen, Place: place}
 }
 
 func keyOf(key string) command.Key {

@@ -1,6 +1,7 @@
 package listen
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -72,7 +73,7 @@ func (f form) filter(zone *time.Location) (sampling.Filter, error) {
 // number reads a number with a decimal point or comma.
 func number(text string, bad review.Code) (float64, error) {
 	x, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(text), ",", "."), 64)
-	if err != nil || x > 1e6 || x < -1e6 {
+	if err != nil || !(math.Abs(x) <= 1e6) { // NaN is no number either
 		return 0, &review.Error{Code: bad, Args: review.Args{"value": text}, Err: err}
 	}
 	return x, nil

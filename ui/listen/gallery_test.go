@@ -37,6 +37,7 @@ var scenes = map[string]func(*bench){
 		b.settle()
 		b.press("Down", "Space")
 		b.plays(28 * time.Second)
+		b.press("Space")
 	},
 	"long": func(b *bench) {
 		for i := range 200 {
@@ -83,7 +84,8 @@ var scenes = map[string]func(*bench){
 		for _, uid := range b.desk.calls {
 			b.desk.change(uid, func(v *desk.CallView) { v.Call.State = review.Heard })
 		}
-		b.page.Open("c2", 0)
+		b.page.Changed()
+		b.settle()
 		b.press("Ctrl+Return")
 	},
 }

@@ -34,7 +34,7 @@ func newHeader(s *Screen) *header {
 		b.SetKey(s.shell.Key(id))
 	}
 	bar := container.New(&headerLayout{h}, h.title, h.subtitle, h.how, h.dots, h.right)
-	h.content = newPane(true, bar)
+	h.content = widget.NewPane(widget.Bottom, bar)
 	return h
 }
 
@@ -103,16 +103,23 @@ func (l *headerLayout) Layout(_ []fyne.CanvasObject, at fyne.Size) {
 	if h.how.Visible() {
 		how = h.how.MinSize().Width
 	}
-	text := h.subtitleWidth() + how
-	room := right - wide
-	dots := min(dotsMost, room-max(text, h.titleWidth())-gap)
-	if dots < dotsLeast {
-		dots = 0
+	h.placeTexts(wide, right-wide, how, at.Height)
+	h.placeDots(wide, right, how, at.Height)
+}
+
+// placeDots puts the dots beside both texts or, where that leaves too little,
+// beside the title.
+func (h *header) placeDots(left, right, how, height float32) {
+	from := left + max(h.titleWidth(), h.subtitleWidth()+how) + size(theme.Gap)
+	top, high := float32(0), height
+	if right-from < dotsLeast {
+		from = left + h.titleWidth() + size(theme.Gap)
+		top, high = h.title.Position().Y, h.title.Size().Height
 	}
-	set(h.dots, dots > 0)
-	h.dots.Move(fyne.NewPos(wide+max(text, h.titleWidth())+gap, 0))
-	h.dots.Resize(fyne.NewSize(dots, at.Height))
-	h.placeTexts(wide, room, how, at.Height)
+	room := min(dotsMost, right-from)
+	set(h.dots, room >= dotsLeast)
+	h.dots.Move(fyne.NewPos(from, top))
+	h.dots.Resize(fyne.NewSize(max(0, room), high))
 }
 
 func (h *header) placeTexts(left, room, how, height float32) {

@@ -21,6 +21,7 @@ type heard struct {
 	list   *fyne.Container
 	none   *widget.Text
 	field  *widget.Field
+	line   fyne.CanvasObject // the field at its own height
 	rows   map[string]*heardRow
 	shown  []string // ids
 }
@@ -29,6 +30,7 @@ func newHeard(s *Screen) *heard {
 	h := &heard{screen: s, rows: map[string]*heardRow{}, list: flex{vertical: true, grow: -1}.around()}
 	h.none = widget.NewText(s.shell.Say("listen.nothing-yet", nil), widget.Look{Color: theme.Muted, Fit: widget.Wrap})
 	h.field = widget.NewField(s.shell.Say("listen.words.hint", nil))
+	h.line = level(h.field)
 	h.field.OnChanged = func(words string) {
 		if c := s.model.call; c != nil {
 			c.draft = words
@@ -132,7 +134,7 @@ type heardRow struct {
 }
 
 const (
-	playWidth  = 104
+	playWidth  = 88
 	wordsShare = 0.5
 )
 
@@ -144,11 +146,11 @@ func newHeardRow(h *heard, id string) *heardRow {
 		s.playMark()
 	})
 	r.play.SetIcon(fynetheme.MediaPlayIcon())
-	r.name = widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 2})
-	r.words = widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 3})
-	r.tap = widget.NewRow(r.words, func() { s.editWords(id) })
+	r.name = widget.NewText("", widget.Look{Fit: widget.Wrap})
+	r.words = widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 4})
+	r.tap = widget.NewRow(level(r.words), func() { s.editWords(id) })
 	r.place = container.NewStack(r.tap)
-	what := flex{gap: theme.GapSmall, grow: 1}.around(r.mark, container.New(upright{}, r.name))
+	what := flex{gap: theme.GapSmall, grow: 1}.around(r.mark, level(r.name))
 	r.row = widget.NewRow(container.New(heardLayout{}, r.play, what, r.place), func() { s.selectMark(id) })
 	r.row.SetLined(true)
 	return r
@@ -159,7 +161,7 @@ func (r *heardRow) show(m markRow) {
 	r.mark.Set(m.color, m.shape)
 	r.name.SetText(m.name)
 	r.row.SetChosen(m.selected)
-	words, look := m.words, widget.Look{Fit: widget.Wrap, Lines: 3}
+	words, look := m.words, widget.Look{Fit: widget.Wrap, Lines: 4}
 	if words == "" {
 		words, look.Color = r.heard.screen.shell.Say("listen.words.add", nil), theme.Muted
 	} else {
@@ -174,7 +176,7 @@ func (r *heardRow) show(m markRow) {
 func (r *heardRow) put(editing bool) {
 	var want fyne.CanvasObject = r.tap
 	if editing {
-		want = r.heard.field
+		want = r.heard.line
 	}
 	if r.place.Objects[0] != want {
 		r.place.Objects[0] = want
@@ -202,18 +204,4 @@ func (heardLayout) Layout(o []fyne.CanvasObject, at fyne.Size) {
 	o[1].Move(fyne.NewPos(playWidth, 0))
 	o[2].Resize(fyne.NewSize(words, at.Height))
 	o[2].Move(fyne.NewPos(at.Width-words, 0))
-}
-
-// upright keeps a text that wraps in the middle of its height.
-type upright struct{}
-
-// MinSize implements fyne.Layout.
-func (upright) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
-
-// Layout implements fyne.Layout.
-func (upright) Layout(o []fyne.CanvasObject, at fyne.Size) {
-	o[0].Resize(fyne.NewSize(at.Width, o[0].MinSize().Height))
-	height := o[0].MinSize().Height
-	o[0].Resize(fyne.NewSize(at.Width, height))
-	o[0].Move(fyne.NewPos(0, max(0, (at.Height-height)/2)))
 }

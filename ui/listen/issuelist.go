@@ -16,18 +16,20 @@ import (
 // and has one height for all rows, where a long name needs two lines.
 type issueList struct {
 	fynewidget.BaseWidget
-	tap    func(review.Issue)
-	rows   []issueRow
-	tops   []float32 // of each row, and the end
-	width  float32   // that tops were worked out for
-	scroll *container.Scroll
-	inner  *fyne.Container
-	lines  []*issueLine // a pool; those in sight come first
-	chosen int
+	tap     func(review.Issue)
+	rows    []issueRow
+	tops    []float32 // of each row, and the end
+	width   float32   // that heights were worked out for
+	heights map[string]float32
+	ruler   *widget.Text
+	scroll  *container.Scroll
+	inner   *fyne.Container
+	lines   []*issueLine // a pool; those in sight come first
+	chosen  int
 }
 
 func newIssueList(tap func(review.Issue)) *issueList {
-	l := &issueList{tap: tap, chosen: -1}
+	l := &issueList{tap: tap, chosen: -1, heights: map[string]float32{}, ruler: widget.NewText("", nameLook)}
 	l.inner = container.New(&issueLayout{l})
 	l.scroll = container.NewVScroll(l.inner)
 	l.scroll.OnScrolled = func(fyne.Position) { l.place() }
@@ -69,24 +71,30 @@ func (l *issueList) show(rows []issueRow) {
 
 // measure works out where each row begins.
 func (l *issueList) measure() {
-	l.width = l.Size().Width
-	line := fyne.MeasureText("M", size(theme.Text), fyne.TextStyle{}).Height
+	if width := l.Size().Width; width != l.width {
+		l.width, l.heights = width, map[string]float32{}
+		l.ruler.Resize(fyne.NewSize(width-signsWidth-2*size(theme.GapSmall), 0))
+	}
 	l.tops = append(l.tops[:0], 0)
 	at := float32(0)
 	for _, r := range l.rows {
-		height := line + 2*size(theme.GapSmall)
-		if r.heading == "" && l.textWidth(r.issue.Name) > l.width-signsWidth-2*size(theme.GapSmall) {
-			height += line
-		}
-		at += height
+		at += l.height(r.issue.Name) + 2*size(theme.GapSmall)
 		l.tops = append(l.tops, at)
 	}
 	l.inner.Resize(fyne.NewSize(l.width, max(at, l.scroll.Size().Height)))
 	l.scroll.Refresh()
 }
 
-func (l *issueList) textWidth(name string) float32 {
-	return fyne.MeasureText(name, size(theme.Text), fyne.TextStyle{}).Width
+// height is that of a name in as many lines as it needs. It is remembered,
+// because rows are shown anew with every letter that is typed.
+func (l *issueList) height(name string) float32 {
+	height, known := l.heights[name]
+	if !known {
+		l.ruler.SetText(name)
+		height = l.ruler.MinSize().Height
+		l.heights[name] = height
+	}
+	return height
 }
 
 // reveal scrolls so far that a row is in sight, with the heading above the
@@ -160,13 +168,17 @@ type issueLine struct {
 // signsWidth is the room for an issue's key and mark.
 const signsWidth = 56
 
+// nameLook is how an issue's name is set: a very long one is cut, and is whole
+// on the Issues page.
+var nameLook = widget.Look{Fit: widget.Wrap, Lines: 4}
+
 func newIssueLine(l *issueList) *issueLine {
 	i := &issueLine{key: widget.NewKeyHint(""), mark: widget.NewMark(theme.Issue(0), widget.Circle)}
 	i.heading = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
-	i.name = widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 2})
+	i.name = widget.NewText("", nameLook)
 	signs := fixed{width: signsWidth - size(theme.GapSmall)}.around(flex{gap: theme.GapSmall, grow: -1}.around(
 		fixed{width: 22}.around(i.key), i.mark))
-	i.row = widget.NewRow(flex{gap: theme.GapSmall, grow: 1}.around(signs, container.New(upright{}, i.name)),
+	i.row = widget.NewRow(flex{gap: theme.GapSmall, grow: 1}.around(signs, level(i.name)),
 		func() { l.tap(i.issue) })
 	i.content = container.NewStack(i.heading, i.row)
 	return i

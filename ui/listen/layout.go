@@ -1,14 +1,8 @@
 package listen
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
-
-	"github.com/earshot-app/earshot/ui/theme"
 )
 
 func size(name fyne.ThemeSizeName) float32 {
@@ -122,7 +116,24 @@ func (p inset) Layout(objects []fyne.CanvasObject, at fyne.Size) {
 	objects[0].Resize(at.SubtractWidthHeight(2*size(p.across), 2*size(p.along)))
 }
 
-// middle centres what is within and gives it a width.
+// level keeps what is within at its own height, in the middle of its line.
+func level(o fyne.CanvasObject) *fyne.Container { return container.New(upright{}, o) }
+
+type upright struct{}
+
+// MinSize implements fyne.Layout.
+func (upright) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout implements fyne.Layout.
+func (upright) Layout(o []fyne.CanvasObject, at fyne.Size) {
+	o[0].Resize(fyne.NewSize(at.Width, o[0].MinSize().Height)) // a text that wraps may now ask for another height
+	height := o[0].MinSize().Height
+	o[0].Resize(fyne.NewSize(at.Width, height))
+	o[0].Move(fyne.NewPos(0, max(0, (at.Height-height)/2)))
+}
+
+// middle centres what is within, a little above the middle, and gives it a
+// width.
 type middle struct{ width float32 }
 
 // MinSize implements fyne.Layout.
@@ -132,65 +143,7 @@ func (m middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[
 func (m middle) Layout(objects []fyne.CanvasObject, at fyne.Size) {
 	width := min(m.width, at.Width)
 	objects[0].Resize(fyne.NewSize(width, objects[0].MinSize().Height))
-	height := min(objects[0].MinSize().Height, at.Height)
+	height := objects[0].MinSize().Height
 	objects[0].Resize(fyne.NewSize(width, height))
-	objects[0].Move(fyne.NewPos((at.Width-width)/2, (at.Height-height)/3))
-}
-
-// pane is a ground in the colour of cards with a line at one edge: the header
-// and the side of the page.
-type pane struct {
-	widget.BaseWidget
-	below   bool // the line is below, else on the left
-	content fyne.CanvasObject
-}
-
-func newPane(below bool, content fyne.CanvasObject) *pane {
-	p := &pane{below: below, content: content}
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-func (p *pane) CreateRenderer() fyne.WidgetRenderer {
-	back, line := canvas.NewRectangle(color.Transparent), canvas.NewRectangle(color.Transparent)
-	r := &paneRenderer{pane: p, back: back, line: line, objects: []fyne.CanvasObject{back, line, p.content}}
-	r.paint()
-	return r
-}
-
-type paneRenderer struct {
-	pane       *pane
-	back, line *canvas.Rectangle
-	objects    []fyne.CanvasObject
-}
-
-func (r *paneRenderer) Destroy()                     {}
-func (r *paneRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *paneRenderer) MinSize() fyne.Size           { return r.pane.content.MinSize() }
-
-func (r *paneRenderer) Layout(at fyne.Size) {
-	hair := size(theme.Hairline)
-	r.back.Resize(at)
-	r.line.Move(fyne.Position{})
-	r.line.Resize(fyne.NewSize(hair, at.Height))
-	if r.pane.below {
-		r.line.Move(fyne.NewPos(0, at.Height-hair))
-		r.line.Resize(fyne.NewSize(at.Width, hair))
-	}
-	r.back.Refresh() // Fyne 2.7.1 does not repaint a resized rectangle without a stroke
-	r.line.Refresh()
-	r.pane.content.Resize(at)
-}
-
-func (r *paneRenderer) Refresh() {
-	r.paint()
-	r.pane.content.Refresh()
-	r.Layout(r.pane.Size())
-	canvas.Refresh(r.pane)
-}
-
-func (r *paneRenderer) paint() {
-	variant := fyne.CurrentApp().Settings().ThemeVariant()
-	r.back.FillColor = r.pane.Theme().Color(theme.Card, variant)
-	r.line.FillColor = r.pane.Theme().Color(theme.Border, variant)
+	objects[0].Move(fyne.NewPos((at.Width-width)/2, max(0, (at.Height-height)/3)))
 }

@@ -163,7 +163,7 @@ func (m *model) subtitle() string {
 
 // steps are the calls of the draw as dashes.
 func (m *model) steps() []widget.Step {
-	if !m.open || m.phase() == drawing {
+	if !m.open || m.phase() == drawing || m.byHand() {
 		return nil
 	}
 	steps := make([]widget.Step, len(m.listening.Calls))

@@ -44,10 +44,12 @@ func (p *player) newHead(s *Screen) *fyne.Container {
 	muted := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap, Lines: 2}
 	p.headline = widget.NewText("", widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Wrap, Lines: 2})
 	p.details, p.who = widget.NewText("", muted), widget.NewText("", muted)
-	p.filed = widget.NewText("", widget.Look{Bold: true, Fit: widget.Wrap, Lines: 2})
+	p.filed = widget.NewText("", widget.Look{Bold: true, Fit: widget.Wrap, Lines: 3})
 	p.part = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	said := widget.NewText(s.shell.Say("listen.filed", nil), muted)
-	left := flex{vertical: true, grow: -1}.around(p.headline, p.details, p.who)
+	p.swap = widget.NewButton(s.shell.Say("listen.swap-lanes", nil), widget.Secondary, s.swap)
+	p.swap.SetKey(s.shell.Key("listen.swap"))
+	left := flex{vertical: true, gap: theme.GapTiny, grow: -1}.around(p.headline, p.details, p.who, flex{grow: -1}.around(p.swap))
 	right := widget.NewCard(widget.Amber, flex{vertical: true, grow: -1}.around(said, p.filed, p.part))
 	return flex{gap: theme.Gap, grow: 0}.around(left, fixed{width: filedWidth}.around(right))
 }
@@ -61,19 +63,12 @@ func (p *player) newControls(s *Screen) fyne.CanvasObject {
 	p.back = widget.NewButton(s.shell.Say("listen.back-10", nil), widget.Secondary, func() { s.skipBy(-jump) })
 	p.forward = widget.NewButton(s.shell.Say("listen.forward-10", nil), widget.Secondary, func() { s.skipBy(jump) })
 	p.speed = widget.NewButton("", widget.Secondary, s.nextSpeed)
-	p.swap = widget.NewButton(s.shell.Say("listen.swap-lanes", nil), widget.Quiet, s.swap)
 	p.back.SetKey(s.shell.Key("listen.back"))
 	p.forward.SetKey(s.shell.Key("listen.forward"))
 	p.speed.SetKey(s.shell.Key("listen.slower") + " " + s.shell.Key("listen.faster"))
-	p.swap.SetKey(s.shell.Key("listen.swap"))
 	clock := flex{gap: theme.GapTiny, grow: -1}.around(p.at, p.of)
-	buttons := flex{gap: theme.GapSmall, grow: -1}.around(p.back, p.play, p.forward, p.speed)
-	return flex{gap: theme.GapSmall, grow: 1}.around(fixed{width: 122}.around(clock), level(buttons), level(p.swap))
-}
-
-// level keeps controls at their own height, in the middle of their line.
-func level(o fyne.CanvasObject) *fyne.Container {
-	return flex{vertical: true, grow: -1}.around(o)
+	buttons := flex{gap: theme.GapSmall, grow: -1}.around(level(p.back), level(p.play), level(p.forward), level(p.speed))
+	return flex{gap: theme.GapSmall, grow: 1}.around(fixed{width: 122}.around(clock), buttons)
 }
 
 // open shows the peaks of another call, nil for none.
@@ -157,7 +152,7 @@ type notice struct {
 func newNotice(action string, act func()) *notice {
 	n := &notice{text: wrapped("")}
 	n.buttons = flex{gap: theme.GapSmall, grow: -1}.around(widget.NewButton(action, widget.Secondary, act))
-	n.content = widget.NewCard(widget.Amber, flex{gap: theme.Gap, grow: 0}.around(n.text, level(n.buttons)))
+	n.content = widget.NewCard(widget.Amber, flex{gap: theme.Gap, grow: 0}.around(level(n.text), level(n.buttons)))
 	n.content.Hide()
 	return n
 }

@@ -88,9 +88,6 @@ func (m *model) markRows() []markRow {
 			id: k.id, clock: m.texts.Clock(k.at), name: k.issue, color: m.color(k.issueID), words: k.words,
 			selected: k.id == c.marks.selected, editing: k.id == c.editing,
 		}
-		if k.until > k.at {
-			rows[i].clock += "–" + m.texts.Clock(k.until)
-		}
 		if k.praise() {
 			rows[i].name, rows[i].color, rows[i].shape = m.texts.Say("listen.praise-row", nil), theme.Primary, widget.Diamond
 		}

@@ -3,6 +3,7 @@ package listen
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
@@ -17,7 +18,7 @@ type setup struct {
 
 	amount, from, to, least, seed *widget.Field
 	unit                          *widget.Segmented
-	queue, category               *fynewidget.Select
+	queue, category               *widget.Button
 	gives                         *widget.Text
 	draw, cancel, back, shut      *widget.Button
 	first                         *widget.Text // an unfinished draw comes first
@@ -36,8 +37,8 @@ func newSetup(s *Screen) *setup {
 		s.form.calls = n == 1
 		s.formChanged()
 	})
-	u.queue = u.choice(func(f *form, value string) { f.queue = value })
-	u.category = u.choice(func(f *form, value string) { f.category = value })
+	u.queue = u.choice(func() []string { return s.offer.queues }, func(f *form, value string) { f.queue = value })
+	u.category = u.choice(func() []string { return s.offer.categories }, func(f *form, value string) { f.category = value })
 	u.gives, u.first = wrapped(""), wrapped("")
 	u.draw = widget.NewButton(s.shell.Say("listen.draw.do", nil), widget.Primary, s.makeDraw)
 	u.cancel = widget.NewButton(s.shell.Say("listen.cancel", nil), widget.Secondary, s.stopDraw)
@@ -61,8 +62,8 @@ func (u *setup) layOut() {
 	column := flex{vertical: true, gap: theme.Gap, grow: -1}.around(title, why,
 		flex{vertical: true, gap: theme.GapSmall, grow: -1}.around(u.first, flex{grow: -1}.around(u.shut)),
 		have, pairs, u.gives, buttons)
-	u.content = inset{theme.GapWide, theme.GapWide}.around(container.New(middle{setupWidth},
-		container.NewVScroll(widget.NewCard(widget.Plain, column))))
+	u.content = inset{theme.GapWide, theme.GapWide}.around(container.NewVScroll(
+		container.New(middle{setupWidth}, widget.NewCard(widget.Plain, column))))
 }
 
 // named puts a name above a control.
@@ -91,18 +92,26 @@ func (u *setup) field(hint text.Key, store func(*form, string)) *widget.Field {
 	return f
 }
 
-// choice is a list of names of which the first stands for any.
-func (u *setup) choice(store func(*form, string)) *fynewidget.Select {
-	c := fynewidget.NewSelect(nil, nil)
-	c.PlaceHolder = u.screen.shell.Say("listen.draw.any", nil)
-	c.OnChanged = func(value string) {
-		if c.SelectedIndex() <= 0 {
-			value = ""
+// choice is a button that offers names below itself; any of them is the first.
+func (u *setup) choice(names func() []string, store func(*form, string)) *widget.Button {
+	var b *widget.Button
+	b = widget.NewButton("", widget.Secondary, func() {
+		var items []*fyne.MenuItem
+		add := func(label, value string) {
+			items = append(items, fyne.NewMenuItem(label, func() {
+				store(&u.screen.form, value)
+				u.screen.formChanged()
+			}))
 		}
-		store(&u.screen.form, value)
-		u.screen.formChanged()
-	}
-	return c
+		add(u.screen.shell.Say("listen.draw.any", nil), "")
+		for _, name := range names() {
+			add(name, name)
+		}
+		below := fyne.NewPos(0, b.Size().Height)
+		fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), u.screen.shell.Canvas(), below, b)
+	})
+	b.SetIcon(fynetheme.MenuDropDownIcon())
+	return b
 }
 
 func (u *setup) show() {
@@ -114,8 +123,8 @@ func (u *setup) show() {
 		}
 	}
 	u.unit.SetChosen(map[bool]int{false: 0, true: 1}[f.calls])
-	u.fill(u.queue, s.offer.queues, f.queue)
-	u.fill(u.category, s.offer.categories, f.category)
+	u.queue.SetText(or(f.queue, s.shell.Say("listen.draw.any", nil)))
+	u.category.SetText(or(f.category, s.shell.Say("listen.draw.any", nil)))
 	u.gives.SetText(s.offer.gives)
 	busy := s.making != nil
 	set(u.cancel, busy)
@@ -130,22 +139,6 @@ func (u *setup) show() {
 	set(u.shut, unfinished != "")
 	u.first.SetText(unfinished)
 	u.content.Refresh()
-}
-
-// fill offers names and chooses the one that is stored.
-func (u *setup) fill(c *fynewidget.Select, names []string, chosen string) {
-	all := append([]string{u.screen.shell.Say("listen.draw.any", nil)}, names...)
-	if len(c.Options) != len(all) {
-		c.SetOptions(all)
-	}
-	change := c.OnChanged
-	c.OnChanged = nil
-	if chosen == "" {
-		c.SetSelectedIndex(0)
-	} else if c.Selected != chosen {
-		c.SetSelected(chosen)
-	}
-	c.OnChanged = change
 }
 
 // columns sets controls in two columns, row by row.

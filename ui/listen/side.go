@@ -2,6 +2,7 @@ package listen
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/layout"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -44,10 +45,12 @@ func newSide(s *Screen) *side {
 	none.SetKey(s.shell.Key("listen.none"))
 	praise := widget.NewButton(s.shell.Say("listen.praise", nil), widget.Quiet, s.praise)
 	praise.SetKey(s.shell.Key("listen.praise"))
-	key := level(widget.NewKeyHint(s.shell.Key("listen.find")))
+	key := widget.NewKeyHint(s.shell.Key("listen.find"))
 	column := flex{vertical: true, gap: theme.GapSmall, grow: 3}.around(
 		title, flex{gap: theme.GapSmall, grow: 0}.around(d.field, key), d.when, d.list, d.name, none, praise)
-	d.content = newPane(false, fixed{width: sideWidth}.around(inset{theme.Gap, theme.Gap}.around(column)))
+	line := fixed{width: size(theme.Hairline)}.around(widget.NewPane(widget.Right, layout.NewSpacer()))
+	d.content = flex{grow: 1}.around(line, fixed{width: sideWidth}.around(
+		widget.NewPane(widget.Right, inset{theme.Gap, theme.Gap}.around(column))))
 	return d
 }
 
