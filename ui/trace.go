@@ -17,7 +17,10 @@ import (
 
 // pulseEvery is how often the shell looks at what nobody tells it: the playing
 // position, a click into a field, a line typed into a dialog.
-const pulseEvery = 250 * time.Millisecond
+const (
+	pulseEvery  = 250 * time.Millisecond
+	pulseJitter = 10 * time.Millisecond // by which a look may come early
+)
 
 // afterFrame calls do once the frame that comes next was painted. Fyne has no
 // such call; its animations tick before each frame is painted, so at the second
@@ -127,7 +130,7 @@ func (s *Shell) focus() string {
 func (tr *tracer) note(t screen.Trace, now time.Time) {
 	still := t
 	still.Pos = tr.last.Pos
-	if reflect.DeepEqual(still, tr.last) && (t.Pos == tr.last.Pos || now.Sub(tr.at) < pulseEvery-pulseEvery/5) {
+	if reflect.DeepEqual(still, tr.last) && (t.Pos == tr.last.Pos || now.Sub(tr.at) < pulseEvery-pulseJitter) {
 		return
 	}
 	tr.last, tr.at = t, now
