@@ -27,19 +27,17 @@ type layout struct {
 	rate     int
 	channels int
 	start    int64 // byte of the first sample
+	size     int64 // bytes of samples that are there
 	frames   int64
 	problems []*review.Error
 }
-
-// frameSize is bytes a frame.
-func (l layout) frameSize() int64 { return int64(l.codec.width * l.channels) }
 
 // parse walks the chunks to fmt and data, in whatever order they come.
 func parse(r io.ReaderAt, size int64) (layout, error) {
 	chunks := walker{r: r, size: size, at: 12}
 	var l layout
 	var data chunk
-	var dataSize64 int64
+	var dataSize64, fact int64
 	for l.rate == 0 || data.id == "" {
 		c, ok := chunks.next()
 		if !ok {
@@ -52,6 +50,8 @@ func parse(r io.ReaderAt, size int64) (layout, error) {
 			}
 		case "ds64":
 			dataSize64 = readDataSize64(r, c)
+		case "fact":
+			fact = readFact(r, c)
 		case "data":
 			data = c
 		}
@@ -59,7 +59,11 @@ func parse(r io.ReaderAt, size int64) (layout, error) {
 	if data.size == noSize && dataSize64 > 0 {
 		data.size = dataSize64
 	}
-	return l, l.measure(chunks, data)
+	if err := l.measure(chunks, data); err != nil {
+		return l, err
+	}
+	l.trim(fact)
+	return l, nil
 }
 
 func missing(l layout) string {
@@ -93,11 +97,14 @@ func (l *layout) readFormat(r io.ReaderAt, c chunk) error {
 	align, bits := binary.LittleEndian.Uint16(b[12:]), binary.LittleEndian.Uint16(b[14:])
 	width := sampleWidth(int(align), int(bits), l.channels)
 	var ok bool
-	if l.codec, ok = codecFor(tag, width); !ok {
-		return review.Fail(format.UnsupportedCodec,
-			review.Args{"container": "WAV", "codec": codecName(tag, width)})
+	if l.codec, ok = codecFor(tag, width); ok {
+		return nil
 	}
-	return nil
+	if l.codec, ok = packedFor(tag, int(align), int(bits), l.channels); ok {
+		return nil
+	}
+	return review.Fail(format.UnsupportedCodec,
+		review.Args{"container": "WAV", "codec": codecName(tag, width)})
 }
 
 // sampleWidth is bytes a sample. The alignment tells it, since 20 bits may lie
@@ -119,6 +126,27 @@ func readDataSize64(r io.ReaderAt, c chunk) int64 {
 	return int64(binary.LittleEndian.Uint64(b[:]))
 }
 
+// readFact reads the number of frames that a fact chunk tells.
+func readFact(r io.ReaderAt, c chunk) int64 {
+	var b [4]byte
+	if c.size < 4 || !readAt(r, b[:], c.start) {
+		return 0
+	}
+	return int64(binary.LittleEndian.Uint32(b[:]))
+}
+
+// trim cuts off what pads the last block. A number of frames that ends in an
+// earlier block, or beyond the last, is one of the many that are wrong.
+func (l *layout) trim(fact int64) {
+	if l.codec.packed == nil {
+		return
+	}
+	block := int64(l.codec.packed.Frames())
+	if first := (l.frames - 1) / block * block; fact > first && fact < l.frames {
+		l.frames = fact
+	}
+}
+
 // measure sets where the samples lie, how many there are, and what is wrong.
 func (l *layout) measure(chunks walker, data chunk) error {
 	there := max(0, chunks.size-data.start)
@@ -133,11 +161,11 @@ func (l *layout) measure(chunks walker, data chunk) error {
 		return review.Fail(BadWAV, review.Args{"chunk": "ds64"})
 	case data.size > there:
 		length = there
-		lost := (data.size - there) / l.frameSize()
+		lost := l.codec.frames(data.size, l.channels) - l.codec.frames(there, l.channels)
 		l.problems = append(l.problems, review.Fail(format.Truncated,
 			review.Args{"missing": format.At(lost, l.rate)}))
 	}
-	l.start, l.frames = data.start, length/l.frameSize()
+	l.start, l.size, l.frames = data.start, length, l.codec.frames(length, l.channels)
 	if l.frames == 0 {
 		return review.Fail(format.Empty, nil)
 	}

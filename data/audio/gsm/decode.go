@@ -1,0 +1,142 @@
+package gsm
+
+// state is what a frame needs to know of those before it. Two states that are
+// equal decode all that follows to the same samples.
+type state struct {
+	residual [120]int16 // the last reconstructed short-term residuals, d'
+	lar      [8]int16   // the log area ratios of the frame before
+	lattice  [9]int16   // the memory of the short-term filter, v
+	lag      int16      // the last valid lag of the long-term predictor
+	last     int16      // the memory of the de-emphasis
+}
+
+// initial is the state that the standard begins with.
+func initial() state { return state{lag: subSamples} }
+
+// decode writes the 160 samples of a frame (section 5.3 of the standard).
+func (s *state) decode(dst []float32, p *parameters) {
+	var speech [frameSamples]int16
+	for i := range p.sub {
+		s.longTerm(speech[i*subSamples:(i+1)*subSamples], &p.sub[i])
+	}
+	s.shortTerm(&speech, &p.lar)
+	for i, x := range speech {
+		s.last = add(x, multiply(s.last, 28180))
+		dst[i] = float32(add(s.last, s.last)&^7) / (1 << 15)
+	}
+}
+
+// longTerm adds the excitation to what the lag before was (5.3.1, 5.3.2) and
+// keeps the result for the next ones.
+func (s *state) longTerm(dst []int16, p *subframe) {
+	if p.lag >= 40 && p.lag <= 120 {
+		s.lag = p.lag
+	}
+	gain := [4]int16{3277, 11469, 21299, 32767}[p.gain]
+	excitation(dst, p)
+	for i, x := range dst {
+		before := s.residual[len(s.residual)-int(s.lag)+i:]
+		dst[i] = add(x, multiply(gain, before[0]))
+	}
+	copy(s.residual[:], s.residual[subSamples:])
+	copy(s.residual[len(s.residual)-subSamples:], dst)
+}
+
+// excitation puts the 13 pulses on their grid (4.2.15 to 4.2.17).
+func excitation(dst []int16, p *subframe) {
+	exponent, mantissa := blockMaximum(p.max)
+	factor := [8]int16{18431, 20479, 22527, 24575, 26623, 28671, 30719, 32767}[mantissa]
+	shift := 6 - exponent
+	half := int16(0)
+	if shift > 0 {
+		half = 1 << (shift - 1)
+	}
+	clear(dst)
+	for i, code := range p.pulses {
+		x := add(multiply((2*code-7)<<12, factor), half)
+		dst[int(p.grid)+3*i] = x >> shift
+	}
+}
+
+// blockMaximum splits the code of a block maximum into exponent and mantissa.
+func blockMaximum(code int16) (exponent, mantissa int16) {
+	if code > 15 {
+		exponent = code>>3 - 1
+	}
+	mantissa = code - exponent<<3
+	if mantissa == 0 {
+		return -4, 7
+	}
+	for mantissa <= 7 {
+		mantissa = mantissa<<1 | 1
+		exponent--
+	}
+	return exponent, mantissa - 8
+}
+
+// shortTerm runs the lattice filter over a frame in place (5.3.3, 5.3.4). Its
+// coefficients move from those of the frame before to its own in three steps.
+func (s *state) shortTerm(speech *[frameSamples]int16, codes *[8]int16) {
+	before, now := s.lar, decodeLAR(codes)
+	mix := func(from, to int, blend func(a, b int16) int16) {
+		var r [8]int16
+		for i := range r {
+			r[i] = reflection(blend(before[i], now[i]))
+		}
+		s.filter(speech[from:to], &r)
+	}
+	mix(0, 13, func(a, b int16) int16 { return add(add(a>>2, b>>2), a>>1) })
+	mix(13, 27, func(a, b int16) int16 { return add(a>>1, b>>1) })
+	mix(27, 40, func(a, b int16) int16 { return add(add(a>>2, b>>2), b>>1) })
+	mix(40, frameSamples, func(_, b int16) int16 { return b })
+	s.lar = now
+}
+
+// decodeLAR decodes the log area ratios (5.2.8 and table 5.1).
+func decodeLAR(codes *[8]int16) (lar [8]int16) {
+	table := [8]struct{ offset, least, inverse int16 }{
+		{0, -32, 13107}, {0, -32, 13107}, {2048, -16, 13107}, {-2560, -16, 13107},
+		{94, -8, 19223}, {-1792, -8, 17476}, {-341, -4, 31454}, {-1144, -4, 29708},
+	}
+	for i, t := range table {
+		x := subtract((codes[i]+t.least)<<10, t.offset<<1)
+		x = multiply(t.inverse, x)
+		lar[i] = add(x, x)
+	}
+	return lar
+}
+
+// reflection turns a log area ratio into a reflection coefficient (5.2.9.2).
+func reflection(lar int16) int16 {
+	if lar < 0 {
+		return -reflection(subtract(0, lar))
+	}
+	switch {
+	case lar < 11059:
+		return lar << 1
+	case lar < 20070:
+		return lar + 11059
+	}
+	return add(lar>>2, 26112)
+}
+
+func (s *state) filter(speech []int16, r *[8]int16) {
+	for i, x := range speech {
+		for j := 7; j >= 0; j-- {
+			x = subtract(x, multiply(r[j], s.lattice[j]))
+			s.lattice[j+1] = add(s.lattice[j], multiply(r[j], x))
+		}
+		s.lattice[0] = x
+		speech[i] = x
+	}
+}
+
+// add, subtract and multiply are the standard's operations on 16 bits: they
+// stop at full scale, and a product of two fractions is rounded.
+func add(a, b int16) int16 { return saturate(int32(a) + int32(b)) }
+
+func subtract(a, b int16) int16 { return saturate(int32(a) - int32(b)) }
+
+func multiply(a, b int16) int16 { return saturate((int32(a)*int32(b) + 1<<14) >> 15) }
+
+func saturate(x int32) int16 { return int16(max(-1<<15, min(1<<15-1, x))) }
