@@ -25,7 +25,11 @@ func Estimate(calls, heard, frame int64) Share {
 	if heard >= frame {
 		return Share{p, p, p}
 	}
-	n := effective(float64(heard), float64(frame))
+	return wilson(p, effective(float64(heard), float64(frame)))
+}
+
+// wilson is the Wilson score interval around p with the size of a sample.
+func wilson(p, n float64) Share {
 	z2n := z95 * z95 / n
 	centre := (p + z2n/2) / (1 + z2n)
 	half := z95 / (1 + z2n) * math.Sqrt(p*(1-p)/n+z2n/(4*n))
