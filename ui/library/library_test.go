@@ -1,0 +1,227 @@
+package library_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/command"
+	"github.com/earshot-app/earshot/ui/library"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
+)
+
+// shell is the part of a shell that the page asks for.
+type shell struct {
+	screen.Shell // nil: what is not below is never asked for
+	canvas       fyne.Canvas
+	opened       []string
+	failed       error
+
+	mu    sync.Mutex
+	queue []func()
+}
+
+func (s *shell) Say(key text.Key, args review.Args) string { return s.Text().Say(key, args) }
+func (s *shell) Text() *text.Catalog                       { return text.For("en") }
+func (s *shell) Zone() *time.Location                      { return time.UTC }
+func (s *shell) Canvas() fyne.Canvas                       { return s.canvas }
+func (s *shell) Key(string) string                         { return "" }
+func (s *shell) Painted()                                  {}
+func (s *shell) Fail(err error)                            { s.failed = err }
+func (s *shell) Open(uid string, _ time.Duration)          { s.opened = append(s.opened, uid) }
+
+func (s *shell) Post(do func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, do)
+}
+
+func (s *shell) settle() {
+	for {
+		synctest.Wait()
+		s.mu.Lock()
+		queue := s.queue
+		s.queue = nil
+		s.mu.Unlock()
+		if len(queue) == 0 {
+			return
+		}
+		for _, do := range queue {
+			do()
+		}
+	}
+}
+
+// shelf is a library of some calls.
+type shelf struct {
+	mu    sync.Mutex
+	calls []review.Call // by start
+	draws []desk.Draw
+	reads int
+}
+
+func (s *shelf) Calls(context.Context, review.State) iter.Seq2[review.Call, error] {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reads++
+	calls := slices.Clone(s.calls)
+	return func(yield func(review.Call, error) bool) {
+		for _, c := range calls {
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *shelf) Draws(context.Context) ([]desk.Draw, error) { return s.draws, nil }
+
+var noon = time.Date(2026, 11, 10, 12, 0, 0, 0, time.UTC)
+
+func calls(n int) []review.Call {
+	var all []review.Call
+	for i := range n {
+		all = append(all, review.Call{
+			UID: fmt.Sprintf("call-%03d", i), Start: noon.Add(time.Duration(i) * time.Hour), Duration: 90 * time.Second,
+			Queue: []string{"Billing", "Sales", ""}[i%3], Category: []string{"Other", "Kündigung"}[i%2],
+			Agent: review.Hide("Dana Whitfield"), Customer: review.Hide("+1 202 555 0117"), State: review.New,
+		})
+	}
+	return all
+}
+
+// page runs do with a shown page over a library.
+func page(t *testing.T, s *shelf, do func(p *library.Screen, sh *shell, press func(...command.Key))) {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.Fixed(fynetheme.VariantDark))
+	w := test.NewTempWindow(t, nil)
+	w.Resize(fyne.NewSize(1024, 700))
+	synctest.Test(t, func(t *testing.T) {
+		sh := &shell{canvas: w.Canvas()}
+		p := library.New(library.Deps{
+			Shell: sh, Desk: s, Import: func() {}, ImportWithTable: func() {},
+			LastImport: func() (string, []string, bool) { return "october", []string{"bad.wav: broken"}, true },
+		})
+		defer p.Close()
+		w.SetContent(p.Content())
+		p.Show()
+		sh.settle()
+		table, err := command.New(p.Commands()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		do(p, sh, func(keys ...command.Key) {
+			for _, k := range keys {
+				table.Press(k, command.Context{Screen: screen.Library}, false)
+				sh.settle()
+			}
+		})
+	})
+}
+
+func rows(p *library.Screen) []string {
+	var t screen.Trace
+	p.Trace(&t)
+	return t.Rows
+}
+
+func key(name fyne.KeyName) command.Key { return command.Named(name) }
+
+func TestTheNewestCallComesFirstAndNoNameIsShown(t *testing.T) {
+	page(t, &shelf{calls: calls(5)}, func(p *library.Screen, _ *shell, _ func(...command.Key)) {
+		want := []string{"5 calls, 10 Nov 2026 to 10 Nov 2026", "Tue 10 Nov, 16:00 · 1:30 · Sales · Other · not drawn"}
+		got := rows(p)
+		if len(got) != 6 || got[0] != want[0] || got[1] != want[1] {
+			t.Errorf("it says %q, want first %q", got, want)
+		}
+		for _, row := range got {
+			if strings.Contains(row, "Dana") || strings.Contains(row, "0117") {
+				t.Errorf("a name or number is shown: %s", row)
+			}
+		}
+	})
+}
+
+func TestEnterOpensTheChosenCall(t *testing.T) {
+	page(t, &shelf{calls: calls(40)}, func(_ *library.Screen, sh *shell, press func(...command.Key)) {
+		press(key(fyne.KeyReturn), key(fyne.KeyDown), key(fyne.KeyDown), key(fyne.KeyReturn), key(fyne.KeyEnd), key(fyne.KeyReturn),
+			key(fyne.KeyDown), key(fyne.KeyReturn), key(fyne.KeyPageUp), key(fyne.KeyReturn), key(fyne.KeyHome), key(fyne.KeyUp), key(fyne.KeyReturn))
+		want := []string{"call-039", "call-037", "call-000", "call-000", "call-015", "call-039"}
+		if !slices.Equal(sh.opened, want) {
+			t.Errorf("opened %v, want %v", sh.opened, want)
+		}
+	})
+}
+
+func TestTheTabsShowDrawsAndTheLastImport(t *testing.T) {
+	draw := desk.Draw{At: noon, Size: 24, Done: 18}
+	draw.Number, draw.Frame.Size, draw.Seed, draw.ChosenSeed = 1, 12418, "abc", true
+	page(t, &shelf{calls: calls(1), draws: []desk.Draw{draw}}, func(p *library.Screen, sh *shell, press func(...command.Key)) {
+		press(command.Rune('v'))
+		if got := rows(p)[1]; got != "Draw 1, Tue 10 Nov, 12:00: 24 of 12,418 calls, 18 done. Open. Chosen seed: abc." {
+			t.Errorf("the draws say %q", got)
+		}
+		press(key(fyne.KeyReturn))
+		if len(sh.opened) > 0 {
+			t.Error("Enter opened a call that is not shown")
+		}
+		press(command.Rune('v'))
+		if got := rows(p)[1]; got != "bad.wav: broken" {
+			t.Errorf("the last import says %q", got)
+		}
+	})
+}
+
+// A page that is not looked at reads nothing, and reads again when it is.
+func TestAHiddenPageWaits(t *testing.T) {
+	s := &shelf{calls: calls(1)}
+	page(t, s, func(p *library.Screen, sh *shell, _ func(...command.Key)) {
+		p.Hide()
+		s.mu.Lock()
+		s.calls = calls(2)
+		s.mu.Unlock()
+		p.Changed()
+		p.Changed()
+		sh.settle()
+		if s.reads != 1 {
+			t.Errorf("hidden, it read %d times", s.reads-1)
+		}
+		p.Show()
+		sh.settle()
+		if got := rows(p)[0]; !strings.HasPrefix(got, "2 calls") {
+			t.Errorf("shown again, it says %q", got)
+		}
+	})
+}
+
+// The choice stays inside a list that has become shorter.
+func TestAChosenCallThatIsGoneIsNotOpened(t *testing.T) {
+	s := &shelf{calls: calls(3)}
+	page(t, s, func(p *library.Screen, sh *shell, press func(...command.Key)) {
+		press(key(fyne.KeyEnd))
+		s.mu.Lock()
+		s.calls = calls(1)
+		s.mu.Unlock()
+		p.Changed()
+		sh.settle()
+		press(key(fyne.KeyReturn))
+		if !slices.Equal(sh.opened, []string{"call-000"}) {
+			t.Errorf("opened %v", sh.opened)
+		}
+	})
+}

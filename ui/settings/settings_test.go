@@ -1,0 +1,96 @@
+package settings_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/settings"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+type shell struct {
+	screen.Shell // nil: what is not below is never asked for
+	lang         string
+}
+
+func (s shell) Say(key text.Key, args review.Args) string { return s.Text().Say(key, args) }
+func (s shell) Text() *text.Catalog                       { return text.For(s.lang) }
+func (s shell) Painted()                                  {}
+
+// find walks what is shown for the first widget that fits.
+func find[W fyne.CanvasObject](o fyne.CanvasObject, fits func(W) bool) (w W, ok bool) {
+	if w, ok := o.(W); ok && fits(w) {
+		return w, true
+	}
+	var children []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		children = o.Objects
+	case fyne.Widget:
+		children = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range children {
+		if child.Visible() {
+			if w, ok := find(child, fits); ok {
+				return w, true
+			}
+		}
+	}
+	return w, false
+}
+
+func TestWhereThereIsNoSoundItSaysSoAndTriesAgain(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New())
+	var why error = review.Fail(playback.NoDevice, nil)
+	var p *settings.Screen
+	p = settings.New(settings.Deps{
+		Shell: shell{lang: "en"}, Theme: "dark", SetTheme: func(string) {}, Library: "/l/calls.earshot", Author: "wge5dpcb25yzsur7",
+		Sound: func() error { return why }, Retry: func() {
+			why = nil
+			p.Changed()
+		},
+	})
+	content := p.Content()
+	retry, ok := find(content, func(b *widget.Button) bool { return b.Text() == "Try again" })
+	if !ok || !strings.HasPrefix(shows(p)[2], "No sound card was found") {
+		t.Fatalf("without a card it says %q", shows(p))
+	}
+	retry.Tapped(nil)
+	if retry.Visible() || !strings.HasPrefix(shows(p)[2], "Calls play") {
+		t.Errorf("with a card it says %q", shows(p))
+	}
+}
+
+func shows(p *settings.Screen) []string {
+	var t screen.Trace
+	p.Trace(&t)
+	return t.Rows
+}
+
+func TestTheThemeIsChosenByName(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New())
+	var set []string
+	p := settings.New(settings.Deps{
+		Shell: shell{lang: "de"}, Theme: "dark", SetTheme: func(name string) { set = append(set, name) },
+		Sound: func() error { return nil }, Retry: func() {},
+	})
+	choice, ok := find(p.Content(), func(*widget.Segmented) bool { return true })
+	if !ok || choice.Chosen() != 2 {
+		t.Fatalf("dark is not the chosen one")
+	}
+	choice.OnChange(1)
+	choice.OnChange(0)
+	if strings.Join(set, " ") != "light system" {
+		t.Errorf("set %v", set)
+	}
+}
