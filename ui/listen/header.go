@@ -11,6 +11,7 @@ import (
 // header says which draw and call this is, and ends the call.
 type header struct {
 	content         fyne.CanvasObject
+	bar             *fyne.Container
 	title, subtitle *widget.Text
 	how             *widget.Button
 	dots            *widget.StepDots
@@ -33,22 +34,30 @@ func newHeader(s *Screen) *header {
 	for id, b := range map[string]*widget.Button{"listen.return": h.back, "listen.skip": h.skip, "listen.finish": h.done} {
 		b.SetKey(s.shell.Key(id))
 	}
-	bar := container.New(&headerLayout{h}, h.title, h.subtitle, h.how, h.dots, h.right)
-	h.content = widget.NewPane(widget.Bottom, bar)
+	h.bar = container.New(&headerLayout{h}, h.title, h.subtitle, h.how, h.dots, h.right)
+	h.content = widget.NewPane(widget.Bottom, h.bar)
 	return h
 }
 
 func (h *header) show(m *model) {
-	h.tick(m)
+	before := h.texts()
 	h.title.SetText(m.title())
+	h.subtitle.SetText(m.subtitle())
 	h.dots.Set(m.steps())
 	open := m.phase() == hearing
 	set(h.how, m.open && m.phase() != drawing && !m.byHand())
 	set(h.right, open)
 	set(h.back, m.byHand() && m.open)
-	if !open {
-		return
+	if open {
+		h.showCall(m)
 	}
+	if h.texts() != before {
+		h.right.Refresh()
+		h.bar.Refresh()
+	}
+}
+
+func (h *header) showCall(m *model) {
 	names, done := "listen.names-hidden", "listen.done-next"
 	if m.call.parties != nil {
 		names = "listen.hide-names"
@@ -58,13 +67,18 @@ func (h *header) show(m *model) {
 	}
 	h.names.SetText(m.texts.Say(names, nil))
 	h.done.SetText(m.texts.Say(done, nil))
-	h.right.Refresh()
+}
+
+// texts are what the header's layout depends on.
+func (h *header) texts() [4]string {
+	return [4]string{h.title.Text(), h.subtitle.Text(), h.names.Text(), h.done.Text()}
 }
 
 // tick shows how much time is left.
 func (h *header) tick(m *model) {
 	if said := m.subtitle(); said != h.subtitle.Text() {
 		h.subtitle.SetText(said)
+		h.bar.Refresh()
 	}
 }
 

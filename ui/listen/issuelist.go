@@ -1,6 +1,8 @@
 package listen
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynewidget "fyne.io/fyne/v2/widget"
@@ -54,6 +56,9 @@ func (l *issueList) Resize(at fyne.Size) {
 
 // show lists rows, and scrolls to the chosen one when that is another.
 func (l *issueList) show(rows []issueRow) {
+	if slices.Equal(rows, l.rows) {
+		return
+	}
 	chosen := -1
 	for i, r := range rows {
 		if r.chosen {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/sound"
@@ -39,10 +38,7 @@ func (s *Screen) play() {
 	}
 	s.deps.Player.Play()
 	c := s.model.call
-	c.playing = true
-	if review.CodeOf(c.trouble) != playback.DeviceLost {
-		c.trouble = nil // playing tries again
-	}
+	c.playing, c.trouble = true, nil // playing tries again
 	if s.view != nil {
 		s.view.player.wave.Follow(s.now)
 	}
@@ -201,7 +197,8 @@ func (s *Screen) retrySound() {
 	})
 }
 
-// heardPart is how much of the call's speech was played, 0 to 1.
+// heardPart is how much of the call's speech was played, 0 to 1; while the pass
+// over the recording still runs, of the speech that it has come to.
 func (s *Screen) heardPart() float64 {
 	if !s.loaded() || s.peaks == nil {
 		return 0

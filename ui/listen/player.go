@@ -2,6 +2,7 @@ package listen
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"github.com/earshot-app/earshot/ui/theme"
@@ -47,9 +48,7 @@ func (p *player) newHead(s *Screen) *fyne.Container {
 	p.filed = widget.NewText("", widget.Look{Bold: true, Fit: widget.Wrap, Lines: 3})
 	p.part = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	said := widget.NewText(s.shell.Say("listen.filed", nil), muted)
-	p.swap = widget.NewButton(s.shell.Say("listen.swap-lanes", nil), widget.Secondary, s.swap)
-	p.swap.SetKey(s.shell.Key("listen.swap"))
-	left := flex{vertical: true, gap: theme.GapTiny, grow: -1}.around(p.headline, p.details, p.who, flex{grow: -1}.around(p.swap))
+	left := flex{vertical: true, gap: theme.GapTiny, grow: -1}.around(p.headline, p.details, p.who)
 	right := widget.NewCard(widget.Amber, flex{vertical: true, grow: -1}.around(said, p.filed, p.part))
 	return flex{gap: theme.Gap, grow: 0}.around(left, fixed{width: filedWidth}.around(right))
 }
@@ -63,12 +62,49 @@ func (p *player) newControls(s *Screen) fyne.CanvasObject {
 	p.back = widget.NewButton(s.shell.Say("listen.back-10", nil), widget.Secondary, func() { s.skipBy(-jump) })
 	p.forward = widget.NewButton(s.shell.Say("listen.forward-10", nil), widget.Secondary, func() { s.skipBy(jump) })
 	p.speed = widget.NewButton("", widget.Secondary, s.nextSpeed)
+	p.swap = widget.NewIconButton(fynetheme.ViewRefreshIcon(), widget.Secondary, s.swap)
+	p.swap.SetKey(s.shell.Key("listen.swap"))
 	p.back.SetKey(s.shell.Key("listen.back"))
 	p.forward.SetKey(s.shell.Key("listen.forward"))
 	p.speed.SetKey(s.shell.Key("listen.slower") + " " + s.shell.Key("listen.faster"))
 	clock := flex{gap: theme.GapTiny, grow: -1}.around(p.at, p.of)
-	buttons := flex{gap: theme.GapSmall, grow: -1}.around(level(p.back), level(p.play), level(p.forward), level(p.speed))
-	return flex{gap: theme.GapSmall, grow: 1}.around(fixed{width: 122}.around(clock), buttons)
+	buttons := flex{gap: theme.GapSmall, grow: -1}.around(level(p.back), level(p.play), level(p.forward), level(p.speed), level(p.swap))
+	return container.New(&controls{p, s.shell.Say("listen.swap-lanes", nil)}, clock, buttons)
+}
+
+// controls sets the clock and the buttons beside one another. The lanes' button
+// says in words what it does where there is room; its key always stands on it.
+type controls struct {
+	player *player
+	label  string
+}
+
+// clockWidth is enough for an hour, so that the buttons never move.
+const clockWidth = 122
+
+// MinSize implements fyne.Layout.
+func (c *controls) MinSize(o []fyne.CanvasObject) fyne.Size {
+	buttons := o[1].MinSize()
+	if c.player.swap.Text() != "" {
+		buttons.Width -= c.labelWidth()
+	}
+	return buttons.AddWidthHeight(clockWidth, 0)
+}
+
+func (c *controls) labelWidth() float32 {
+	return fyne.MeasureText(c.label, size(theme.Text), fyne.TextStyle{}).Width + size(theme.GapSmall)
+}
+
+// Layout implements fyne.Layout.
+func (c *controls) Layout(o []fyne.CanvasObject, at fyne.Size) {
+	if c.MinSize(o).Width+c.labelWidth() <= at.Width {
+		c.player.swap.SetText(c.label)
+	} else {
+		c.player.swap.SetText("")
+	}
+	o[0].Resize(fyne.NewSize(clockWidth, at.Height))
+	o[1].Move(fyne.NewPos(clockWidth, 0))
+	o[1].Resize(fyne.NewSize(at.Width-clockWidth, at.Height))
 }
 
 // open shows the peaks of another call, nil for none.

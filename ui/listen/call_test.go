@@ -1,0 +1,162 @@
+package listen_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/listen"
+)
+
+func TestSwappedLanesStaySo(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("x")
+		b.did("swap c2")
+		if !b.player.swapped {
+			t.Error("the ears are as before")
+		}
+		b.plays(time.Minute)
+		b.press("n")
+		if got := b.trace().Call; got != "c3" || !b.player.swapped {
+			t.Errorf("call %s, swapped %v: the source's next call must be swapped too", got, b.player.swapped)
+		}
+	})
+}
+
+func TestTheCallIsFoundWhereItWasLeft(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.plays(17 * time.Second)
+		b.page.Hide()
+		b.settle()
+		if b.player.playing {
+			t.Error("plays on behind another page")
+		}
+		saved := b.desk.views["c2"].Place
+		if saved.At != 17*time.Second || !slices.Equal(saved.Played, []sound.Span{{To: 17 * time.Second}}) {
+			t.Errorf("saved %+v, want 17 s", saved)
+		}
+	})
+}
+
+func TestThePlaceIsSavedWhilePlaying(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.plays(2 * time.Second)
+		b.plays(4 * time.Second)
+		if got := b.desk.views["c2"].Place.At; got != 4*time.Second {
+			t.Errorf("after 4 s the place is %v: a crash would lose more than three seconds", got)
+		}
+	})
+}
+
+func TestACallFromElsewhereIsPickedAndLeadsBack(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.plays(9 * time.Second)
+		b.page.Open("c5", 20*time.Second)
+		b.settle()
+		b.did("pick c5")
+		if got := b.trace(); got.Call != "c5" || got.Pos != 20 || !got.Playing {
+			t.Errorf("call %s at %v, playing %v, want c5 playing from 20 s", got.Call, got.Pos, got.Playing)
+		}
+		b.press("b")
+		if got := b.trace(); got.Call != "c2" || got.Pos != 9 || got.Playing {
+			t.Errorf("back in %s at %v, playing %v, want c2 at 9 s, at rest", got.Call, got.Pos, got.Playing)
+		}
+	})
+}
+
+func TestACallOfTheDrawIsNotPicked(t *testing.T) {
+	run(t, func(b *bench) {
+		b.page.Open("c4", 0)
+		b.settle()
+		b.did()
+		if got := b.trace().Call; got != "c4" {
+			t.Errorf("call %s, want c4", got)
+		}
+	})
+}
+
+func TestWhatOthersDoIsShownWithoutLosingThePlace(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.plays(14 * time.Second)
+		b.desk.change("c2", func(v *desk.CallView) {
+			v.Moments = append(v.Moments, review.Moment{ID: "theirs", IssueID: "i3", Issue: "Cannot find the invoice online", At: time.Second})
+		})
+		b.page.Changed()
+		b.settle()
+		got := b.trace()
+		if len(got.Moments) != 1 || got.Pos != 14 || !got.Playing {
+			t.Errorf("%d moments, at %v, playing %v", len(got.Moments), got.Pos, got.Playing)
+		}
+	})
+}
+
+// Undo after Ctrl+Enter gives the call back; the person wants to be in it again.
+func TestAnUndoneFinishLeadsBackToItsCall(t *testing.T) {
+	run(t, func(b *bench) {
+		b.plays(time.Minute)
+		b.press("n")
+		b.desk.change("c2", func(v *desk.CallView) { v.Call.State = review.Drawn })
+		b.page.Changed()
+		b.settle()
+		if got := b.trace().Call; got != "c2" {
+			t.Errorf("call %s, want c2 again", got)
+		}
+	})
+}
+
+func TestACallThatCannotBeOpenedCanBeSkipped(t *testing.T) {
+	run(t, func(b *bench) {
+		b.window.SetContent(b.page.Content())
+		b.opens = review.Fail("missing-recording", nil)
+		b.page.Open("c3", 0)
+		b.settle()
+		if got := listen.Trouble(b.page); got == "" || len(b.shell.fails) != 0 {
+			t.Errorf("says %q on the page and %v in dialogs, want it once, on the page", got, b.shell.fails)
+		}
+		b.press("Space")
+		b.press("s")
+		b.types("The recording is broken")
+		b.answer(0)
+		b.did("skip c3 not-heard The recording is broken")
+	})
+}
+
+func TestALostSoundCardPausesAndOffersToTryAgain(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.player.playing = false
+		b.page.Event(playback.Event{Kind: playback.OutputLost, At: 8 * time.Second, Err: review.Fail(playback.DeviceLost, nil)})
+		b.silent = true
+		b.settle()
+		if got := b.trace(); got.Playing || got.Pos != 8 {
+			t.Errorf("playing %v at %v, want rest at 8 s", got.Playing, got.Pos)
+		}
+		b.shell.acts[0]()
+		b.settle()
+		if b.silent {
+			t.Error("the card was not tried again")
+		}
+	})
+}
+
+func TestAFailedActIsTold(t *testing.T) {
+	run(t, func(b *bench) {
+		b.desk.fails["hear"] = review.Fail(review.Internal, nil)
+		b.plays(time.Minute)
+		b.press("n")
+		if got := b.trace().Call; got != "c2" || !slices.Equal(b.shell.fails, []review.Code{review.Internal}) {
+			t.Errorf("call %s, failures %v, want to stay and be told", got, b.shell.fails)
+		}
+		delete(b.desk.fails, "hear")
+		b.press("n")
+		b.did("hear c2 1.00")
+	})
+}
