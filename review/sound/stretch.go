@@ -54,8 +54,7 @@ func (s *Stretcher) Push(dst, src []float32) []float32 {
 // Flush appends the end of the stream. Altogether n frames become n/speed,
 // rounded.
 func (s *Stretcher) Flush(dst []float32) []float32 {
-	frames := s.first + int64(len(s.mono))
-	want := int64(math.Round(float64(frames) / s.speed))
+	want := s.Length(s.first + int64(len(s.mono)))
 	s.take(make([]float32, 4*(s.hop+s.reach)*s.channels))
 	for s.hops*int64(s.hop) < want {
 		dst = s.step(dst)
@@ -63,6 +62,13 @@ func (s *Stretcher) Flush(dst []float32) []float32 {
 	excess := s.hops*int64(s.hop) - want
 	return dst[:len(dst)-int(excess)*s.channels]
 }
+
+// Length is how many frames so many become.
+func (s *Stretcher) Length(frames int64) int64 { return int64(math.Round(float64(frames) / s.speed)) }
+
+// Anchor is where, after a Push, one window has gone and the next has not begun
+// to come: the next frame out is this very frame of the input.
+func (s *Stretcher) Anchor() (out, in int64) { return s.hops * int64(s.hop), s.next }
 
 func (s *Stretcher) take(src []float32) {
 	s.input = append(s.input, src...)
