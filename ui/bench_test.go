@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
+	"go.uber.org/goleak"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review/desk"
@@ -23,6 +24,8 @@ import (
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
 )
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // library is a desk whose answers a test says beforehand.
 type library struct {
