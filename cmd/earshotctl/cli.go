@@ -12,7 +12,8 @@ import (
 	"github.com/earshot-app/earshot/review/sampling"
 )
 
-// cli is the command line. The help of each part is the text "ctl.<name>".
+// cli is the command line. The help of each part is the text "ctl.<name>". What
+// is lone runs without a library.
 type cli struct {
 	Library string           `help:"${library}" placeholder:"FILE"`
 	JSON    bool             `name:"json" help:"${json}"`
@@ -40,6 +41,9 @@ type cli struct {
 	Unlump unlumpCmd `cmd:"" help:"${unlump}"`
 	Export exportCmd `cmd:"" help:"${export}"`
 
+	Probe  probeCmd  `cmd:"" lone:"" help:"${probe}"`
+	Decode decodeCmd `cmd:"" lone:"" help:"${decode}"`
+
 	Check checkCmd `cmd:"" help:"${check}"`
 	Batch batchCmd `cmd:"" help:"${batch}"`
 }
@@ -48,7 +52,8 @@ type cli struct {
 var helpNames = strings.Fields(`library json show_version import calls show draw draws heard skip tag untag words praise
 	undo redo events issues rank unlump export check batch draw_make draw_verify draw_export draw_close
 	arg_path metadata state arg_uid arg_moment arg_text arg_draw number minutes speed seed from to queue category min_duration
-	played kind reason issue at until words_of since what preset output draw_file`)
+	played kind reason issue at until words_of since what preset output draw_file
+	probe decode arg_recording from_second to_second play_speed skip_silence map`)
 
 // helpTexts are the help texts by the names that the tags use.
 func (p program) helpTexts() map[string]string {

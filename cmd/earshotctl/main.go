@@ -76,12 +76,15 @@ func (p program) run(ctx context.Context, args []string) int {
 }
 
 func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (err error) {
+	command.BindTo(ctx, (*context.Context)(nil))
+	if command.Selected().Tag.Has("lone") {
+		return command.Run(&session{program: p, json: cli.JSON})
+	}
 	lib, err := openLibrary(ctx, cli.Library, p)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lib.Close()) }()
-	command.BindTo(ctx, (*context.Context)(nil))
 	return command.Run(&session{program: p, library: lib, json: cli.JSON})
 }
 
