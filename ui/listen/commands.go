@@ -101,6 +101,7 @@ func (s *Screen) momentCommands() []command.Command {
 
 func (s *Screen) callCommands() []command.Command {
 	return []command.Command{
+		{ID: "listen.draw", Title: "listen.draw", Menu: menuTitle, Keys: runes('d'), Enabled: s.canDraw, Run: s.drawNext},
 		{ID: "listen.skip", Title: "listen.skip", Menu: menuTitle, Keys: runes('s'), Enabled: s.withCall, Run: s.askToSkip},
 		{
 			ID: "listen.finish", Title: "listen.finish", Menu: menuTitle, Enabled: s.withCall, Run: s.finish,
@@ -110,6 +111,20 @@ func (s *Screen) callCommands() []command.Command {
 		{ID: "listen.who", Title: "listen.who", Menu: menuTitle, Enabled: s.withCall, Run: s.askToReveal},
 		{ID: "listen.how", Title: "listen.how", Menu: menuTitle, Enabled: s.hasDraw, Run: s.explainDraw},
 		{ID: "listen.close", Title: "listen.close", Menu: menuTitle, Enabled: s.hasDraw, Run: s.askToClose},
+	}
+}
+
+func (s *Screen) canDraw() bool {
+	phase := s.model.phase()
+	return phase == allDone || phase == drawing && s.making == nil
+}
+
+// drawNext asks for another draw or, where it is asked for, draws.
+func (s *Screen) drawNext() {
+	if s.model.phase() == drawing {
+		s.makeDraw()
+	} else {
+		s.drawAnew()
 	}
 }
 

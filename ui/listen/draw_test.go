@@ -113,6 +113,22 @@ func TestAnUnfinishedDrawComesBeforeOneInsideACategory(t *testing.T) {
 	})
 }
 
+func TestDDrawsAgainWithoutAMouse(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("d")
+		b.did() // not while a call is open
+		for range 3 {
+			b.plays(time.Minute)
+			b.press("Ctrl+Return")
+		}
+		b.desk.take()
+		b.press("d")
+		b.did() // the form is asked for
+		b.press("d")
+		b.did("draw 30 min, 0 calls, {}")
+	})
+}
+
 func TestMissingCallsKeepADrawFromBeingDone(t *testing.T) {
 	run(t, func(b *bench) {
 		b.desk.change("c4", func(v *desk.CallView) { v.Call.State = review.Missing })

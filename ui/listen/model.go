@@ -264,7 +264,7 @@ func (m *model) record() []line {
 		size += " " + m.texts.Say("listen.how.fewer", review.Args{"n": d.Wanted})
 	}
 	return []line{
-		{m.texts.Say("listen.how.when", nil), m.texts.Date(d.At, m.zone) + ", " + m.texts.DateTime(d.At, m.zone)},
+		{m.texts.Say("listen.how.when", nil), m.texts.Date(d.At, m.zone) + ", " + d.At.In(m.zone).Format("15:04")},
 		{m.texts.Say("listen.how.from", nil), m.filterWords(d.Filter)},
 		{m.texts.Say("listen.how.size", nil), size},
 		{m.texts.Say("listen.how.seed", nil), seed},

@@ -59,9 +59,25 @@ func (m *model) issueRows() []issueRow {
 		add("", elsewhere, 0)
 		return rows
 	}
-	add(m.texts.Say("listen.before", review.Args{"category": m.filed()}), before, 0)
+	heading := m.texts.Say("listen.before", review.Args{"category": m.filed()})
+	if m.call == nil || m.call.view.Call.Category == "" {
+		heading = m.texts.Say("listen.before-none", nil)
+	}
+	add(heading, before, 0)
 	add(m.texts.Say("listen.elsewhere", nil), elsewhere, len(before))
 	return rows
+}
+
+// noIssues says why no issue is listed and what to do, "" where some are.
+func (m *model) noIssues() string {
+	switch {
+	case len(m.chooser.before)+len(m.chooser.elsewhere) == 0:
+		return m.texts.Say("listen.no-issues", nil)
+	case len(m.chooser.listed()) == 0:
+		return m.texts.Say("listen.none-matches", nil)
+	default:
+		return ""
+	}
 }
 
 func (m *model) color(issueID string) fyne.ThemeColorName {

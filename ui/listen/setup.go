@@ -41,6 +41,7 @@ func newSetup(s *Screen) *setup {
 	u.category = u.choice(func() []string { return s.offer.categories }, func(f *form, value string) { f.category = value })
 	u.gives, u.first = wrapped(""), wrapped("")
 	u.draw = widget.NewButton(s.shell.Say("listen.draw.do", nil), widget.Primary, s.makeDraw)
+	u.draw.SetKey(s.shell.Key("listen.draw"))
 	u.cancel = widget.NewButton(s.shell.Say("listen.cancel", nil), widget.Secondary, s.stopDraw)
 	u.back = widget.NewButton(s.shell.Say("listen.draw.back", nil), widget.Secondary, s.keepDraw)
 	u.shut = widget.NewButton(s.shell.Say("listen.close", nil), widget.Secondary, s.askToClose)

@@ -15,6 +15,7 @@ type side struct {
 	content fyne.CanvasObject
 	field   *widget.Field
 	when    *widget.Text // at which time Enter tags
+	none    *widget.Text // in place of issues
 	list    *issueList
 	name    *widget.Button // names what was typed
 	typing  bool
@@ -38,16 +39,17 @@ func newSide(s *Screen) *side {
 	}
 	title := widget.NewText(s.shell.Say("listen.question", nil), widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Wrap})
 	d.when = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
+	d.none = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Wrap})
 	d.list = newIssueList(s.tagTapped)
 	d.name = widget.NewButton("", widget.Secondary, s.tagNew)
 	d.name.SetKey(s.shell.Key("listen.name"))
-	none := widget.NewButton(s.shell.Say("listen.none", nil), widget.Secondary, s.none)
-	none.SetKey(s.shell.Key("listen.none"))
+	nothing := widget.NewButton(s.shell.Say("listen.none", nil), widget.Secondary, s.none)
+	nothing.SetKey(s.shell.Key("listen.none"))
 	praise := widget.NewButton(s.shell.Say("listen.praise", nil), widget.Quiet, s.praise)
 	praise.SetKey(s.shell.Key("listen.praise"))
 	key := widget.NewKeyHint(s.shell.Key("listen.find"))
-	column := flex{vertical: true, gap: theme.GapSmall, grow: 3}.around(
-		title, flex{gap: theme.GapSmall, grow: 0}.around(d.field, key), d.when, d.list, d.name, none, praise)
+	column := flex{vertical: true, gap: theme.GapSmall, grow: 4}.around(
+		title, flex{gap: theme.GapSmall, grow: 0}.around(d.field, key), d.when, d.none, d.list, d.name, nothing, praise)
 	line := fixed{width: size(theme.Hairline)}.around(widget.NewPane(widget.Right, layout.NewSpacer()))
 	d.content = flex{grow: 1}.around(line, fixed{width: sideWidth}.around(
 		widget.NewPane(widget.Right, inset{theme.Gap, theme.Gap}.around(column))))
@@ -97,6 +99,8 @@ func (d *side) show(m *model) {
 	if ch.entered {
 		d.when.SetText(m.texts.Say("listen.field.when", review.Args{"at": m.texts.Clock(ch.at)}))
 	}
+	d.none.SetText(m.noIssues())
+	set(d.none, m.noIssues() != "")
 	d.list.show(m.issueRows())
 	name := ch.newName()
 	set(d.name, name != "")

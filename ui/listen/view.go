@@ -28,9 +28,11 @@ type view struct {
 func newView(s *Screen) *view {
 	v := &view{screen: s}
 	v.header, v.player, v.heard, v.side, v.setup = newHeader(s), newPlayer(s), newHeard(s), newSide(s), newSetup(s)
+	again := widget.NewButton(s.shell.Say("listen.done.new", nil), widget.Secondary, s.drawAnew)
+	again.SetKey(s.shell.Key("listen.draw"))
 	v.done = widget.NewEmptyState(fynetheme.ConfirmIcon(), "", "",
 		widget.NewButton(s.shell.Say("listen.done.ranking", nil), widget.Primary, func() { s.shell.Go(screen.Issues) }),
-		widget.NewButton(s.shell.Say("listen.done.new", nil), widget.Secondary, s.drawAnew),
+		again,
 		widget.NewButton(s.shell.Say("listen.close", nil), widget.Secondary, s.askToClose))
 	centre := container.New(&centre{}, v.player.head, v.player.card, v.heard.card)
 	v.hearing = flex{grow: 0}.around(inset{theme.GapWide, theme.Gap}.around(centre), v.side.content)
