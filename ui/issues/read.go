@@ -1,0 +1,141 @@
+package issues
+
+import (
+	"context"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/job"
+)
+
+// read reads what the page shows. While it is being read already, it is read
+// once more afterwards, so that a library that changes without end is still
+// shown.
+func (s *Screen) read() {
+	if s.reading != nil {
+		s.again = true
+		return
+	}
+	s.stale, s.again = false, false
+	tab, filter := s.model.tab, s.model.filter()
+	work := func(ctx context.Context, _ func(job.Progress)) (reading, error) {
+		return readTab(ctx, s.desk, tab, filter)
+	}
+	s.reading = job.Run(s.jobs, "", work, s.watch, s.haveRead)
+}
+
+// readAnew drops what is being read, which is of another tab or filter.
+func (s *Screen) readAnew() {
+	s.drop(&s.reading)
+	s.drop(&s.hearing)
+	s.read()
+	s.painted()
+}
+
+// drop ends a job whose result is no longer wanted.
+func (s *Screen) drop(j **job.Job) {
+	if *j != nil {
+		(*j).Cancel()
+		*j = nil
+	}
+}
+
+func readTab(ctx context.Context, d Desk, t tab, f desk.Filter) (r reading, err error) {
+	if r.codebook, err = d.Issues(ctx); err != nil {
+		return r, err
+	}
+	if r.queues, err = d.Queues(ctx); err != nil {
+		return r, err
+	}
+	if t == unlumpTab {
+		r.cards, err = d.Unlump(ctx, f)
+	} else {
+		r.ranked, err = d.Rank(ctx, f)
+	}
+	return r, err
+}
+
+// watch says that something goes on when it takes long.
+func (s *Screen) watch(state job.State) {
+	if s.model.busy != state.Visible {
+		s.model.busy = state.Visible
+		s.painted()
+	}
+}
+
+func (s *Screen) haveRead(r reading, err error) {
+	s.reading = nil
+	if err != nil {
+		s.stale = true
+		s.shell.Fail(err)
+		return
+	}
+	s.model.take(r)
+	s.hear()
+	s.painted()
+	if s.again {
+		s.read()
+	}
+}
+
+// hear reads the moments of the chosen issue.
+func (s *Screen) hear() {
+	s.drop(&s.hearing)
+	id, filter := s.model.chosen, s.model.filter()
+	if id == "" || s.model.tab != rankingTab {
+		return
+	}
+	work := func(ctx context.Context, _ func(job.Progress)) (moments []desk.Heard, err error) {
+		for h, err := range s.desk.Moments(ctx, filter, id) {
+			if err != nil {
+				return nil, err
+			}
+			moments = append(moments, h)
+		}
+		return moments, nil
+	}
+	s.hearing = job.Run(s.jobs, "", work, nil, func(moments []desk.Heard, err error) {
+		s.hearing = nil
+		if err != nil {
+			s.shell.Fail(err)
+			return
+		}
+		s.model.hears(id, moments)
+		s.painted()
+	})
+}
+
+// setKey gives the chosen issue a key, 0 for none, and says who lost it. A
+// second key waits for a person to choose again: keys are set one at a time.
+func (s *Screen) setKey(key int) {
+	at := s.model.at()
+	if at < 0 || s.writing {
+		return
+	}
+	s.writing = true
+	issue := s.model.ranked.Issues[at]
+	said := s.keySaid(issue.ID, issue.Name, key)
+	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+		return struct{}{}, s.desk.SetKey(ctx, issue.ID, key)
+	}, nil, func(_ struct{}, err error) {
+		s.writing = false
+		if err != nil {
+			s.shell.Fail(err)
+			return
+		}
+		s.shell.Toast(said, "", nil)
+		s.shell.Wrote()
+	})
+}
+
+func (s *Screen) keySaid(id, name string, key int) string {
+	args := review.Args{"key": key, "issue": name}
+	if key == 0 {
+		return s.shell.Say("issues.key-gone", args)
+	}
+	if holder, taken := s.model.holder(key); taken && holder.ID != id {
+		args["other"] = holder.Name
+		return s.shell.Say("issues.key-taken", args)
+	}
+	return s.shell.Say("issues.key-set", args)
+}

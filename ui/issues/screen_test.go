@@ -1,0 +1,315 @@
+package issues
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+func TestArrowsChooseAnIssueAndEnterPlaysItsNewestMoment(t *testing.T) {
+	l := billing()
+	l.moments["i1"] = []desk.Heard{{Moment: review.Moment{Call: "call-x", At: 3 * time.Second}, Call: review.Call{UID: "call-x", Start: noon}}}
+	p := open(t, l, "en", nil)
+	p.press(fyne.KeyReturn)
+	if p.opened != "call-d" || p.at != 35*time.Second { // five seconds before 0:40
+		t.Errorf("Enter opened %s at %v", p.opened, p.at)
+	}
+	p.press(fyne.KeyDown, fyne.KeyReturn)
+	if p.opened != "call-x" || p.at != 0 {
+		t.Errorf("a moment at 3 s opened %s at %v", p.opened, p.at)
+	}
+	p.press(fyne.KeyUp, fyne.KeyUp)
+	if p.screen.model.at() != 0 {
+		t.Error("Up left the table")
+	}
+}
+
+func TestRightLeadsIntoTheMomentsAndLeftBack(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.press(fyne.KeyRight, fyne.KeyDown, fyne.KeyDown)
+	if p.screen.view.panel.focused() != 2 {
+		t.Fatalf("the focus is on moment %d", p.screen.view.panel.focused())
+	}
+	p.press(fyne.KeyReturn)
+	if p.opened != "call-b" || p.at != 115*time.Second {
+		t.Errorf("Enter on the third opened %s at %v", p.opened, p.at)
+	}
+	p.press(fyne.KeyRight, fyne.KeyLeft, fyne.KeyDown)
+	if p.screen.view.panel.focused() != -1 || p.screen.model.at() != 1 {
+		t.Error("after Left the arrows do not choose an issue")
+	}
+}
+
+func TestAMomentCanBeTapped(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	test.Tap(p.screen.view.panel.rows[1].row)
+	if p.opened != "call-c" || p.at != 75*time.Second {
+		t.Errorf("opened %s at %v", p.opened, p.at)
+	}
+}
+
+func TestOnlyTheLinesInSightAreWidgets(t *testing.T) {
+	p := open(t, crowded(), "de", nil)
+	table := p.screen.view.table
+	if n := len(table.lines); n > 12 {
+		t.Errorf("200 issues made %d lines", n)
+	}
+	p.press(fyne.KeyEnd)
+	if p.screen.model.at() != 199 || !inSight(table, 199) {
+		t.Error("End does not show the last issue")
+	}
+	p.press(fyne.KeyPageUp, fyne.KeyHome)
+	if p.screen.model.at() != 0 || !inSight(table, 0) {
+		t.Error("Home does not show the first issue")
+	}
+	table.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -50*lineHeight)})
+	if !inSight(table, 52) {
+		t.Error("scrolling shows no further issues")
+	}
+}
+
+// inSight reports whether a line shows the row and lies in what is seen.
+func inSight(t *table, row int) bool {
+	return slices.ContainsFunc(t.lines, func(l *line) bool {
+		y := l.Position().Y - t.scroll.Offset.Y
+		return l.Visible() && l.row == t.rows[row] && y >= 0 && y+lineHeight <= t.scroll.Size().Height+1
+	})
+}
+
+func TestColumnsNeverOverlap(t *testing.T) {
+	open(t, billing(), "en", nil) // for the sizes of the theme
+	for width := float32(600); width < 2000; width += 7 {
+		c, end := columnsFor(width), float32(0)
+		for _, s := range []stretch{c.rank, c.name, c.bar, c.week, c.filed, c.key} {
+			if s.x < end || s.width <= 0 {
+				t.Fatalf("at %.0f a column from %.1f lies over one to %.1f", width, s.x, end)
+			}
+			end = s.x + s.width
+		}
+		if end > width {
+			t.Fatalf("at %.0f the columns end at %.1f", width, end)
+		}
+	}
+}
+
+func TestAPeriodIsChosenByKeys(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("p")
+	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second of the list
+	last := p.library.read[len(p.library.read)-1]
+	if got := last.From.Format(time.DateOnly) + " " + last.To.Format(time.DateOnly); got != "2026-10-25 2026-11-22" {
+		t.Errorf("read %s", got)
+	}
+	if got := p.screen.view.period.Text(); got != "Last 4 weeks"+arrow {
+		t.Errorf("the button says %q", got)
+	}
+}
+
+func TestAQueueIsChosenByKeys(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("q")
+	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if last := p.library.read[len(p.library.read)-1]; last.Queue != "Billing" {
+		t.Errorf("read queue %q", last.Queue)
+	}
+}
+
+func TestOwnDatesAreTyped(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.screen.askDates()
+	p.write("2026-11-01")
+	p.press(fyne.KeyReturn)
+	if last := p.library.read[len(p.library.read)-1]; last.From.Format(time.DateOnly) != "2026-11-01" || !last.To.IsZero() {
+		t.Errorf("read %v to %v", last.From, last.To)
+	}
+	if p.dialog != "" {
+		t.Error("the dialog is still open")
+	}
+}
+
+func TestAKeyIsTakenFromWhoeverHasIt(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.press(fyne.KeyDown)
+	p.write("k")
+	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // no key, 1
+	if !slices.Equal(p.library.keyed, []int{1}) {
+		t.Fatalf("set %v", p.library.keyed)
+	}
+	if want := "1 now tags “Charged twice after a plan change”. “Invoice goes to the old address” has no key any more."; p.toast != want {
+		t.Errorf("said %q", p.toast)
+	}
+	if rows := p.screen.model.rows(); rows[0].key != "" || rows[1].key != "1" {
+		t.Errorf("the table shows keys %q and %q", rows[0].key, rows[1].key)
+	}
+}
+
+func TestTheNextFigureIsExplained(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	before := p.screen.view.table.note.Text()
+	p.write("w")
+	if got := p.screen.view.table.note.Text(); got == before || !strings.Contains(got, "calls a week") {
+		t.Errorf("after the share stands %q", got)
+	}
+}
+
+func TestPointingAtANumberExplainsIt(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	line := p.screen.view.table.lines[1]
+	line.look(line.row.id, line.columns.at(line.columns.name.x+1))
+	if got := p.screen.view.table.note.Text(); !strings.HasPrefix(got, "9 of the 64 calls") {
+		t.Errorf("over the calls of the second issue stands %q", got)
+	}
+	line.MouseOut()
+	if got := p.screen.view.table.note.Text(); !strings.HasPrefix(got, "11 of the 64 calls") {
+		t.Errorf("when the pointer has left, %q", got)
+	}
+}
+
+func TestThePageReadsAgainWhenTheLibraryChanges(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.library.counts.Issues[1].Calls = 12
+	p.screen.Changed()
+	p.wait()
+	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Charged twice") {
+		t.Errorf("the first row is %q", got)
+	}
+	reads := len(p.library.read)
+	p.screen.Hide()
+	p.screen.Changed()
+	if p.screen.reading != nil || len(p.library.read) != reads {
+		t.Error("a hidden page read the library")
+	}
+	p.screen.Show()
+	p.wait()
+	if len(p.library.read) != reads+1 {
+		t.Error("shown again, the page did not read what has changed")
+	}
+}
+
+func TestChangesDuringAReadAreReadAfterwards(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	reads := len(p.library.read)
+	p.screen.Changed()
+	p.screen.Changed()
+	p.screen.Changed()
+	p.wait()
+	if got := len(p.library.read) - reads; got != 2 {
+		t.Errorf("three changes led to %d reads, want one and one more", got)
+	}
+}
+
+func TestAFailureIsTold(t *testing.T) {
+	l := billing()
+	l.failed = errDisk
+	p := open(t, l, "en", nil)
+	if p.failure != errDisk {
+		t.Errorf("told %v", p.failure)
+	}
+}
+
+func TestUnlumpByKeys(t *testing.T) {
+	inside := ""
+	p := open(t, billing(), "en", func(d *Deps) { d.Inside = func(category string) { inside = category } })
+	p.write("u")
+	p.press(fyne.KeyReturn)
+	if got := p.screen.view.cards.rows[0]; len(got.lines) != 9 {
+		t.Errorf("Enter shows %d lines of the first card", len(got.lines))
+	}
+	p.press(fyne.KeyDown)
+	p.write("l")
+	if inside != "Technical – other" {
+		t.Errorf("listening inside %q", inside)
+	}
+	p.write("r")
+	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
+		t.Errorf("back at the ranking: %q", got)
+	}
+}
+
+func TestWithoutListeningInsideThereIsNoButton(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("u")
+	if n := len(p.screen.view.cards.buttons(p.screen.view.cards.rows[1]).Objects); n != 0 {
+		t.Errorf("a card has %d buttons", n)
+	}
+	if p.table.Find("issues.inside") != nil {
+		t.Error("the command is there")
+	}
+}
+
+func TestAnEmptyPageLeadsToListen(t *testing.T) {
+	p := open(t, &library{}, "en", nil)
+	if got := p.rows(); !slices.Equal(got, []string{"Nothing heard yet"}) {
+		t.Errorf("shows %q", got)
+	}
+	p.press(fyne.KeyReturn)
+	if p.went != screen.Listen {
+		t.Errorf("Enter went to %q", p.went)
+	}
+}
+
+func TestExportByKeysAlone(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("q")
+	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	p.table.Find(exportCommand).Run()
+	p.press(fyne.KeyReturn)
+	p.until(func() bool { return p.toast != "" })
+	want := ExportRequest{
+		What: Ranking, Preset: Spreadsheet, Path: "/home/ada/Documents/earshot-ranking-2026-11-21.csv",
+		Filter: desk.Filter{Queue: "Billing"},
+	}
+	if len(p.exported) != 1 || p.exported[0] != want {
+		t.Errorf("exported %+v", p.exported)
+	}
+	if p.toast != "Exported to earshot-ranking-2026-11-21.csv" || p.dialog != "" {
+		t.Errorf("said %q; the dialog is %q", p.toast, p.dialog)
+	}
+}
+
+func TestLettersInTheFileNameAreLetters(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.screen.askExport()
+	field := p.Canvas().Focused().(*widget.Field)
+	p.write("u")
+	if p.screen.model.tab != rankingTab || !strings.HasSuffix(field.Text, ".csvu") {
+		t.Errorf("u turned the page; the field holds %q", field.Text)
+	}
+	p.press(fyne.KeyEscape)
+	if p.dialog != "" || len(p.exported) > 0 {
+		t.Error("Escape did not leave the dialog")
+	}
+}
+
+func TestAnExportSaysWhatItReplaces(t *testing.T) {
+	p := open(t, billing(), "en", func(d *Deps) { d.Exists = func(path string) bool { return strings.Contains(path, "ranking") } })
+	form := p.screen.newExportForm(newExport("/home/ada", "2026-11-21"))
+	p.until(func() bool { return form.looking == nil })
+	if got := form.file.Text(); got != "This file exists and will be replaced." {
+		t.Errorf("said %q", got)
+	}
+	form.change(func() { form.export.choose(Moments) })
+	p.until(func() bool { return form.looking == nil })
+	if got := form.file.Text(); got != "" {
+		t.Errorf("of a new file it said %q", got)
+	}
+}
+
+func TestAnExportThatFailsIsTold(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.library.failed = errDisk
+	p.screen.export(ExportRequest{What: Moments, Path: "/x.csv"})
+	p.until(func() bool { return p.failure != nil })
+	if p.failure != errDisk || p.toast != "" {
+		t.Errorf("told %v and said %q", p.failure, p.toast)
+	}
+}

@@ -1,0 +1,303 @@
+package issues
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
+	fynewidget "fyne.io/fyne/v2/widget"
+	"go.uber.org/goleak"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
+	"github.com/earshot-app/earshot/ui/command"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// noon is when the tests take place: a Saturday.
+var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+// A library is what the fake desk reads: counts as a store would give them.
+type library struct {
+	counts     ranking.Counts
+	categories []ranking.CategoryCount
+	codebook   []review.Issue
+	queues     []string
+	moments    map[string][]desk.Heard // by issue
+	weeks      float64
+
+	read   []desk.Filter // of the rankings asked for
+	keyed  []int
+	failed error
+}
+
+func (l *library) Rank(_ context.Context, f desk.Filter) (desk.Ranked, error) {
+	l.read = append(l.read, f)
+	return desk.Ranked{Filter: f, Counts: l.counts, Weeks: l.weeks, Issues: ranking.Rank(l.counts, l.weeks)}, l.failed
+}
+
+func (l *library) Unlump(context.Context, desk.Filter) ([]ranking.Card, error) {
+	return ranking.Unlump(l.categories), l.failed
+}
+
+func (l *library) Moments(_ context.Context, _ desk.Filter, issueID string) iter.Seq2[desk.Heard, error] {
+	return func(yield func(desk.Heard, error) bool) {
+		for _, h := range l.moments[issueID] {
+			if !yield(h, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (l *library) Issues(context.Context) ([]review.Issue, error) { return l.codebook, nil }
+func (l *library) Queues(context.Context) ([]string, error)       { return l.queues, nil }
+
+// SetKey gives the key as the desk does: whoever had it loses it.
+func (l *library) SetKey(_ context.Context, issueID string, key int) error {
+	l.keyed = append(l.keyed, key)
+	for i := range l.codebook {
+		switch {
+		case l.codebook[i].ID == issueID:
+			l.codebook[i].Key = key
+		case l.codebook[i].Key == key:
+			l.codebook[i].Key = 0
+		}
+	}
+	for i := range l.counts.Issues {
+		at := slices.IndexFunc(l.codebook, func(c review.Issue) bool { return c.ID == l.counts.Issues[i].ID })
+		l.counts.Issues[i].Key = l.codebook[at].Key
+	}
+	return l.failed
+}
+
+// A page is the screen in a window, with a shell that notes what it is asked.
+type page struct {
+	t       *testing.T
+	lang    string
+	library *library
+	screen  *Screen
+	window  fyne.Window
+	surface *widget.Surface
+	table   *command.Table
+	queue   chan func()
+
+	toast    string
+	failure  error
+	opened   string
+	at       time.Duration
+	went     string
+	dialog   string
+	answers  []screen.Answer
+	popup    *fynewidget.PopUp
+	exported []ExportRequest
+	inside   string
+	painted  int
+}
+
+// Say and what follows make a page a screen.Shell.
+func (p *page) Say(key text.Key, args review.Args) string { return p.Text().Say(key, args) }
+func (p *page) Text() *text.Catalog                       { return text.For(p.lang) }
+func (p *page) Zone() *time.Location                      { return time.UTC }
+func (p *page) Post(do func())                            { p.queue <- do }
+func (p *page) Canvas() fyne.Canvas                       { return p.window.Canvas() }
+func (p *page) Surface()                                  { p.surface.Take() }
+func (p *page) Toast(message, _ string, _ func())         { p.toast = message }
+func (p *page) Fail(err error)                            { p.failure = err }
+func (p *page) Go(name string)                            { p.went = name }
+func (p *page) Open(uid string, at time.Duration)         { p.opened, p.at = uid, at }
+func (p *page) Wrote()                                    { p.screen.Changed() }
+func (p *page) Painted()                                  { p.painted++ }
+
+func (p *page) Key(id string) string {
+	if p.table == nil {
+		return ""
+	}
+	return p.table.Label(id, p.Say)
+}
+
+func (p *page) Dialog(title string, content fyne.CanvasObject, answers ...screen.Answer) func() {
+	p.dialog, p.answers = title, answers
+	buttons := container.NewHBox()
+	for i, a := range answers {
+		buttons.Add(widget.NewButton(a.Text, widget.Weight(1-min(i, 1)), nil))
+	}
+	box := container.New(column{gap: theme.Gap, margin: theme.Gap},
+		widget.NewText(title, widget.Look{Size: theme.TextHeading, Bold: true}), content, buttons)
+	p.popup = fynewidget.NewModalPopUp(box, p.Canvas())
+	p.popup.Resize(fyne.NewSize(500, box.MinSize().Height))
+	p.popup.Show()
+	return func() {
+		p.dialog = ""
+		p.popup.Hide()
+	}
+}
+
+// open shows a library on a page; change, which may be nil, gives it other deps.
+func open(t *testing.T, l *library, lang string, change func(*Deps)) *page {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.Fixed(fynetheme.VariantLight))
+	p := &page{t: t, lang: lang, library: l, queue: make(chan func(), 1000)}
+	p.window = test.NewTempWindow(t, widget.NewText("", widget.Look{}))
+	p.window.SetPadded(false)
+	deps := Deps{
+		Shell: p, Desk: l, Now: func() time.Time { return noon }, Folder: "/home/ada/Documents",
+		Exists: func(string) bool { return false },
+		Export: func(_ context.Context, req ExportRequest) error {
+			p.exported = append(p.exported, req)
+			return l.failed
+		},
+	}
+	if change != nil {
+		change(&deps)
+	}
+	p.screen = New(deps)
+	t.Cleanup(p.screen.Close)
+	table, err := command.New(p.screen.Commands()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.table, p.surface = table, widget.NewSurface(p.Canvas())
+	at := func() command.Context {
+		return command.Context{Screen: screen.Issues, Place: command.PlaceOn(p.Canvas())}
+	}
+	p.surface.OnKey = func(name fyne.KeyName, mod fyne.KeyModifier, repeat bool) {
+		p.table.Press(command.Named(name, mod), at(), repeat)
+	}
+	p.surface.OnRune = func(r rune, repeat bool) { p.table.Press(command.Rune(r), at(), repeat) }
+	p.window.SetContent(p.screen.Content())
+	p.window.Resize(fyne.NewSize(1192, 800))
+	p.screen.Show()
+	p.wait()
+	return p
+}
+
+// wait runs what the jobs post until none is under way.
+func (p *page) wait() {
+	p.t.Helper()
+	for p.screen.reading != nil || p.screen.hearing != nil || p.screen.writing {
+		(<-p.queue)()
+	}
+	for range 3 { // texts that wrap know their height on the frame after
+		p.window.Content().Refresh()
+	}
+}
+
+// until runs what the jobs post until something is so.
+func (p *page) until(so func() bool) {
+	p.t.Helper()
+	for !so() {
+		(<-p.queue)()
+	}
+}
+
+// press gives keys to whatever hears them.
+func (p *page) press(names ...fyne.KeyName) {
+	p.t.Helper()
+	for _, name := range names {
+		if focus := p.Canvas().Focused(); focus != nil {
+			focus.TypedKey(&fyne.KeyEvent{Name: name})
+		} else {
+			p.surface.TypedKey(&fyne.KeyEvent{Name: name})
+		}
+		p.wait()
+	}
+}
+
+// write gives letters to whatever hears them.
+func (p *page) write(letters string) {
+	p.t.Helper()
+	for _, r := range letters {
+		if focus := p.Canvas().Focused(); focus != nil {
+			focus.TypedRune(r)
+		} else {
+			p.surface.TypedRune(r)
+		}
+		p.wait()
+	}
+}
+
+func (p *page) rows() []string {
+	var t screen.Trace
+	p.screen.Trace(&t)
+	return t.Rows
+}
+
+var errDisk = errors.New("disk")
+
+// billing is a library of the size that the ranking's picture shows.
+func billing() *library {
+	l := &library{weeks: 8, queues: []string{"Billing", "Technical"}, moments: map[string][]desk.Heard{}}
+	l.counts = ranking.Counts{
+		Frame: 99344, Heard: 64, NotHeard: 2, NoCustomer: 1, NotReached: 4, Picked: 1, NotCovered: 120,
+		First: noon.AddDate(0, 0, -56), Last: noon,
+	}
+	for i, of := range []struct {
+		name  string
+		calls int64
+		filed []string
+	}{
+		{"Invoice goes to the old address", 11, []string{"Billing – other", "Address change"}},
+		{"Charged twice after a plan change", 9, []string{"Billing – other", "Complaint"}},
+		{"Cannot find the invoice online", 6, []string{"Billing – other", "Technical – other"}},
+		{"Address change needs two calls", 5, []string{"Address change", "Billing – other"}},
+		{"Refund promised, not paid", 4, []string{"Complaint", "Billing – other"}},
+		{"Discount missing from first bill", 4, []string{"Billing – other"}},
+		{"Paper bill fee not announced", 3, []string{"Billing – other"}},
+		{"SIM activation code unclear", 3, []string{"Technical – other"}},
+	} {
+		l.add(i, of.name, of.calls, of.filed)
+	}
+	words := []string{"I moved in June and the bill still goes to my ex.", "You have my new address, I can see it right here.", "", "So I got the reminder before I got the bill."}
+	for i, said := range words {
+		l.moments["i0"] = append(l.moments["i0"], desk.Heard{
+			Moment: review.Moment{ID: "m", Call: "call-" + string(rune('a'+i)), IssueID: "i0", At: time.Duration(160-40*i) * time.Second, Words: said},
+			Call: review.Call{
+				UID: "call-" + string(rune('a'+i)), Start: noon.AddDate(0, 0, -11-7*(3-i)), State: review.Heard, Scope: review.Everywhere,
+			},
+		})
+	}
+	l.moments["i0"][1].Call.Scope, l.moments["i0"][1].Call.Picked = review.Nowhere, true
+	inside := func(from, to int, calls int64) (in []ranking.IssueCount) {
+		for i := from; i < to; i++ {
+			count := l.counts.Issues[i]
+			count.Calls = max(1, calls-int64(i-from))
+			in = append(in, count)
+		}
+		return in
+	}
+	l.categories = []ranking.CategoryCount{
+		{Category: "Billing – other", Calls: 30800, Heard: 20, NoProblem: 3, Issues: inside(0, 8, 5)},
+		{Category: "Technical – other", Calls: 21860, Heard: 14, NoProblem: 4, Issues: inside(5, 8, 3)},
+		{Category: "Address change", Calls: 10930, Heard: 7, NoProblem: 3, Issues: inside(3, 5, 3)},
+		{Category: "Complaint", Calls: 6000, Heard: 4, NoProblem: 1, Issues: inside(4, 6, 2)},
+		{Category: "Contract", Calls: 900},
+	}
+	return l
+}
+
+func (l *library) add(i int, name string, calls int64, filed []string) {
+	id := "i" + string(rune('0'+i%10))
+	if i > 9 {
+		id = "i" + name
+	}
+	key := 0
+	if i < 6 {
+		key = i + 1
+	}
+	l.codebook = append(l.codebook, review.Issue{ID: id, Name: name, Key: key, Calls: int(calls)})
+	l.counts.Issues = append(l.counts.Issues, ranking.IssueCount{ID: id, Name: name, Key: key, Calls: calls, Categories: filed})
+}
