@@ -1,5 +1,6 @@
 // Package audio opens any recording: [Open] to play it, [Probe] to know about
-// it. What a file is told by is its content, never its name.
+// it. What a file is told by is its content, not its name: only one that has no
+// header goes by its extension, and by whether it can be sound at all.
 //
 // Each format is a folder of its own with a format.Format, listed in [formats];
 // adding one adds its folder and a line here. Files are opened read-only. A
@@ -13,8 +14,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/earshot-app/earshot/data/audio/format"
+	"github.com/earshot-app/earshot/data/audio/raw"
 	"github.com/earshot-app/earshot/data/audio/wav"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
@@ -56,7 +59,7 @@ func open(path string) (*os.File, format.Decoder, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	decoder, err := decode(file, size)
+	decoder, err := decode(file, size, filepath.Ext(path))
 	if err != nil {
 		_ = file.Close()
 		return nil, nil, err
@@ -92,7 +95,7 @@ func openError(err error) error {
 	return review.Fail(Unreadable, nil).Because(err)
 }
 
-func decode(r io.ReaderAt, size int64) (format.Decoder, error) {
+func decode(r io.ReaderAt, size int64, extension string) (format.Decoder, error) {
 	head := make([]byte, format.HeadSize)
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -106,7 +109,7 @@ func decode(r io.ReaderAt, size int64) (format.Decoder, error) {
 			return f.Open(r, size)
 		}
 	}
-	return nil, review.Fail(format.NotARecording, nil)
+	return raw.Open(extension, r, size)
 }
 
 // source is a decoder with the file it reads.

@@ -21,9 +21,30 @@ func TestARecordingIsToldByItsContentNotItsName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	info, err := audio.Probe(file(t, "call.mp3", string(data)))
-	if err != nil || info.Container != "wav" || info.Codec != "mulaw" {
-		t.Errorf("got %+v, %v", info, err)
+	for _, name := range []string{"call.mp3", "call.raw", "call.gsm"} {
+		info, err := audio.Probe(file(t, name, string(data)))
+		if err != nil || info.Container != "wav" || info.Codec != "mulaw" {
+			t.Errorf("%s: got %+v, %v", name, info, err)
+		}
+	}
+}
+
+func TestARecordingWithoutAHeaderIsToldByItsExtension(t *testing.T) {
+	for name, want := range map[string]string{"call.ULAW": "mulaw", "call.sln": "pcm-s16", "call.txt": "", "call": ""} {
+		content := "gsm/testdata/second.gsm.s16"
+		if want == "mulaw" {
+			content = "raw/testdata/call.ulaw"
+		}
+		data, err := os.ReadFile(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := audio.Probe(file(t, name, string(data)))
+		if known := want != ""; known && (err != nil || info.Codec != want || info.Frames != 8000) {
+			t.Errorf("%s: %+v, %v, want 8000 frames of %s", name, info, err, want)
+		} else if !known && review.CodeOf(err) != format.NotARecording {
+			t.Errorf("%s: %+v, %v, want %s", name, info, err, format.NotARecording)
+		}
 	}
 }
 
@@ -60,6 +81,7 @@ func TestWhatCannotBeOpenedNamesTheReasonAndNoPath(t *testing.T) {
 		"a folder":     {folder, format.NotARecording},
 		"no bytes":     {file(t, "secret-empty.wav", ""), format.Empty},
 		"a text":       {file(t, "secret.wav", "Dear agent, "), format.NotARecording},
+		"a raw text":   {file(t, "secret.raw", strings.Repeat("Dear agent, ", 99)), format.NotARecording},
 		"half a head":  {file(t, "secret-half.wav", "RIFF\x00\x00\x00\x00WAVEfm"), wav.BadWAV},
 	} {
 		t.Run(name, func(t *testing.T) {
