@@ -19,12 +19,21 @@ type Choice struct {
 	From   string // the folder to begin in, or ""
 }
 
+// ChooseFolder lets a person choose a folder, beginning at one, and tells chosen
+// if they did. The last folder of an import stays what it was.
+func (s *Shell) ChooseFolder(from string, chosen func(folder string)) {
+	s.ask(Choice{Title: s.Say("shell.choose.any-folder", nil), Folder: true, From: from}, func(folder string) {
+		if folder != "" {
+			chosen(folder)
+		}
+	})
+}
+
 // choose asks for a file or folder, in the system's own dialog where there is
 // one, and tells then what was chosen, if anything.
 func (s *Shell) choose(c Choice, then func(path string)) {
 	c.From = s.parts.Folder
 	chosen := func(path string) {
-		s.Surface()
 		if path == "" {
 			return
 		}
@@ -36,6 +45,11 @@ func (s *Shell) choose(c Choice, then func(path string)) {
 		s.parts.Chosen(folder)
 		then(path)
 	}
+	s.ask(c, chosen)
+}
+
+// ask asks, and tells chosen the path, "" for none.
+func (s *Shell) ask(c Choice, chosen func(path string)) {
 	if s.parts.Choose == nil {
 		s.chooseHere(c, chosen)
 		return

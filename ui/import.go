@@ -188,7 +188,10 @@ func (s *Shell) long(title string, progress text.Key, start func(title string, o
 // summary tells what an import did: in passing if all went well, else with
 // everything that was left out or corrected.
 func (s *Shell) summary(done desk.Imported) {
-	message := s.Say("shell.imported", review.Args{"n": done.Calls, "recordings": done.Recordings})
+	message := s.Say("shell.imported", review.Args{
+		"calls":      s.Say("shell.imported.calls", review.Args{"n": done.Calls}),
+		"recordings": s.Say("shell.imported.recordings", review.Args{"n": done.Recordings}),
+	})
 	if done.Recordings == 0 && len(s.last.lines) == 0 {
 		message = s.Say("shell.imported.nothing", review.Args{"folder": s.last.what})
 	}

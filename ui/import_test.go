@@ -98,7 +98,7 @@ func TestWhatAnImportLeftOutIsListed(t *testing.T) {
 		}
 		b.run(desk.ImportRequest{Paths: []string{"/calls/october"}})
 		b.settle()
-		if m := b.modal(); m == nil || m.title != "1 new call, 1 new recordings" {
+		if m := b.modal(); m == nil || m.title != "1 new call, 1 new recording" {
 			t.Fatal("no summary")
 		}
 		_, lines, ok := b.LastImport()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -10,6 +11,7 @@ import (
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
+	"github.com/earshot-app/earshot/ui/issues"
 	"github.com/earshot-app/earshot/ui/job"
 	librarypage "github.com/earshot-app/earshot/ui/library"
 	"github.com/earshot-app/earshot/ui/listen"
@@ -27,6 +29,13 @@ func (a *app) screens(l *library) func(*ui.Shell) []screen.Screen {
 		})
 		return []screen.Screen{
 			a.listen,
+			issues.New(issues.Deps{
+				Shell: s, Desk: l.desk, Now: time.Now, Export: l.export, Folder: documents(), Exists: exists,
+				Browse: browse(s), Inside: func(category string) {
+					s.Go(screen.Listen)
+					a.listen.DrawInside(category)
+				},
+			}),
 			librarypage.New(librarypage.Deps{
 				Shell: s, Desk: l.desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
 			}),
