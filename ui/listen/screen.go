@@ -146,6 +146,7 @@ func (s *Screen) Show() {
 // Hide implements screen.Screen: a call is not played on behind another page.
 func (s *Screen) Hide() {
 	s.front = false
+	s.keepWords()
 	s.pause()
 }
 
