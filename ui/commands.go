@@ -123,7 +123,6 @@ func (s *Shell) Go(name string) {
 	}
 	s.arrange()
 	s.Surface()
-	s.menus.Update()
 	s.Painted()
 }
 

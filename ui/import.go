@@ -175,14 +175,14 @@ func (s *Shell) long(title string, progress text.Key, start func(title string, o
 			return
 		}
 		s.importing = nil
-		s.menus.Update()
+		s.Painted()
 		if review.CodeOf(state.Err) == review.Cancelled {
 			s.Wrote()
 			s.Toast(s.Say("shell.stopped", nil), "", nil)
 		}
 	})
 	s.frame.status.follow(s.importing)
-	s.menus.Update()
+	s.Painted()
 }
 
 // summary tells what an import did: in passing if all went well, else with

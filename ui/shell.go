@@ -250,7 +250,6 @@ func (s *Shell) key(k command.Key, repeat bool) {
 	} else {
 		s.table.Press(k, s.context(), repeat)
 	}
-	s.menus.Update()
 	s.Painted()
 }
 

@@ -245,3 +245,29 @@ func TestNothingRunsAfterClose(t *testing.T) {
 		}
 	})
 }
+
+// A menu shows what can be done now, also when that came about without a key:
+// a call that has been opened meanwhile.
+func TestTheMenusFollowWhatTheScreensShow(t *testing.T) {
+	window(t, 5, func(b *bench) {
+		off := func() bool {
+			for _, menu := range b.menus.Main.Items {
+				for _, item := range menu.Items {
+					if strings.HasPrefix(item.Label, "Import a folder…") {
+						return item.Disabled
+					}
+				}
+			}
+			t.Fatal("no such item")
+			return false
+		}
+		b.run(desk.ImportRequest{Paths: []string{"/calls/october"}})
+		if !off() {
+			t.Error("a second import is offered during the first")
+		}
+		b.settle()
+		if off() {
+			t.Error("no import is offered after the first")
+		}
+	})
+}

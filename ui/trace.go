@@ -60,6 +60,9 @@ func (s *Shell) Painted() {
 	if m := s.modal(); m != nil {
 		m.update()
 	}
+	if s.menus != nil { // nil while the screens are being made
+		s.menus.Update()
+	}
 	if s.tracer == nil || s.tracer.due {
 		return
 	}

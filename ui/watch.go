@@ -83,6 +83,5 @@ func (s *Shell) Changed() {
 	for _, sc := range s.screens {
 		sc.Changed()
 	}
-	s.menus.Update()
 	s.Painted()
 }
