@@ -53,16 +53,17 @@ type Parts struct {
 func Library(folder string) string { return filepath.Join(folder, "demo.earshot") }
 
 // Make makes the demo library, unless it is there already, and answers its
-// file. A library is only ever there whole. progress is told how many of how
+// file; recordings that are gone are written again. A library is only ever there
+// whole. progress is told how many of how
 // many steps are done.
 func Make(ctx context.Context, p Parts, progress func(done, total int)) (library string, err error) {
 	library = Library(p.Folder)
-	if _, err := os.Stat(library); err == nil {
-		return library, nil
-	}
 	calls := filepath.Join(p.Folder, "demo")
 	if err := unpack(calls); err != nil {
 		return "", review.Fail(sqlite.LibraryFolder, nil).Because(err)
+	}
+	if _, err := os.Stat(library); err == nil {
+		return library, nil
 	}
 	draft := library + ".new"
 	for _, left := range []string{draft, draft + "-wal", draft + "-shm"} {
@@ -76,7 +77,7 @@ func Make(ctx context.Context, p Parts, progress func(done, total int)) (library
 	return library, os.Rename(draft, library)
 }
 
-// unpack writes the recordings and their table.
+// unpack writes the recordings and their table, where they are not there yet.
 func unpack(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -89,7 +90,11 @@ func unpack(folder string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), content, 0o600)
+		file := filepath.Join(folder, filepath.FromSlash(name))
+		if info, err := os.Stat(file); err == nil && info.Size() == int64(len(content)) {
+			return nil
+		}
+		return os.WriteFile(file, content, 0o600)
 	})
 }
 

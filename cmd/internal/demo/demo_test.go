@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -138,8 +139,15 @@ func TestTheDemoIsMadeOnce(t *testing.T) {
 	if _, err := d.Tag(t.Context(), desk.TagRequest{Call: "call-01", Issue: "Mine", At: time.Second}); err != nil {
 		t.Fatal(err)
 	}
+	recording := filepath.Join(p.Folder, "demo", "call-01.wav")
+	if err := os.Remove(recording); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := demo.Make(t.Context(), p, func(int, int) {}); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(recording); err != nil {
+		t.Errorf("a recording that was thrown away is not back: %v", err)
 	}
 	view, err := d.View(t.Context(), "call-01")
 	if err != nil {
