@@ -3,6 +3,7 @@ package listen_test
 import (
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -67,6 +68,20 @@ func TestACallFromElsewhereIsPickedAndLeadsBack(t *testing.T) {
 		b.press("b")
 		if got := b.trace(); got.Call != "c2" || got.Pos != 9 || got.Playing {
 			t.Errorf("back in %s at %v, playing %v, want c2 at 9 s, at rest", got.Call, got.Pos, got.Playing)
+		}
+	})
+}
+
+// Whoever changes their mind gets the last call; the recording of the first was
+// opened meanwhile and must be closed, which run looks for.
+func TestTheLastCallThatWasAskedForIsOpened(t *testing.T) {
+	run(t, func(b *bench) {
+		b.page.Open("c3", 0)
+		synctest.Wait()
+		b.page.Open("c4", 0)
+		b.settle()
+		if got := b.trace().Call; got != "c4" {
+			t.Errorf("call %s, want c4", got)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package listen_test
 import (
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/earshot-app/earshot/ui/listen"
@@ -101,19 +102,31 @@ func TestMomentsAreSelectedMovedPlayedAndRemoved(t *testing.T) {
 }
 
 // A key that is held down asks faster than the library answers: each press must
-// go on from where the one before has led.
+// go on from where the one before has led, also when a reading comes in between
+// that is older than what is shown.
 func TestAMomentThatIsMovedFastLosesNoStep(t *testing.T) {
 	run(t, func(b *bench) {
 		b.press("1")
-		b.desk.take()
 		for range 5 {
 			b.shell.table.Press(keyOf("Shift+Right"), contextOf(b), true)
 			b.shell.drain()
+			synctest.Wait()
 		}
 		b.settle()
 		if got := b.trace().Moments[0].At; got != 0.5 {
 			t.Errorf("after five steps the moment is at %v s, want 0.5", got)
 		}
+	})
+}
+
+func TestACallIsFinishedOnceHoweverOftenTheKeyIsPressed(t *testing.T) {
+	run(t, func(b *bench) {
+		b.plays(time.Minute)
+		for range 3 {
+			b.shell.table.Press(keyOf("Ctrl+Return"), contextOf(b), false)
+		}
+		b.settle()
+		b.did("hear c2 1.00")
 	})
 }
 
@@ -200,6 +213,23 @@ func TestTheFieldTagsAtTheTimeItWasEntered(t *testing.T) {
 		if got := b.trace().Rows; len(got) != 5 {
 			t.Errorf("rows %q, want all issues again", got)
 		}
+	})
+}
+
+// Someone who clicks into the waveform while typing comes back to the same
+// search, about the same moment.
+func TestASearchKeepsItsTimeWhenTheFieldIsLeft(t *testing.T) {
+	run(t, func(b *bench) {
+		b.window.SetContent(b.page.Content())
+		b.press("Space")
+		b.plays(8 * time.Second)
+		b.press("t")
+		listen.Typed(b.page, "refund")
+		b.shell.Surface()
+		b.plays(12 * time.Second)
+		b.press("t")
+		b.inField("Return")
+		b.did(`tag c2 "Refund promised, not paid" 8s`)
 	})
 }
 
