@@ -13,6 +13,7 @@ const batchSize = 1000
 
 // Imported is what an import did.
 type Imported struct {
+	Seen       int // recordings and problems that were looked at
 	Calls      int // new in the catalogue
 	Recordings int // new in the catalogue
 	Updated    int // calls of before that were corrected
@@ -38,8 +39,10 @@ type Problem struct {
 // cannot be read is listed and does not stop the rest. After a whole look
 // through a folder, recordings that are gone from it are missing.
 //
-// progress is called after each batch with what was done so far. When ctx
-// ends, what is done stays, and the answer says so with [review.Cancelled].
+// progress, if not nil, is called with what was done so far after each thing
+// that is looked at, as a slow folder may take minutes for a batch; it must
+// return at once. When ctx ends, what is done stays, and the answer says so
+// with [review.Cancelled].
 func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Imported)) (Imported, error) {
 	salt, err := d.store.Salt(ctx)
 	if err != nil {
@@ -79,6 +82,10 @@ type importing struct {
 }
 
 func (in *importing) take(ctx context.Context, f Found) error {
+	in.done.Seen++
+	if in.progress != nil {
+		in.progress(in.done)
+	}
 	if f.Problem != nil {
 		in.done.Problems = append(in.done.Problems, Problem{File: f.Name, Line: f.Line, Reason: f.Problem})
 		return nil
@@ -102,9 +109,6 @@ func (in *importing) flush(ctx context.Context) error {
 		for _, a := range added {
 			in.count(a)
 		}
-	}
-	if in.progress != nil {
-		in.progress(in.done)
 	}
 	return nil
 }
