@@ -132,7 +132,7 @@ func (s *Shell) run(req desk.ImportRequest) {
 	what := filepath.Base(req.Paths[0])
 	work := func(ctx context.Context, report func(job.Progress)) (desk.Imported, error) {
 		return s.parts.Desk.Import(ctx, req, func(done desk.Imported) {
-			report(job.Progress{Done: int64(done.Recordings)})
+			report(job.Progress{Done: int64(done.Seen)})
 		})
 	}
 	s.long(s.Say("shell.importing", review.Args{"folder": what}), "shell.importing.text", func(title string, observe func(job.State)) *job.Job {

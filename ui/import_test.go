@@ -22,7 +22,7 @@ func TestALongImportIsShownWithinHalfASecond(t *testing.T) {
 		b.desk.work = func(_ context.Context, progress func(desk.Imported)) (desk.Imported, error) {
 			for n := range 10 {
 				time.Sleep(time.Second)
-				progress(desk.Imported{Recordings: 1000 * (n + 1)})
+				progress(desk.Imported{Seen: 1000 * (n + 1)})
 			}
 			return desk.Imported{Calls: 9000, Recordings: 10000}, nil
 		}
@@ -32,7 +32,7 @@ func TestALongImportIsShownWithinHalfASecond(t *testing.T) {
 			t.Fatalf("after half a second it says %q", got.title.Text())
 		}
 		b.wait(4700 * time.Millisecond)
-		if got := b.frame.status.text.Text(); !strings.HasPrefix(got, "5,000 recordings so far, 9") { // 5000 in 5.2 s
+		if got := b.frame.status.text.Text(); !strings.HasPrefix(got, "5,000 recordings looked at, 9") { // 5000 in 5.2 s
 			t.Errorf("after five seconds it says %q", got)
 		}
 		b.wait(10 * time.Second)
