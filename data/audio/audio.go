@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/earshot-app/earshot/data/audio/flac"
 	"github.com/earshot-app/earshot/data/audio/format"
 	"github.com/earshot-app/earshot/data/audio/raw"
 	"github.com/earshot-app/earshot/data/audio/wav"
@@ -32,7 +33,7 @@ const (
 // Info is what a recording's headers say.
 type Info = format.Info
 
-var formats = []format.Format{wav.Format}
+var formats = []format.Format{wav.Format, flac.Format}
 
 // Open opens the recording at path to be read. Whoever opens it closes it.
 func Open(path string) (playback.Source, error) {
