@@ -113,6 +113,9 @@ func (s *Screen) seek(to time.Duration) {
 	c := s.model.call
 	c.at = max(0, min(to, c.length))
 	s.deps.Player.Seek(c.at)
+	if !c.playing {
+		s.savePlace() // playing saves it as it goes
+	}
 	s.refresh()
 }
 
