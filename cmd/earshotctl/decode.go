@@ -188,9 +188,13 @@ func (m *mapped) put() {
 	}
 }
 
-// end ends the array. There is always a first anchor.
+// end ends the array.
 func (m *mapped) end() error {
 	m.put()
-	_, err := io.WriteString(m.out, "\n]\n")
+	end := "\n]\n"
+	if !m.begun {
+		end = "[]\n"
+	}
+	_, err := io.WriteString(m.out, end)
 	return errors.Join(m.err, err)
 }

@@ -14,25 +14,26 @@ type stage interface {
 	Flush(dst []float32) []float32
 }
 
-// A chain turns a source, from where it stands, into stereo at [Rate].
+// A chain turns what a reel reads into two channels at [Rate].
 type chain struct {
-	source  Source
-	swapped bool
+	reel    *reel
+	step    float64 // frames read for each that comes out
 	stages  []stage
 	raw     []float32
-	buffers [][]float32 // stereo, then what each stage gives
+	buffers [][]float32 // two channels, then what each stage gives
 }
 
 // newChain builds only the stages that have something to do: at speed 1 and at
 // Rate the samples go through as they are.
-func newChain(source Source, speed float64, swapped bool) *chain {
-	c := &chain{source: source, swapped: swapped}
-	c.raw = make([]float32, max(1, source.Rate()/piecesPerSecond)*source.Channels())
+func newChain(reel *reel, speed float64) *chain {
+	rate := reel.source.Rate()
+	c := &chain{reel: reel, step: speed * float64(rate) / Rate}
+	c.raw = make([]float32, max(1, rate/piecesPerSecond)*reel.source.Channels())
 	if speed != 1 {
-		c.stages = append(c.stages, sound.NewStretcher(source.Rate(), 2, speed))
+		c.stages = append(c.stages, sound.NewStretcher(rate, 2, speed))
 	}
-	if source.Rate() != Rate {
-		c.stages = append(c.stages, sound.NewResampler(source.Rate(), Rate, 2))
+	if rate != Rate {
+		c.stages = append(c.stages, sound.NewResampler(rate, Rate, 2))
 	}
 	c.buffers = make([][]float32, 1+len(c.stages))
 	return c
@@ -41,8 +42,8 @@ func newChain(source Source, speed float64, swapped bool) *chain {
 // next returns some more frames, perhaps none, valid until the next call. With
 // an error come the last ones; it is io.EOF at the end.
 func (c *chain) next() ([]float32, error) {
-	n, err := c.source.ReadFrames(c.raw)
-	out := c.stereo(c.raw[:n*c.source.Channels()])
+	n, err := c.reel.read(c.raw)
+	out := c.both(c.raw[:n*c.reel.source.Channels()])
 	for i, s := range c.stages {
 		out = s.Push(c.buffers[i+1][:0], out)
 		if err != nil {
@@ -53,17 +54,25 @@ func (c *chain) next() ([]float32, error) {
 	return out, err
 }
 
-// stereo puts one channel on both ears, or two in the order asked for.
-func (c *chain) stereo(raw []float32) []float32 {
-	out := c.buffers[0][:0]
-	channels := c.source.Channels()
-	left, right := 0, channels-1
-	if c.swapped {
-		left, right = right, left
+// both makes two channels of one.
+func (c *chain) both(raw []float32) []float32 {
+	if c.reel.source.Channels() == 2 {
+		return raw
 	}
-	for i := 0; i < len(raw); i += channels {
-		out = append(out, raw[i+left], raw[i+right])
+	out := c.buffers[0][:0]
+	for _, x := range raw {
+		out = append(out, x, x)
 	}
 	c.buffers[0] = out
 	return out
+}
+
+// legs are those that the reel began since this was last asked, counted in the
+// frames that come out.
+func (c *chain) legs() []leg {
+	legs := c.reel.begun()
+	for i := range legs {
+		legs[i].at /= c.step
+	}
+	return legs
 }

@@ -16,18 +16,18 @@ const (
 	ahead = Rate / 2
 	// fadeStep changes the gain from 0 to 1 in 5 ms.
 	fadeStep = 1.0 / (Rate / 200)
+	// mostOnTheWay is more frames than any output has taken and not yet played.
+	mostOnTheWay = 2 * Rate
 )
 
 // A cue is playing from one place at one speed: frames that are ready, and how
-// many were taken. Every jump makes a new one.
+// many were taken. Every jump makes a new one; splices lie within one, so that
+// there is no gap.
 type cue struct {
-	number int     // of the jump
-	start  float64 // frame of the source it begins with
-	step   float64 // frames of the source in each of its frames
-	rate   int     // of the source
-	joins  bool    // it goes on where the one before stopped
+	number int // of the jump
+	track  track
 
-	frames   []float32 // stereo
+	frames   []float32 // two channels
 	head     int       // the next one to be taken
 	taken    float64
 	err      error // why no more will come: io.EOF or what broke
@@ -39,28 +39,29 @@ func (c *cue) ready() int { return len(c.frames)/2 - c.head }
 // drained is the end: all was taken and no more will come.
 func (c *cue) drained() bool { return c.err != nil && c.ready() == 0 }
 
-// take returns the next frame.
-func (c *cue) take() (left, right float64, ok bool) {
-	if c.ready() == 0 {
-		return 0, 0, false
-	}
-	left, right = float64(c.frames[2*c.head]), float64(c.frames[2*c.head+1])
+// take returns the next frame, of which there must be one.
+func (c *cue) take() (first, second float64) {
+	first, second = float64(c.frames[2*c.head]), float64(c.frames[2*c.head+1])
 	c.head++
 	c.taken++
-	return left, right, true
+	return first, second
 }
 
 // add puts more behind. What was taken is dropped now and then.
-func (c *cue) add(frames []float32) {
+func (c *cue) add(frames []float32, legs []leg) {
 	if c.head > ahead {
 		c.frames = append(c.frames[:0], c.frames[2*c.head:]...)
 		c.head = 0
 	}
 	c.frames = append(c.frames, frames...)
+	for len(legs) > 0 && len(c.track.legs) > 1 && c.track.legs[1].at < c.taken-mostOnTheWay {
+		c.track.legs = c.track.legs[1:]
+	}
+	c.track.legs = append(c.track.legs, legs...)
 }
 
 // frame is the frame of the source that is taken next.
-func (c *cue) frame() float64 { return c.start + c.taken*c.step }
+func (c *cue) frame() float64 { return c.track.frame(c.taken) }
 
 // A deck is what the output takes frames from: the cue that plays and the one
 // that waits for it to fade out. All is done under one lock, held for
@@ -76,6 +77,8 @@ type deck struct {
 	current  *cue // may be nil
 	waiting  *cue // may be nil
 	gain     float64
+	mix      matrix
+	wanted   matrix // what mix goes towards
 	delay    time.Duration
 	pace     pace
 	played   coverage
@@ -96,7 +99,7 @@ func (d *deck) fill(frames [][2]float64) {
 	if d.current != was {
 		before = 0
 	}
-	d.note(now, before)
+	d.note(now, before, len(frames))
 	hungry := d.current != nil && d.current.err == nil && d.current.ready() < ahead
 	d.mu.Unlock()
 	if hungry {
@@ -112,23 +115,29 @@ func (d *deck) taken() float64 {
 	return d.current.taken
 }
 
-// frame is the next frame, faded. Only silence changes cues.
+// frame is the next frame, faded and mixed. Only silence changes cues. Where
+// frames run out, at the end or for a slow disk, the last ones fade too.
 func (d *deck) frame() [2]float64 {
+	step := -fadeStep
 	if d.playing && d.current != nil && d.current.number == d.expected {
-		d.gain = min(1, d.gain+fadeStep)
-	} else {
-		d.gain = max(0, d.gain-fadeStep)
+		step = fadeStep
 	}
+	d.gain = max(0, min(1, d.gain+step, d.left()*fadeStep))
+	d.mix.approach(d.wanted)
 	if d.gain == 0 {
 		d.change()
 		return [2]float64{}
 	}
-	left, right, ok := d.current.take()
-	if !ok {
-		d.gain = 0 // so that what comes late fades in
-		return [2]float64{}
+	first, second := d.current.take()
+	return [2]float64{d.mix.ear(0, first, second) * d.gain, d.mix.ear(1, first, second) * d.gain}
+}
+
+// left is how many frames are ready.
+func (d *deck) left() float64 {
+	if d.current == nil {
+		return 0
 	}
-	return [2]float64{left * d.gain, right * d.gain}
+	return float64(d.current.ready())
 }
 
 func (d *deck) change() {
@@ -137,9 +146,9 @@ func (d *deck) change() {
 	}
 }
 
-// note publishes where playing stands and what was played, after a call that
-// found before frames of the current cue taken.
-func (d *deck) note(now time.Time, before float64) {
+// note publishes where playing stands and what was played, after a call for n
+// frames that found before frames of the current cue taken.
+func (d *deck) note(now time.Time, before float64, n int) {
 	c := d.current
 	if c == nil || c.taken == before {
 		return
@@ -147,26 +156,26 @@ func (d *deck) note(now time.Time, before float64) {
 	if c.number != d.expected {
 		return // it only fades out: the playhead has left already
 	}
-	d.played.add(sound.Span{
-		From: timeAt(c.start+before*c.step, c.rate),
-		To:   timeAt(c.frame(), c.rate),
-	})
-	observed := before - d.delay.Seconds()*Rate
-	old := d.reading.Load()
-	if before == 0 {
-		old = d.begin(c, now)
+	for s := range c.track.spans(before, c.taken) {
+		d.played.add(s)
 	}
-	d.reading.Store(old.follow(now, observed, c.taken))
+	onTheWay := d.delay.Seconds() * Rate
+	observed := before - onTheWay
+	old := d.reading.Load()
+	if before == 0 { // another may have faded out first
+		observed = c.taken - float64(n) - onTheWay
+		old = d.begin(c, now, observed)
+	}
+	d.reading.Store(old.follow(now, observed, c))
 }
 
 // begin is the reading at the first frame of a cue. One that goes on where the
 // last stopped finds sound still on its way to the ear.
-func (d *deck) begin(c *cue, now time.Time) *reading {
-	onTheWay := d.delay.Seconds() * Rate
-	r := &reading{start: c.start, step: c.step, rate: c.rate, at: now, heard: -onTheWay}
-	if last := d.reading.Load(); c.joins && last.step > 0 {
-		r.before = last.step
-		r.floor = max(-onTheWay, min(0, (last.frame(now)-c.start)/r.before))
+func (d *deck) begin(c *cue, now time.Time, heard float64) *reading {
+	r := &reading{number: c.number, track: c.track, at: now, heard: heard}
+	last, j := d.reading.Load(), c.track.joint
+	if j != nil && last.number == j.number {
+		r.floor = max(heard, min(0, last.frames(now)-j.taken))
 	}
 	return r
 }
@@ -192,11 +201,12 @@ func (d *deck) put(c *cue) {
 	}
 }
 
-// add gives frames to c; with an error they are the last.
-func (d *deck) add(c *cue, frames []float32, err error) {
+// add gives frames to c, and the legs that begin in them or soon after; with
+// an error they are the last.
+func (d *deck) add(c *cue, frames []float32, legs []leg, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c.add(frames)
+	c.add(frames, legs)
 	c.err = err
 }
 
@@ -207,14 +217,33 @@ func (d *deck) wants(c *cue) bool {
 	return c.err == nil && c.ready() < ahead
 }
 
-// upcoming is the frame of the source that the output would take next.
-func (d *deck) upcoming() (frame float64, ok bool) {
+// upcoming is the frame of the source that the output would take next, and
+// what a cue that goes on there is joined to: nil when nothing was taken yet.
+func (d *deck) upcoming() (frame float64, j *joint, ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.current == nil || d.current.number != d.expected {
-		return 0, false
+	c := d.current
+	if c == nil || c.number != d.expected {
+		return 0, nil, false
 	}
-	return d.current.frame(), true
+	if c.taken == 0 {
+		return c.frame(), c.track.joint, true
+	}
+	j = &joint{track: c.track, number: c.number, taken: c.taken}
+	if c.taken > mostOnTheWay {
+		j.track.joint = nil // all of it was heard
+	}
+	return c.frame(), j, true
+}
+
+// setMix lets the mix go towards wanted; in silence it is there at once.
+func (d *deck) setMix(wanted matrix) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.wanted = wanted
+	if d.gain == 0 {
+		d.mix = wanted
+	}
 }
 
 func (d *deck) setPlaying(playing bool) {

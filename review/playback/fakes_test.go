@@ -133,14 +133,21 @@ func (t *tape) sounds() [][2]float64 {
 
 // hearing is the place, in a ramp at Rate, of the frame that is heard at a time.
 func (t *tape) hearing(now time.Time) time.Duration {
+	return time.Duration(frameOf(t.frame(now)[0])) * time.Second / playback.Rate
+}
+
+// frame is the one that is heard at a time.
+func (t *tape) frame(now time.Time) [2]float64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if len(t.times) == 0 || t.times[0].After(now) {
+		return [2]float64{}
+	}
 	block := len(t.frames) / len(t.times)
 	i := len(t.times) - 1
 	for i > 0 && t.times[i].After(now) {
 		i--
 	}
 	into := int(now.Sub(t.times[i]).Seconds() * playback.Rate)
-	frame := frameOf(t.frames[i*block+min(into, block-1)][0])
-	return time.Duration(frame) * time.Second / playback.Rate
+	return t.frames[i*block+min(into, block-1)]
 }

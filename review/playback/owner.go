@@ -39,6 +39,9 @@ func (p *Player) fulfil() {
 		p.unload()
 		p.source = w.source
 	}
+	if p.chain != nil {
+		p.chain.reel.plan = w.plan
+	}
 	if w.jump && p.source != nil {
 		p.begin(w)
 	}
@@ -64,16 +67,14 @@ func (p *Player) unload() {
 
 // begin makes the cue of a jump.
 func (p *Player) begin(w wish) {
-	frame := math.Round(w.frame)
+	reel, err := newReel(p.source, int64(math.Round(w.frame)), p.source.Frames(), w.plan)
+	p.chain = newChain(reel, w.speed)
 	p.cue = &cue{
-		number: w.number, start: frame, joins: w.joins,
-		rate: p.source.Rate(), step: w.speed * float64(p.source.Rate()) / Rate,
+		number: w.number,
+		track:  track{rate: p.source.Rate(), step: p.chain.step, legs: p.chain.legs(), joint: w.joint},
+		err:    err,
 	}
-	p.chain = newChain(p.source, w.speed, w.swapped)
 	p.deck.put(p.cue)
-	if err := p.source.SeekFrame(int64(frame)); err != nil {
-		p.deck.add(p.cue, nil, fmt.Errorf("seek in recording: %w", err))
-	}
 }
 
 // makeReady fills the cue, unless something else is asked for.
@@ -83,7 +84,7 @@ func (p *Player) makeReady() {
 		if err != nil && !errors.Is(err, io.EOF) {
 			err = fmt.Errorf("play recording: %w", err)
 		}
-		p.deck.add(p.cue, frames, err)
+		p.deck.add(p.cue, frames, p.chain.legs(), err)
 	}
 }
 

@@ -50,10 +50,14 @@ type Player struct {
 	quit   chan struct{}
 	ended  chan struct{} // the owner is gone
 
-	mu     sync.Mutex
-	wish   wish
-	rate   int     // of the loaded source, 0 without
-	frames float64 // of the loaded source
+	mu       sync.Mutex
+	wish     wish
+	rate     int     // of the loaded source, 0 without
+	frames   float64 // of the loaded source
+	mixing   mixing
+	silences []sound.Span // of the loaded source
+	skips    bool
+	loop     sound.Span // empty for none
 
 	outputMu sync.Mutex
 	output   Output // nil without
@@ -67,14 +71,14 @@ type Player struct {
 
 // A wish is what was asked for and not yet done.
 type wish struct {
-	load    bool
-	source  Source // with load; nil to play nothing
-	jump    bool
-	number  int     // of jumps so far
-	frame   float64 // to jump to
-	joins   bool    // the jump goes on where playing was
-	speed   float64
-	swapped bool
+	load   bool
+	source Source // with load; nil to play nothing
+	jump   bool
+	number int     // of jumps so far
+	frame  float64 // to jump to
+	joint  *joint  // what the jump goes on from; nil when it goes elsewhere
+	speed  float64
+	plan   plan
 }
 
 // NewPlayer starts a player without a recording and without an output. It calls
@@ -84,7 +88,7 @@ func NewPlayer(clock Clock, notify func(Event)) *Player {
 	p := &Player{
 		clock: clock, notify: notify,
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), ended: make(chan struct{}),
-		wish: wish{speed: 1},
+		wish: wish{speed: 1}, mixing: mixing{levels: [2]float64{1, 1}},
 	}
 	p.deck = &deck{clock: clock, hungry: p.nudge}
 	p.deck.reading.Store(still(0, 0))
@@ -113,7 +117,8 @@ func (p *Player) Use(output Output) error {
 
 // Load takes over source, which the player closes, and stands still at a place
 // of it. played is what of it was played on earlier days, from Played. A nil
-// source unloads.
+// source unloads. Silences, gains and the loop of the recording before are
+// forgotten; all else stays chosen.
 func (p *Player) Load(source Source, at time.Duration, played []sound.Span) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -122,11 +127,14 @@ func (p *Player) Load(source Source, at time.Duration, played []sound.Span) {
 	}
 	p.wish.load, p.wish.source = true, source
 	p.rate, p.frames = 0, 0
+	p.silences, p.loop, p.mixing.channels, p.mixing.gains = nil, sound.Span{}, 0, nil
 	if source != nil {
-		p.rate, p.frames = source.Rate(), float64(source.Frames())
+		p.rate, p.frames, p.mixing.channels = source.Rate(), float64(source.Frames()), source.Channels()
 	}
 	p.deck.load(played)
-	p.jump(p.frameAt(at), false)
+	p.mix()
+	p.plan()
+	p.jump(p.frameAt(at), nil)
 }
 
 // Play plays on from where it stands; at the end, from the start; where the
@@ -139,7 +147,7 @@ func (p *Player) Play() {
 		if errors.Is(err, io.EOF) {
 			frame = 0
 		}
-		p.jump(frame, false)
+		p.jump(frame, nil)
 	}
 	p.deck.setPlaying(p.rate > 0)
 }
@@ -154,50 +162,15 @@ func (p *Player) Playing() bool { return p.deck.isPlaying() }
 func (p *Player) Seek(to time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.jump(p.frameAt(to), false)
+	p.jump(p.frameAt(to), nil)
 }
 
 // Skip seeks by a time forward, or back when it is negative.
 func (p *Player) Skip(by time.Duration) { p.Seek(p.Position() + by) }
 
-// SetSpeed plays at speed, from [Slowest] to [Fastest], with the pitch kept.
-func (p *Player) SetSpeed(speed float64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	speed = max(Slowest, min(Fastest, speed))
-	if speed != p.wish.speed {
-		p.wish.speed = speed
-		p.rejoin()
-	}
-}
-
-// Speed is 1 for the speed it was recorded at.
-func (p *Player) Speed() float64 {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.wish.speed
-}
-
-// SetSwapped plays the first channel on the right ear and the second on the
-// left, or back again.
-func (p *Player) SetSwapped(swapped bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if swapped != p.wish.swapped {
-		p.wish.swapped = swapped
-		p.rejoin()
-	}
-}
-
-// Swapped reports whether the ears are swapped.
-func (p *Player) Swapped() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.wish.swapped
-}
-
 // Position is what is heard now. It takes no lock and is smooth enough to be
-// drawn sixty times a second; while playing it never goes back.
+// drawn sixty times a second; while playing it only goes back where a loop begins
+// again.
 func (p *Player) Position() time.Duration {
 	return max(0, p.deck.reading.Load().position(p.clock.Now()))
 }
@@ -210,8 +183,8 @@ func (p *Player) Duration() time.Duration {
 }
 
 // Played is what of the recording was handed to an output that played it in
-// its time, at any speed: with sound.Covered it tells how much of the speech
-// was heard.
+// its time, at any speed, without what was skipped: with sound.Covered it tells
+// how much of the speech was heard.
 func (p *Player) Played() []sound.Span {
 	p.deck.mu.Lock()
 	defer p.deck.mu.Unlock()
@@ -237,11 +210,11 @@ func (p *Player) frameAt(at time.Duration) float64 {
 }
 
 // jump makes frame the next to be played. p.mu is held.
-func (p *Player) jump(frame float64, joins bool) {
-	p.wish.jump, p.wish.frame, p.wish.joins = true, frame, joins
+func (p *Player) jump(frame float64, from *joint) {
+	p.wish.jump, p.wish.frame, p.wish.joint = true, frame, from
 	p.wish.number++
 	var to *reading
-	if !joins {
+	if from == nil {
 		to = still(frame, p.rate)
 	}
 	p.deck.expect(p.wish.number, to)
@@ -251,11 +224,11 @@ func (p *Player) jump(frame float64, joins bool) {
 // rejoin goes on where playing is, for a chain that has to be built anew; where
 // the last jump went if that is still on its way. p.mu is held.
 func (p *Player) rejoin() {
-	if frame, ok := p.deck.upcoming(); ok {
-		p.jump(min(p.frames, frame), true)
+	if frame, from, ok := p.deck.upcoming(); ok {
+		p.jump(max(0, min(p.frames, frame)), from)
 		return
 	}
-	p.jump(p.wish.frame, p.wish.joins)
+	p.jump(p.wish.frame, p.wish.joint)
 }
 
 // nudge wakes the owner. It never waits.

@@ -7,10 +7,8 @@ import "time"
 // second moves smoothly though the output asks in jerks. It is never changed
 // once it is published.
 type reading struct {
-	start  float64 // frame of the source that the cue began with
-	step   float64 // frames of the source in each frame of the output
-	before float64 // step of what is still on its way to the ear before the cue
-	rate   int     // of the source
+	number int // of the cue; 0 for none
+	track  track
 
 	at          time.Time
 	heard       float64 // frames of the cue, heard at that time
@@ -18,7 +16,9 @@ type reading struct {
 }
 
 // still is a reading that does not move.
-func still(frame float64, rate int) *reading { return &reading{start: frame, rate: rate} }
+func still(frame float64, rate int) *reading {
+	return &reading{track: track{rate: rate, legs: []leg{{frame: frame}}}}
+}
 
 // frames is how much of the cue is heard at a time.
 func (r *reading) frames(now time.Time) float64 {
@@ -31,24 +31,18 @@ func (r *reading) free(now time.Time) float64 {
 }
 
 // frame is the frame of the source that is heard at a time.
-func (r *reading) frame(now time.Time) float64 {
-	frames := r.frames(now)
-	if frames < 0 {
-		return r.start + frames*r.before
-	}
-	return r.start + frames*r.step
-}
+func (r *reading) frame(now time.Time) float64 { return r.track.frame(r.frames(now)) }
 
 // position is frame as a time.
 func (r *reading) position(now time.Time) time.Duration {
-	return timeAt(r.frame(now), r.rate)
+	return timeAt(r.frame(now), r.track.rate)
 }
 
-// follow returns the reading after an output took frames up to taken, when it
-// hears observed of them. Outputs ask early and late, so a small difference is
+// follow returns the reading after an output took frames of c, when it hears
+// observed of them. Outputs ask early and late, so a small difference is
 // only leaned towards; a large one, after silence, is believed. It never goes
 // back.
-func (r *reading) follow(now time.Time, observed, taken float64) *reading {
+func (r *reading) follow(now time.Time, observed float64, c *cue) *reading {
 	const believe, lean = Rate / 20, 0.1 // 50 ms
 	next := *r
 	free := r.free(now)
@@ -56,7 +50,8 @@ func (r *reading) follow(now time.Time, observed, taken float64) *reading {
 	if off := observed - free; off > believe || off < -believe {
 		next.heard = observed
 	}
-	next.at, next.floor, next.ceil = now, r.frames(now), taken
+	next.at, next.floor, next.ceil = now, r.frames(now), c.taken
+	next.track = c.track
 	return &next
 }
 

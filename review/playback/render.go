@@ -67,8 +67,9 @@ func Render(source Source, t Take) (*Rendering, error) {
 		r.stretcher = sound.NewStretcher(source.Rate(), source.Channels(), t.Speed)
 		r.frames = r.stretcher.Length(r.frames)
 	}
-	r.anchors, r.given = []Anchor{{0, t.From}}, mark{Anchor: Anchor{0, t.From}}
-	r.last = r.given
+	r.given.leg = -1 // none
+	r.last = mark{Anchor: Anchor{0, t.From}}
+	r.give(r.last)
 	return r, nil
 }
 
@@ -149,7 +150,7 @@ func (r *Rendering) note(at Anchor) {
 func (r *Rendering) fade() float64 { return skipFade.Seconds() * float64(r.track.rate) }
 
 func (r *Rendering) give(m mark) {
-	if m != r.given {
+	if m != r.given && r.frames > 0 {
 		r.given = m
 		r.anchors = append(r.anchors, m.Anchor)
 	}

@@ -16,7 +16,7 @@ type leg struct{ at, frame float64 }
 type track struct {
 	rate  int     // of the source
 	step  float64 // frames of the source in each of the track's
-	legs  []leg   // at least one; only ever appended to
+	legs  []leg   // at least one
 	joint *joint  // what goes before frame 0; may be nil
 }
 
