@@ -9,6 +9,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/screen"
 )
 
 // A tab is one of the lists of the page.
@@ -211,27 +212,24 @@ func (m *model) detail() string {
 	return strings.Join(slices.DeleteFunc(full, func(s string) bool { return s == "" }), " · ")
 }
 
-// drawLines say of each draw how it was made and what has become of it.
-func (m *model) drawLines() []string {
-	var lines []string
+// drawRow is a draw: what has become of it, and how it was made.
+type drawRow struct {
+	title string
+	facts []screen.Fact
+}
+
+// drawRows are the draws, newest first.
+func (m *model) drawRows() []drawRow {
+	var rows []drawRow
 	for _, d := range m.contents.draws {
-		args := review.Args{
-			"number": d.Number, "day": m.text.DateTime(d.At, m.zone), "size": d.Size, "n": d.Frame.Size,
-			"done": d.Done, "seed": d.Seed,
+		state := text.Key("library.draw.open")
+		if d.Closed {
+			state = "library.draw.closed"
 		}
-		line := m.text.Say("library.draw", args)
-		switch {
-		case d.Closed:
-			line += " " + m.text.Say("library.draw.closed", args)
-		default:
-			line += " " + m.text.Say("library.draw.open", args)
-		}
-		if d.ChosenSeed {
-			line += " " + m.text.Say("library.draw.chosen-seed", args)
-		}
-		lines = append(lines, line)
+		title := m.text.Say("library.draw", review.Args{"number": d.Number, "n": d.Size, "done": d.Done}) + " " + m.text.Say(state, nil)
+		rows = append(rows, drawRow{title, screen.Record(m.text, m.zone, d)})
 	}
-	return lines
+	return rows
 }
 
 // importLines are what the last import left out or corrected.
@@ -253,7 +251,13 @@ func (m *model) lines() []string {
 	lines := []string{m.subtitle()}
 	switch m.tab {
 	case draws:
-		return append(lines, m.drawLines()...)
+		for _, row := range m.drawRows() {
+			lines = append(lines, row.title)
+			for _, fact := range row.facts {
+				lines = append(lines, fact.Name+": "+fact.Value)
+			}
+		}
+		return lines
 	case imports:
 		return append(lines, m.importLines()...)
 	}

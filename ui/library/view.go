@@ -150,20 +150,31 @@ func (v *view) showTab() {
 		v.detail.SetText(m.detail())
 		v.list.Refresh()
 	case draws:
-		v.body.Objects = []fyne.CanvasObject{sheet(m.drawLines(), m.text.Say("library.draw.none", nil))}
+		v.body.Objects = []fyne.CanvasObject{container.NewVScroll(drawCards(m))}
 	case imports:
-		v.body.Objects = []fyne.CanvasObject{sheet(m.importLines(), "")}
+		v.body.Objects = []fyne.CanvasObject{container.NewVScroll(widget.NewCard(widget.Plain, widget.NewLines(m.importLines())))}
 	}
 	v.shown = m.tab
 	v.body.Refresh()
 }
 
-// sheet is a card of sentences, or of none where there are no others.
-func sheet(lines []string, none string) fyne.CanvasObject {
-	if len(lines) == 0 {
-		lines = []string{none}
+// drawCards are the draws, a card each.
+func drawCards(m *model) fyne.CanvasObject {
+	rows := m.drawRows()
+	if len(rows) == 0 {
+		none := widget.NewText(m.text.Say("library.draw.none", nil), widget.Look{Color: theme.Muted, Fit: widget.Wrap})
+		return widget.NewCard(widget.Plain, none)
 	}
-	return container.NewVScroll(widget.NewCard(widget.Plain, widget.NewLines(lines)))
+	box := container.New(layout.NewCustomPaddedVBoxLayout(14))
+	for _, row := range rows {
+		card := container.New(layout.NewCustomPaddedVBoxLayout(6), widget.NewText(row.title, widget.Look{Bold: true, Fit: widget.Wrap}))
+		for _, fact := range row.facts {
+			name := widget.NewText(fact.Name, widget.Look{Color: theme.Muted, Fit: widget.Cut})
+			card.Add(container.NewBorder(nil, nil, container.New(&factName{}, name), nil, widget.NewText(fact.Value, widget.Look{Fit: widget.Wrap})))
+		}
+		box.Add(widget.NewCard(widget.Plain, card))
+	}
+	return box
 }
 
 // mostCounts is how many names a card of counts holds; the rest are added up.
@@ -212,6 +223,17 @@ func (*cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, size.Height))
 		x += width + gap
 	}
+}
+
+// factName is the column of what a fact is about.
+type factName struct{}
+
+func (*factName) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(110, objects[0].MinSize().Height)
+}
+
+func (*factName) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
 }
 
 // sideWidth is the column of counts.

@@ -25,8 +25,8 @@ func (s *Screen) explainDraw() {
 	rows := flex{vertical: true, gap: theme.GapSmall, grow: -1}.around(
 		wrapped(s.shell.Say("listen.how.why", nil)))
 	for _, l := range s.model.record() {
-		name := widget.NewText(l.name, widget.Look{Color: theme.Muted, Fit: widget.Cut})
-		value := wrapped(l.value)
+		name := widget.NewText(l.Name, widget.Look{Color: theme.Muted, Fit: widget.Cut})
+		value := wrapped(l.Value)
 		rows.Add(flex{gap: theme.Gap, grow: 1}.around(fixed{width: 110}.around(name), value))
 	}
 	rows.Add(wrapped(s.shell.Say("listen.how.check", review.Args{"id": s.model.listening.Draw.ID})))

@@ -32,7 +32,7 @@ func DoneTitle(s *Screen) string { return s.model.doneTitle() }
 func Record(s *Screen) map[string]string {
 	facts := map[string]string{}
 	for _, l := range s.model.record() {
-		facts[l.name] = l.value
+		facts[l.Name] = l.Value
 	}
 	return facts
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
-	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
@@ -249,56 +249,5 @@ func or(s, otherwise string) string {
 	return s
 }
 
-// line is one fact of the draw's record.
-type line struct{ name, value string }
-
 // record tells how the open draw was made.
-func (m *model) record() []line {
-	d := m.listening.Draw
-	seed := m.texts.Say("listen.how.own-seed", review.Args{"seed": d.Seed})
-	if d.ChosenSeed {
-		seed = m.texts.Say("listen.how.typed-seed", review.Args{"seed": d.Seed})
-	}
-	size := m.texts.Say("listen.how.drawn", review.Args{"n": d.Size, "frame": d.Frame.Size})
-	if d.Wanted > d.Size {
-		size += " " + m.texts.Say("listen.how.fewer", review.Args{"n": d.Wanted})
-	}
-	return []line{
-		{m.texts.Say("listen.how.when", nil), m.texts.Date(d.At, m.zone) + ", " + d.At.In(m.zone).Format("15:04")},
-		{m.texts.Say("listen.how.from", nil), m.filterWords(d.Filter)},
-		{m.texts.Say("listen.how.size", nil), size},
-		{m.texts.Say("listen.how.seed", nil), seed},
-		{m.texts.Say("listen.how.digest", nil), d.Digest},
-	}
-}
-
-// filterWords says what a draw's filter lets in.
-func (m *model) filterWords(canonical string) string {
-	f, err := sampling.ParseFilter(canonical)
-	if err != nil {
-		return canonical
-	}
-	var parts []string
-	add := func(key text.Key, value string) {
-		parts = append(parts, m.texts.Say(key, review.Args{"value": value}))
-	}
-	if !f.From.IsZero() {
-		add("listen.how.since", m.texts.Date(f.From, m.zone))
-	}
-	if !f.To.IsZero() {
-		add("listen.how.before", m.texts.Date(f.To, m.zone))
-	}
-	if f.Queue != "" {
-		add("listen.how.queue", f.Queue)
-	}
-	if f.Category != "" {
-		add("listen.how.category", f.Category)
-	}
-	if f.MinDuration > 0 {
-		add("listen.how.least", m.texts.Length(f.MinDuration))
-	}
-	if parts == nil {
-		return m.texts.Say("listen.how.all", nil)
-	}
-	return strings.Join(parts, ", ")
-}
+func (m *model) record() []screen.Fact { return screen.Record(m.texts, m.zone, m.listening.Draw) }
