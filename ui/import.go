@@ -14,6 +14,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -62,7 +63,7 @@ func (s *Shell) Import(paths []string) {
 
 // dropped imports what was dropped on the window.
 func (s *Shell) dropped(uris []fyne.URI) {
-	if s.modal() != nil {
+	if command.PlaceOn(s.Canvas()) == command.Dialog {
 		return
 	}
 	var paths []string
