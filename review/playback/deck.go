@@ -284,12 +284,14 @@ func (d *deck) atEnd() (err error, ended bool) {
 	return d.current.err, true
 }
 
-// connect gets ready for an output whose first frame is heard after delay.
+// connect gets ready for an output whose first frame is heard after delay. What
+// was to fade out on the one before needs not.
 func (d *deck) connect(delay time.Duration) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.delay = delay
+	d.delay, d.gain = delay, 0
 	d.pace = pace{}
+	d.change()
 }
 
 // load forgets the recording before, of which played was played earlier.

@@ -111,6 +111,7 @@ func (p *Player) watch() {
 	}
 	if p.outputIsLost() {
 		p.deck.setPlaying(false)
+		p.goBack()
 		p.notify(Event{Kind: OutputLost, At: p.Position(), Err: review.Fail(DeviceLost, nil)})
 	}
 }
@@ -121,10 +122,40 @@ func (p *Player) outputIsLost() bool {
 		return false // it is being changed
 	}
 	defer p.outputMu.Unlock()
-	if p.output == nil || !p.dog.lost(p.clock.Now(), p.deck.pulled()) {
+	now := p.clock.Now()
+	if p.output == nil {
+		return false
+	}
+	lost := p.dog.lost(now, p.deck.pulled())
+	if p.dog.well(now) {
+		r := p.deck.reading.Load()
+		p.well = place{r.number, r.frame(now)}
+	}
+	if !lost {
 		return false
 	}
 	p.output.Stop()
 	p.output = nil
 	return true
+}
+
+// A place is a frame of the source, reached by a jump.
+type place struct {
+	number int
+	frame  float64
+}
+
+// goBack returns to what was surely heard of an output that is lost: up to
+// where it began to race, or without what was on its way when it stalled.
+func (p *Player) goBack() {
+	r := p.deck.reading.Load()
+	frame := r.frame(r.at)
+	if p.dog.racing > 0 && p.well.number == r.number {
+		frame = p.well.frame
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.wish.jump {
+		p.jump(max(0, min(p.frames, math.Round(frame))), nil)
+	}
 }

@@ -74,6 +74,10 @@ func (w *watchdog) lost(now time.Time, pulled int64) bool {
 	return w.idle >= idleChecks || w.racing >= racingSeconds
 }
 
+// well reports, after a check, whether a second begins before which nothing was
+// wrong.
+func (w *watchdog) well(now time.Time) bool { return w.racing == 0 && w.since.Equal(now) }
+
 // coverage is what of a recording was played. Playing on makes one growing
 // span; only a jump begins another.
 type coverage struct {

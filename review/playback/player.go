@@ -67,6 +67,7 @@ type Player struct {
 	source Source
 	chain  *chain
 	cue    *cue
+	well   place // that was heard when the output was last surely well
 }
 
 // A wish is what was asked for and not yet done.

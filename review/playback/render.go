@@ -28,7 +28,8 @@ type Rendering struct {
 	stretcher *sound.Stretcher
 	frames    int64 // of all
 	raw       []float32
-	ready     []float32
+	stretched []float32
+	ready     []float32 // of one of the two
 	err       error // why no more will come
 
 	last    mark // that was found
@@ -116,13 +117,14 @@ func (r *Rendering) more() {
 	r.track.legs = append(r.track.legs, r.reel.begun()...)
 	at := Anchor{r.reel.passed, r.reel.passed}
 	if r.stretcher != nil {
-		r.ready = r.stretcher.Push(nil, r.ready)
+		r.stretched = r.stretcher.Push(r.stretched[:0], r.ready)
 		at[0], at[1] = r.stretcher.Anchor()
+		if err != nil {
+			r.stretched = r.stretcher.Flush(r.stretched)
+		}
+		r.ready = r.stretched
 	}
 	r.note(at)
-	if err != nil && r.stretcher != nil {
-		r.ready = r.stretcher.Flush(r.ready)
-	}
 }
 
 // note makes anchors: one a second, the last, and both sides of each splice,

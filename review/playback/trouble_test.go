@@ -125,3 +125,55 @@ func TestALostOutputPausesAndKeepsThePlace(t *testing.T) {
 		})
 	}
 }
+
+// What was handed to a card that then was gone has not been heard: playing goes
+// on with it.
+func TestAfterALossPlayingGoesOnWhereItWasLastHeard(t *testing.T) {
+	const delay = 80 * time.Millisecond
+	for name, c := range map[string]struct {
+		takes int           // blocks of 20 ms at once, when the card is gone
+		back  time.Duration // at most so far before the loss
+	}{"stalls": {0, 100 * time.Millisecond}, "races": {50, 1200 * time.Millisecond}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				events := make(chan playback.Event, 10)
+				p := newPlayer(t, events)
+				output := &jerky{delay: delay}
+				use(t, p, output)
+				p.Load(guided(time.Minute), 10*time.Second, nil)
+				p.Play()
+				run := func(length time.Duration, blocks int) {
+					for end := time.Now().Add(length); time.Now().Before(end) && !output.stopped; {
+						for range blocks {
+							output.fill(make([][2]float64, playback.Rate/50))
+						}
+						time.Sleep(20 * time.Millisecond)
+					}
+				}
+				run(5*time.Second, 1)
+				before := p.Position()
+				run(5*time.Second, c.takes)
+				at := p.Position()
+				if len(events) != 1 || p.Playing() || at > before || before-at > c.back {
+					t.Fatalf("%d events, playing %v; lost at %v, now at %v", len(events), p.Playing(), before, at)
+				}
+				if event := <-events; event.At != at {
+					t.Errorf("told at %v, is at %v", event.At, at)
+				}
+				time.Sleep(time.Minute)
+				card := newTape(0)
+				use(t, p, card)
+				time.Sleep(time.Second)
+				if p.Position() != at || len(card.sounds()) > 0 {
+					t.Errorf("another card plays unasked, at %v", p.Position())
+				}
+				p.Play()
+				time.Sleep(time.Second)
+				first := card.sounds()[0]
+				if heard := time.Duration(frameOf(first[0]*0.5/first[1])) * time.Second / playback.Rate; (heard - at).Abs() > time.Millisecond {
+					t.Errorf("lost at %v, it goes on at %v", at, heard)
+				}
+			})
+		})
+	}
+}
