@@ -1,0 +1,260 @@
+package mp3
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+const (
+	// rootBits is how much of a code the first look-up covers.
+	rootBits = 8
+	// longestPair is a code of 19 bits and two signs, without linbits.
+	longestPair = 21
+	// largest is the largest value: 15 and 13 linbits.
+	largest = 15 + 1<<13 - 1
+)
+
+// linbits is how many bits follow a value of 15, by table (table B.7).
+var linbits = [32]int{
+	16: 1, 17: 2, 18: 3, 19: 4, 20: 6, 21: 8, 22: 10, 23: 13,
+	24: 4, 25: 5, 26: 6, 27: 7, 28: 8, 29: 9, 30: 11, 31: 13,
+}
+
+// A code looks up pairs or quads: by their first rootBits, then, for the longer
+// ones, by what follows.
+type code struct {
+	root [1 << rootBits]entry
+	more []entry
+}
+
+// An entry is a leaf: the values in bits 0 to 7 (x and y, or four flags),
+// whether x and y have a sign in 8 and 9, the length of the code in 10 to 15,
+// and that with the signs from 16 on. Or it is a link, with the top bit set: how
+// many bits to look up next in 10 to 15, from which entry on in 16 to 30.
+type entry uint32
+
+const link entry = 1 << 31
+
+func (e entry) length() int { return int(e >> 10 & 63) }
+func (e entry) total() int  { return int(e &^ link >> 16) }
+
+func newLeaf(values uint64, length int) entry {
+	e := entry(values) | entry(length)<<10 | entry(length)<<16
+	if values&15 != 0 {
+		e += 1<<8 + 1<<16
+	}
+	if values>>4 != 0 {
+		e += 1<<9 + 1<<16
+	}
+	return e
+}
+
+// A leaf is an entry and its code, at the top of the bits.
+type leaf struct {
+	bits uint64
+	entry
+}
+
+// newCode makes the look-up of a tree from the text of its leaves. In each, the
+// last digit is the length, what stands before are the values.
+func newCode(text string) *code {
+	var leaves []leaf
+	at := uint64(0)
+	for _, s := range strings.Fields(text) {
+		last := len(s) - 1
+		length := int(digits(s[last:], 36))
+		leaves = append(leaves, leaf{at, newLeaf(digits(s[:last], 16), length)})
+		at += 1 << (64 - length)
+	}
+	c := &code{}
+	c.linkLong(leaves)
+	for _, l := range leaves {
+		c.add(l)
+	}
+	return c
+}
+
+func digits(s string, base int) uint64 {
+	d, err := strconv.ParseUint(s, base, 8)
+	if err != nil {
+		panic("the code tables, which are constant: " + err.Error())
+	}
+	return d
+}
+
+// linkLong makes room for the leaves that are too long for the root.
+func (c *code) linkLong(leaves []leaf) {
+	var deepest [1 << rootBits]int
+	for _, l := range leaves {
+		first := l.bits >> (64 - rootBits)
+		deepest[first] = max(deepest[first], l.length()-rootBits)
+	}
+	for first, width := range deepest {
+		if width > 0 {
+			c.root[first] = link | entry(width)<<10 | entry(len(c.more))<<16
+			c.more = append(c.more, make([]entry, 1<<width)...)
+		}
+	}
+}
+
+// add puts a leaf wherever its code is the beginning.
+func (c *code) add(l leaf) {
+	first := l.bits >> (64 - rootBits)
+	to, free := c.root[first:], rootBits-l.length()
+	if e := c.root[first]; e&link != 0 {
+		to = c.more[e.total()+int(l.bits<<rootBits>>(64-e.length())):]
+		free += e.length()
+	}
+	for i := range 1 << free {
+		to[i] = l.entry
+	}
+}
+
+// find returns the leaf at the top of window.
+func (c *code) find(window uint64) entry {
+	e := c.root[window>>(64-rootBits)]
+	if e&link != 0 {
+		e = c.more[e.total()+int(window<<rootBits>>(64-e.length()))]
+	}
+	return e
+}
+
+// codeTables are computed once, when the first recording is opened.
+type codeTables struct {
+	pairs [32]*code
+	quads *code
+	// power is |value|^(4/3) (2.4.3.4).
+	power [largest + 1]float32
+	// small is the same for the values that need no linbits, then for their
+	// negatives.
+	small [32]float32
+}
+
+var tables = sync.OnceValue(func() *codeTables {
+	t := &codeTables{quads: newCode(quadLeaves)}
+	for number, text := range pairLeaves {
+		t.pairs[number] = newCode(text)
+	}
+	for number := 17; number < 24; number++ {
+		t.pairs[number] = t.pairs[16]
+		t.pairs[number+8] = t.pairs[24]
+	}
+	for i := range t.power {
+		t.power[i] = float32(float64(i) * math.Cbrt(float64(i)))
+	}
+	for i := range 16 {
+		t.small[i], t.small[16+i] = t.power[i], -t.power[i]
+	}
+	return t
+})
+
+// readLines reads the Huffman codes of a granule (2.4.2.7) up to the bit end:
+// the value^(4/3) of each line, with its sign. It returns how many lines were
+// sent; the rest are 0.
+func (t *codeTables) readLines(b *bits, g *granule, end int, lines *[granuleSize]float32) int {
+	at := 0
+	for region, next := range g.regionEnd {
+		table := g.tables[region]
+		switch {
+		case at >= next:
+			continue
+		case t.pairs[table] == nil: // table 0, or one that is not defined
+			clear(lines[at:next])
+			at = next
+		case linbits[table] == 0:
+			at += t.readPairs(b, t.pairs[table], end, lines[at:next])
+		default:
+			at += t.readLargePairs(b, table, end, lines[at:next])
+		}
+	}
+	at += t.readQuads(b, g.quadB, end, lines[at:])
+	clear(lines[at:])
+	return at
+}
+
+// readPairs fills dst with pairs that have no linbits, and returns how many
+// lines there were before the end.
+func (t *codeTables) readPairs(b *bits, c *code, end int, dst []float32) int {
+	window, left := b.window(), end-b.pos
+	fresh := bitsAhead // bits of the window that can still be used
+	for i := 0; i+1 < len(dst); i += 2 {
+		if fresh < longestPair {
+			b.pos = end - left
+			window, fresh = b.window(), bitsAhead
+		}
+		e := c.find(window)
+		total := e.total()
+		if left -= total; left < 0 {
+			b.pos = end
+			return i
+		}
+		fresh -= total
+		window <<= e.length() & 63
+		dst[i] = t.small[(uint(window>>63)<<4|uint(e>>4&15))&31]
+		window <<= e >> 9 & 1
+		dst[i+1] = t.small[(uint(window>>63)<<4|uint(e&15))&31]
+		window <<= e >> 8 & 1
+	}
+	b.pos = end - left
+	return len(dst)
+}
+
+// readLargePairs is readPairs for the tables with linbits.
+func (t *codeTables) readLargePairs(b *bits, table, end int, dst []float32) int {
+	c, extra := t.pairs[table], linbits[table]
+	for i := 0; i+1 < len(dst); i += 2 {
+		e := c.find(b.window())
+		if b.pos += e.length(); b.pos > end {
+			b.pos = end
+			return i
+		}
+		dst[i] = t.readLarge(b, uint(e>>4&15), extra)
+		dst[i+1] = t.readLarge(b, uint(e&15), extra)
+	}
+	return len(dst)
+}
+
+// readLarge reads what follows a code for one of its values: linbits if it is
+// 15, and the sign if it is not 0.
+func (t *codeTables) readLarge(b *bits, value uint, extra int) float32 {
+	switch value {
+	case 0:
+		return 0
+	case 15:
+		value += uint(b.read(extra))
+	}
+	if b.flag() {
+		return -t.power[value]
+	}
+	return t.power[value]
+}
+
+// readQuads reads the lines of which none is larger than 1, as long as there
+// are bits.
+func (t *codeTables) readQuads(b *bits, codeB bool, end int, dst []float32) int {
+	at := 0
+	for ; b.pos < end && at+4 <= len(dst); at += 4 {
+		window := b.window()
+		e := t.quads.find(window)
+		length, values := e.length(), uint(e&15)
+		if codeB {
+			length, values = 4, uint(^window>>60)
+		}
+		window <<= length
+		for i := range 4 {
+			dst[at+i] = 0
+			if values>>(3-i)&1 == 1 {
+				dst[at+i] = 1 - 2*float32(window>>63)
+				window <<= 1
+				length++
+			}
+		}
+		if b.pos += length; b.pos > end {
+			b.pos = end
+			break
+		}
+	}
+	return at
+}

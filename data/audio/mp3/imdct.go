@@ -1,0 +1,99 @@
+package mp3
+
+import "math"
+
+// The inverse modified cosine transforms of 36 and of 12 (2.4.3.4).
+//
+// The transform of n lines gives 2n values, all of which are some y[i] of a
+// DCT-IV, once or twice and with either sign. With
+//
+//	2 cos(a) cos((2k+1) a) = cos(2k a) + cos((2k+2) a)
+//
+// that is a DCT-III of sums of two neighbours, divided by 2 cos(a). Even and odd
+// terms of a DCT-III are a shorter one and, by the same identity, another one.
+// The division is part of the windows.
+
+// halfSecant is 1 / (2 cos((2i+1) π / n)).
+func halfSecant(i, n int) float64 { return 0.5 / math.Cos(float64(2*i+1)*math.Pi/float64(n)) }
+
+// half18 are the divisors of the nine odd terms of 18.
+var half18 = func() (h [9]float32) {
+	for i := range h {
+		h[i] = float32(halfSecant(i, 36))
+	}
+	return h
+}()
+
+// Cosines of k·10°.
+const (
+	cos10 = 0.98480775301220805936674302458952
+	cos20 = 0.93969262078590838405410927732473
+	cos30 = 0.86602540378443864676372317075294
+	cos40 = 0.76604444311897803520239265055542
+	cos50 = 0.64278760968653932632264340990726
+	cos70 = 0.34202014332566873304409961468226
+	cos80 = 0.17364817766693034885171662676931
+)
+
+// dct9 returns Σ x[k] cos((2i+1) k π/18) for i from 0 to 8. Terms of even k are
+// the same for i and 8-i, those of odd k opposite; 20° = 60° - 40° and the like
+// save products.
+func dct9(x *[9]float32) (y [9]float32) {
+	a := cos20 * (x[2] + x[4])
+	b := cos80 * (x[8] - x[4])
+	c := cos40 * (x[2] + x[8])
+	base, rest := x[0]+0.5*x[6], x[2]-x[4]-x[8]
+	even0, even2, even3 := base+a+b, base+c-a, base-b-c
+	even1 := x[0] - x[6] + 0.5*rest
+
+	p := cos10 * (x[1] + x[5])
+	q := cos70 * (x[7] - x[5])
+	r := cos50 * (x[1] + x[7])
+	s := cos30 * x[3]
+	odd0, odd2, odd3 := p+q+s, r+q-s, p-r-s
+	odd1 := cos30 * (x[1] - x[5] - x[7])
+
+	y[0], y[8] = even0+odd0, even0-odd0
+	y[1], y[7] = even1+odd1, even1-odd1
+	y[2], y[6] = even2+odd2, even2-odd2
+	y[3], y[5] = even3+odd3, even3-odd3
+	y[4] = x[0] - x[6] - rest
+	return y
+}
+
+// dct18 returns Σ x[k] cos((2i+1)(2k+1) π/72), times 2 cos((2i+1) π/72).
+func dct18(x *[18]float32) (y [18]float32) {
+	var even, odd [9]float32
+	even[0] = x[0]
+	odd[0] = x[1] + x[0]
+	before := odd[0]
+	for k := 1; k < 9; k++ {
+		even[k] = x[2*k] + x[2*k-1]
+		sum := x[2*k+1] + x[2*k]
+		odd[k] = sum + before
+		before = sum
+	}
+	e, o := dct9(&even), dct9(&odd)
+	for i := range 9 {
+		o[i] *= half18[i]
+		y[i], y[17-i] = e[i]+o[i], e[i]-o[i]
+	}
+	return y
+}
+
+// dct6 returns Σ x[3k] cos((2i+1)(2k+1) π/24), times 2 cos((2i+1) π/24).
+func dct6(x *[16]float32) (y [6]float32) {
+	s1, s2, s3, s4, s5 := x[3]+x[0], x[6]+x[3], x[9]+x[6], x[12]+x[9], x[15]+x[12]
+	e0, e1, e2 := dct3(x[0], s2, s4)
+	o0, o1, o2 := dct3(s1, s3+s1, s5+s3)
+	o0 *= 0.51763809020504152469779767524810 // 1 / (2 cos 15°)
+	o1 *= 0.70710678118654752440084436210485
+	o2 *= 1.93185165257813657349948639945779
+	return [6]float32{e0 + o0, e1 + o1, e2 + o2, e2 - o2, e1 - o1, e0 - o0}
+}
+
+// dct3 returns Σ x[k] cos((2i+1) k π/6) for i from 0 to 2.
+func dct3(x0, x1, x2 float32) (y0, y1, y2 float32) {
+	even, odd := x0+0.5*x2, cos30*x1
+	return even + odd, x0 - x2, even - odd
+}
