@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -269,14 +268,4 @@ var builtTerminal string
 // demoLibrary is where the demo's library lies on this machine.
 func (m *machine) demoLibrary() string {
 	return filepath.Join(m.home, "data", "earshot", "demo.earshot")
-}
-
-// row is a text row of the trace that begins with a prefix.
-func row(t screen.Trace, prefix string) string {
-	for _, r := range t.Rows {
-		if strings.HasPrefix(r, prefix) {
-			return r
-		}
-	}
-	return fmt.Sprintf("(no row %q)", prefix)
 }

@@ -104,7 +104,6 @@ type page struct {
 	answers  []screen.Answer
 	popup    *fynewidget.PopUp
 	exported []ExportRequest
-	inside   string
 	painted  int
 }
 
