@@ -8,18 +8,23 @@
 //	player.Play()
 //	… player.Position() sixty times a second …
 //
-// A [Player] owns one goroutine. It reads the source, puts mono on both ears,
-// swaps the lanes if asked, changes the speed without changing the pitch,
-// resamples to [Rate] and keeps half a second of that ready. The output takes
-// frames from there and nowhere else, so a slow disk can never stall a sound
-// card, and what is not ready is silence.
+// A [Player] owns one goroutine. It reads the source, going around silences and
+// in loops if asked, changes the speed without changing the pitch, resamples to
+// [Rate] and keeps half a second of that ready. The output takes frames from
+// there and nowhere else, so a slow disk can never stall a sound card, and what
+// is not ready is silence. As they are taken they are mixed for the two ears:
+// loudness, levels, mutes, lanes.
 //
 // What a person asks for (play, pause, seek, speed) is written down at once
 // and never waits; the goroutine brings it about. Every jump fades out and in
-// over five milliseconds, so it does not click.
+// over five milliseconds, and where a silence is skipped or a loop begins again
+// the two places are blended without a gap; so nothing clicks.
 //
 // Position is what the ear hears: frames handed to the output, less the
-// output's delay, times the speed.
+// output's delay, traced back to the recording through speed, skips and loops.
+//
+// [Join] and [Pair] make one source of several recordings. [Render] does what
+// the player does as fast as it can, for a file.
 package playback
 
 import (

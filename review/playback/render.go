@@ -30,7 +30,7 @@ type Rendering struct {
 	raw       []float32
 	stretched []float32
 	ready     []float32 // of one of the two
-	err       error // why no more will come
+	err       error     // why no more will come
 
 	last    mark // that was found
 	given   mark // that is an anchor
