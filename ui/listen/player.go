@@ -14,6 +14,8 @@ type player struct {
 	head *fyne.Container // which call
 	card fyne.CanvasObject
 	wave *widget.Waveform
+	one  string    // name of the lane of a recording that does not part its voices
+	two  [2]string // names of the lanes of one that does
 
 	headline, details, who *widget.Text
 	filed, part            *widget.Text
@@ -25,10 +27,9 @@ type player struct {
 }
 
 func newPlayer(s *Screen) *player {
-	p := &player{wave: widget.NewWaveform()}
-	p.wave.SetLanes(
-		widget.Lane{Name: s.shell.Say("listen.customer", nil), Color: theme.Customer},
-		widget.Lane{Name: s.shell.Say("listen.agent", nil), Color: theme.Agent})
+	p := &player{wave: widget.NewWaveform(), one: s.shell.Say("listen.both", nil), two: [2]string{
+		s.shell.Say("listen.customer", nil), s.shell.Say("listen.agent", nil),
+	}}
 	p.wave.OnSeek, p.wave.OnMarker = s.seek, s.selectMark
 	p.notice = newNotice(s.shell.Say("listen.retry", nil), s.retrySound)
 	p.trouble = newNotice(s.shell.Say("listen.retry", nil), s.tryAgain)
@@ -113,6 +114,11 @@ func (p *player) open(l *lanes) {
 	if l == nil {
 		p.wave.SetPeaks(nil)
 		return
+	}
+	if l.count == 1 {
+		p.wave.SetLanes(widget.Lane{Name: p.one, Color: theme.Customer})
+	} else {
+		p.wave.SetLanes(widget.Lane{Name: p.two[0], Color: theme.Customer}, widget.Lane{Name: p.two[1], Color: theme.Agent})
 	}
 	p.wave.SetPeaks(l)
 }
