@@ -143,7 +143,7 @@ func TestAfterALossPlayingGoesOnWhereItWasLastHeard(t *testing.T) {
 				p.Load(guided(time.Minute), 10*time.Second, nil)
 				p.Play()
 				run := func(length time.Duration, blocks int) {
-					for end := time.Now().Add(length); time.Now().Before(end) && !output.stopped; {
+					for end := time.Now().Add(length); time.Now().Before(end) && p.Playing(); {
 						for range blocks {
 							output.fill(make([][2]float64, playback.Rate/50))
 						}
@@ -153,6 +153,7 @@ func TestAfterALossPlayingGoesOnWhereItWasLastHeard(t *testing.T) {
 				run(5*time.Second, 1)
 				before := p.Position()
 				run(5*time.Second, c.takes)
+				synctest.Wait()
 				at := p.Position()
 				if len(events) != 1 || p.Playing() || at > before || before-at > c.back {
 					t.Fatalf("%d events, playing %v; lost at %v, now at %v", len(events), p.Playing(), before, at)
