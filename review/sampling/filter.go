@@ -97,7 +97,7 @@ func (f Filter) Match(c review.Call) bool {
 		c.Duration >= f.MinDuration
 }
 
-// Scope says where the calls of a draw with this filter count: a draw inside
+// Scope says what the calls of a draw with this filter stand for: a draw inside
 // one category says nothing about the others.
 func (f Filter) Scope() review.Scope {
 	if f.Category != "" {
