@@ -24,8 +24,8 @@ type Scope int
 // it, chance did not.
 const (
 	Nowhere    Scope = 0 // not drawn, not heard, or only picked
-	Everywhere Scope = 1 // drawn from dates, queues and lengths: ranking and un-lump
-	InCategory Scope = 2 // drawn inside one category: that category's un-lump card only
+	Everywhere Scope = 1 // drawn from dates, queues and lengths
+	InCategory Scope = 2 // drawn inside one category: stands for no other in the ranking
 )
 
 // A Call is one contact. It is known by its UID for ever; everything else may

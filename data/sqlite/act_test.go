@@ -157,21 +157,27 @@ func TestClosedDrawLeavesTheRestNotReached(t *testing.T) {
 	}
 	must(t, f.Hear(ctx, d.Calls[2].UID, 1)) // by hand, after the draw was closed
 	c := counts(t, f)
-	want := ranking.Counts{Frame: 9, Heard: 1, NoCustomer: 1, NotReached: 1, Picked: 1, First: c.First, Last: c.Last}
+	want := ranking.Counts{
+		Frame: 9, Heard: 1, NoCustomer: 1, NotReached: 1, Picked: 1, First: c.First, Last: c.Last, Cells: c.Cells,
+	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Fatal(diff)
 	}
 	f.checkClean(t)
 }
 
-func TestADrawInsideACategoryCountsOnlyInItsCard(t *testing.T) {
+// A draw inside a category used to count in that category's card only. Now that
+// shares are made by cells it enters the ranking with the weight that the
+// category has: here alone, it covers a third of the calls and the rest is said
+// to be not covered.
+func TestADrawInsideACategoryWeighsAsItsCategory(t *testing.T) {
 	ctx := context.Background()
 	f := newFixture(t, 9)
 	d := draw(t, f, desk.DrawRequest{N: 2, Filter: filter(func(f *samplingFilter) { f.Category = "Sales – other" })})
 	f.tag(t, d.Calls[0].UID, "Discount missing from first bill", time.Second)
 	must(t, f.Hear(ctx, d.Calls[0].UID, 1))
-	if c := counts(t, f); c.Heard != 0 || len(c.Issues) != 0 || c.Picked != 0 {
-		t.Fatalf("the ranking pools a draw inside a category: %+v", c)
+	if c := counts(t, f); c.Heard != 1 || len(c.Issues) != 1 || c.NotCovered != 6 || c.Picked != 0 {
+		t.Fatalf("a draw inside a category: %+v", c)
 	}
 	cards, err := f.store.CategoryCounts(ctx, desk.Filter{})
 	must(t, err)

@@ -44,8 +44,9 @@ func run(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	case journal.RemovePraise:
 		return exec(ctx, tx, `DELETE FROM praise WHERE uid = ?`, c.Praise)
 	case journal.NameIssue:
-		return exec(ctx, tx, `INSERT INTO issue(uid, name, key, live) VALUES(?, ?, ?, 1)
-			ON CONFLICT(uid) DO UPDATE SET name = excluded.name, key = excluded.key, live = 1`, c.Issue, c.Name, c.Key)
+		return exec(ctx, tx, `INSERT INTO issue(uid, name, key, live, named_n) VALUES(?, ?, ?, 1, ?)
+			ON CONFLICT(uid) DO UPDATE SET name = excluded.name, key = excluded.key, live = 1,
+			named_n = CASE WHEN live = 1 THEN named_n ELSE excluded.named_n END`, c.Issue, c.Name, c.Key, c.N)
 	case journal.KeyIssue:
 		return exec(ctx, tx, `UPDATE issue SET key = ? WHERE uid = ? AND live = 1`, c.Key, c.Issue)
 	}
@@ -56,7 +57,7 @@ func run(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 func runStanding(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	switch c := change.(type) {
 	case journal.HearCall:
-		return finish(ctx, tx, c.Call, end{state: review.Heard, played: c.Played})
+		return finish(ctx, tx, c.Call, end{state: review.Heard, played: c.Played, n: c.N})
 	case journal.SkipCall:
 		return finish(ctx, tx, c.Call, end{state: review.Skipped, skip: c.Kind, reason: c.Reason})
 	case journal.PickCall:
@@ -64,7 +65,7 @@ func runStanding(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	case journal.RecordDraw:
 		return recordDraw(ctx, tx, c)
 	case journal.DrawCall:
-		return exec(ctx, tx, `UPDATE call SET draw = ?, rank = ?, state = ?, scope = 0, played = 0, skip = '', reason = ''
+		return exec(ctx, tx, `UPDATE call SET draw = ?, rank = ?, state = ?, scope = 0, played = 0, heard_n = 0, skip = '', reason = ''
 			WHERE uid = ? AND draw = ''`, c.Draw, c.Rank, review.Drawn, c.Call)
 	case journal.EndDraw:
 		return exec(ctx, tx, `UPDATE draw SET closed_at = ? WHERE id = ?`, c.At, c.Draw)
@@ -120,16 +121,17 @@ func addPraise(ctx context.Context, tx *sql.Tx, c journal.AddPraise) error {
 type end struct {
 	state  review.State
 	played float64
+	n      int64 // of the event that it was heard by
 	skip   review.SkipKind
 	reason string
 }
 
 // finish sets a call heard or skipped, in its draw's scope when one holds it.
 func finish(ctx context.Context, tx *sql.Tx, uid string, e end) error {
-	return exec(ctx, tx, `UPDATE call SET state = ?, played = ?, skip = ?, reason = ?,
+	return exec(ctx, tx, `UPDATE call SET state = ?, played = ?, heard_n = ?, skip = ?, reason = ?,
 		scope  = CASE WHEN `+held+` THEN (SELECT d.scope FROM draw d WHERE d.id = call.draw) ELSE 0 END,
 		picked = CASE WHEN `+held+` THEN picked ELSE 1 END
-		WHERE uid = ?`, e.state, e.played, e.skip, e.reason, uid)
+		WHERE uid = ?`, e.state, e.played, e.n, e.skip, e.reason, uid)
 }
 
 func pick(ctx context.Context, tx *sql.Tx, uid string) error {
@@ -157,18 +159,19 @@ func recordDraw(ctx context.Context, tx *sql.Tx, c journal.RecordDraw) error {
 }
 
 // settle gives the findings of the change's call the scope in which they
-// count: the call's, if it was heard and one of the moments counts.
+// count: the call's, if it was heard and one of the moments counts; and when it
+// was heard.
 func settle(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	switch change.(type) {
 	case journal.NameIssue, journal.KeyIssue, journal.RecordDraw, journal.EndDraw,
 		journal.MoveMoment, journal.SetWords, journal.AddPraise, journal.RemovePraise:
 		return nil
 	}
-	return exec(ctx, tx, `UPDATE finding SET scope = want.scope FROM (
-		SELECT f.id, CASE WHEN c.state = 'heard' AND EXISTS (SELECT 1 FROM moment m WHERE m.finding_id = f.id AND m.counts = 1)
+	return exec(ctx, tx, `UPDATE finding SET scope = want.scope, heard_n = want.heard_n FROM (
+		SELECT f.id, c.heard_n, CASE WHEN c.state = 'heard' AND EXISTS (SELECT 1 FROM moment m WHERE m.finding_id = f.id AND m.counts = 1)
 			THEN c.scope ELSE 0 END AS scope
 		FROM call c JOIN finding f ON f.call_id = c.id WHERE c.uid = ?) AS want
-		WHERE finding.id = want.id AND finding.scope <> want.scope`, change.Subject())
+		WHERE finding.id = want.id AND (finding.scope <> want.scope OR finding.heard_n <> want.heard_n)`, change.Subject())
 }
 
 func exec(ctx context.Context, tx *sql.Tx, statement string, args ...any) error {

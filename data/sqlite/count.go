@@ -1,14 +1,15 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
-	"github.com/earshot-app/earshot/review/sampling"
 )
 
 // callFilter is the condition of a ranking's filter on the table named alias.
@@ -27,92 +28,139 @@ func callFilter(alias string, f desk.Filter) (string, []any) {
 	return where, args
 }
 
+// inFrame is true of a call c that a ranking is about: it can be drawn, or was.
+const inFrame = `(c.missing = 0 OR c.rank > 0)`
+
 // Counts implements [desk.ReadCounts].
 func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (ranking.Counts, error) {
-	var c ranking.Counts
-	where, args := callFilter("c", f)
-	var first, last sql.NullInt64
-	err := q.db.QueryRowContext(ctx, `SELECT count(*), min(c.started_at), max(c.started_at) FROM call c
-		WHERE (c.missing = 0 OR c.rank > 0) AND `+where, args...).Scan(&c.Frame, &first, &last)
+	var counts ranking.Counts
+	var err error
+	if counts.First, counts.Last, err = q.span(ctx, f); err != nil {
+		return counts, err
+	}
+	c, err := q.countCells(ctx, f, draws, counts.First, counts.Last)
 	if err != nil {
-		return c, fmt.Errorf("count the frame: %w", failure(err))
+		return counts, err
 	}
-	if first.Valid {
-		c.First, c.Last = time.Unix(first.Int64, 0).UTC(), time.Unix(last.Int64, 0).UTC()
+	if err := c.countCalls(ctx, &counts); err != nil {
+		return counts, fmt.Errorf("count calls: %w", err)
 	}
-	if err := q.standings(ctx, f, &c); err != nil {
-		return c, err
+	if err := c.countIssues(ctx, &counts); err != nil {
+		return counts, fmt.Errorf("count issues: %w", err)
 	}
-	if c.NotCovered, err = q.notCovered(ctx, f, draws); err != nil {
-		return c, err
-	}
-	c.Issues, err = q.issueCounts(ctx, f)
-	return c, err
+	return counts, q.standings(ctx, f, &counts)
 }
 
-// standings counts what became of the calls that a draw of the ranking held,
-// and those that were picked.
+// span answers the starts of the first and last call of a filter; zero times
+// when there is none.
+func (q queries) span(ctx context.Context, f desk.Filter) (first, last time.Time, err error) {
+	where, args := callFilter("c", f)
+	var from, to sql.NullInt64
+	const ends = `SELECT c.started_at FROM call c WHERE `
+	err = q.db.QueryRowContext(ctx, `SELECT
+		(`+ends+where+` AND `+inFrame+` ORDER BY c.started_at LIMIT 1),
+		(`+ends+where+` AND `+inFrame+` ORDER BY c.started_at DESC LIMIT 1)`, repeat(args, 2)...).Scan(&from, &to)
+	if from.Valid {
+		first, last = time.Unix(from.Int64, 0).UTC(), time.Unix(to.Int64, 0).UTC()
+	}
+	return first, last, wrap(failure(err), "read the frame's first and last call")
+}
+
+// countCalls counts the frame, what was heard of it and what could not be, by
+// cells.
+func (c *cellCount) countCalls(ctx context.Context, counts *ranking.Counts) error {
+	size := func(r traitRow, n int64) {
+		counts.Frame += n
+		cell := c.cell(r, counts)
+		counts.Cells[cell].Size += n
+	}
+	// All less the few that are gone is quicker than asking each.
+	if err := c.calls(ctx, `1 = 1`, size); err != nil {
+		return err
+	}
+	err := c.calls(ctx, `c.missing = 1 AND c.rank = 0`, func(r traitRow, n int64) { size(r, -n) })
+	if err != nil {
+		return err
+	}
+	err = c.calls(ctx, `c.state = 'heard' AND c.scope > 0`, func(r traitRow, n int64) {
+		counts.Heard += n
+		cell := c.cell(r, counts)
+		counts.Cells[cell].Heard += n
+	})
+	if err != nil {
+		return err
+	}
+	err = c.calls(ctx, `c.state = 'skipped' AND c.scope > 0 AND c.skip = 'not-heard'`, func(r traitRow, n int64) {
+		counts.NotHeard += n
+		cell := c.cell(r, counts)
+		counts.Cells[cell].NotHeard += n
+	})
+	for _, cell := range counts.Cells {
+		if cell.NotCovered() {
+			counts.NotCovered += cell.Size
+		}
+	}
+	return err
+}
+
+// countIssues counts the heard calls of each live issue, by cells; issues that
+// none holds are left out.
+func (c *cellCount) countIssues(ctx context.Context, counts *ranking.Counts) error {
+	issues, err := c.issueRows(ctx)
+	if err != nil {
+		return err
+	}
+	byCell := map[int64][]int64{}
+	err = c.findings(ctx, func(issue int64, r traitRow, n int64) {
+		cell := c.cell(r, counts)
+		byCell[issue] = append(byCell[issue], make([]int64, max(0, len(counts.Cells)-len(byCell[issue])))...)
+		byCell[issue][cell] += n
+	})
+	if err != nil {
+		return err
+	}
+	issues = slices.DeleteFunc(issues, func(i issueRow) bool { return byCell[i.id] == nil })
+	for i := range issues {
+		for _, n := range byCell[issues[i].id] {
+			issues[i].Calls += n
+		}
+	}
+	slices.SortStableFunc(issues, func(a, b issueRow) int {
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Name, b.Name))
+	})
+	for i := range counts.Cells {
+		counts.Cells[i].Issues = make([]int64, len(issues))
+	}
+	for i, issue := range issues {
+		counts.Issues = append(counts.Issues, issue.IssueCount)
+		for cell, n := range byCell[issue.id] {
+			counts.Cells[cell].Issues[i] = n
+		}
+	}
+	return nil
+}
+
+// issueRow is a live issue with the id of its row.
+type issueRow struct {
+	id int64
+	ranking.IssueCount
+}
+
+// issueRows are the live issues by id.
+func (q queries) issueRows(ctx context.Context) ([]issueRow, error) {
+	return list(ctx, q.db, func(r *sql.Rows, i *issueRow) error { return r.Scan(&i.id, &i.ID, &i.Name, &i.Key) },
+		`SELECT id, uid, name, key FROM issue WHERE live = 1 ORDER BY id`)
+}
+
+// standings counts what else became of the calls of a filter.
 func (q queries) standings(ctx context.Context, f desk.Filter, c *ranking.Counts) error {
 	where, args := callFilter("c", f)
 	err := q.db.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM call c WHERE c.state = 'heard' AND c.scope = 1 AND `+where+`),
-		(SELECT count(*) FROM call c WHERE c.state = 'skipped' AND c.scope = 1 AND c.skip = 'not-heard' AND `+where+`),
-		(SELECT count(*) FROM call c WHERE c.state = 'skipped' AND c.scope = 1 AND c.skip = 'not-customer' AND `+where+`),
+		(SELECT count(*) FROM call c WHERE c.state = 'skipped' AND c.scope > 0 AND c.skip = 'not-customer' AND `+where+`),
 		(SELECT count(*) FROM call c WHERE c.state = 'not_reached' AND `+where+`),
 		(SELECT count(*) FROM call c WHERE c.picked = 1 AND c.scope = 0 AND c.state <> 'drawn' AND `+where+`)`,
-		repeat(args, 5)...).Scan(&c.Heard, &c.NotHeard, &c.NoCustomer, &c.NotReached, &c.Picked)
+		repeat(args, 3)...).Scan(&c.NoCustomer, &c.NotReached, &c.Picked)
 	return wrap(failure(err), "count what became of calls")
-}
-
-// notCovered counts the calls that no draw of the ranking could have drawn.
-func (q queries) notCovered(ctx context.Context, f desk.Filter, draws []desk.Draw) (int64, error) {
-	where, args := callFilter("c", f)
-	for _, d := range draws {
-		filter, err := sampling.ParseFilter(d.Filter)
-		if err != nil {
-			return 0, fmt.Errorf("read draw %d: %w", d.Number, err)
-		}
-		covered, more := frameFilter(filter)
-		where += ` AND NOT (c.born < ?` + covered + `)`
-		args = append(append(args, d.Number), more...)
-	}
-	var n int64
-	err := q.db.QueryRowContext(ctx, `SELECT count(*) FROM call c WHERE (c.missing = 0 OR c.rank > 0) AND `+where, args...).Scan(&n)
-	return n, wrap(failure(err), "count what no draw covers")
-}
-
-// issueCounts counts the calls of each live issue, each by one range of the
-// index finding_rank.
-func (q queries) issueCounts(ctx context.Context, f desk.Filter) ([]ranking.IssueCount, error) {
-	where, args := callFilter("f", f)
-	counts, err := list(ctx, q.db, func(r *sql.Rows, c *ranking.IssueCount) error {
-		return r.Scan(&c.ID, &c.Name, &c.Key, &c.Calls)
-	}, `SELECT uid, name, key, calls FROM (SELECT i.id, i.uid, i.name, i.key,
-			(SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND f.scope = 1 AND `+where+`) AS calls
-		FROM issue i WHERE i.live = 1) WHERE calls > 0 ORDER BY calls DESC, name, id`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("count issues: %w", err)
-	}
-	hides, err := q.issueCategories(ctx, f)
-	for i := range counts {
-		counts[i].Categories = hides[counts[i].ID]
-	}
-	return counts, err
-}
-
-// issueCategories are the categories that each issue's counted calls were
-// filed under, most first.
-func (q queries) issueCategories(ctx context.Context, f desk.Filter) (map[string][]string, error) {
-	where, args := callFilter("f", f)
-	type pair struct{ issue, category string }
-	pairs, err := list(ctx, q.db, func(r *sql.Rows, p *pair) error { return r.Scan(&p.issue, &p.category) },
-		`SELECT i.uid, k.name FROM finding f JOIN issue i ON i.id = f.issue_id JOIN category k ON k.id = f.category_id
-		WHERE f.scope = 1 AND k.name <> '' AND `+where+` GROUP BY i.id, k.id ORDER BY i.id, count(*) DESC, k.name`, args...)
-	hides := map[string][]string{}
-	for _, p := range pairs {
-		hides[p.issue] = append(hides[p.issue], p.category)
-	}
-	return hides, wrap(err, "read the categories of issues")
 }
 
 // CategoryCounts implements [desk.ReadCounts]. Where the source has no
@@ -124,7 +172,7 @@ func (q queries) CategoryCounts(ctx context.Context, f desk.Filter) ([]ranking.C
 	}, `SELECT k.name, count(*), sum(c.state = 'heard' AND c.scope > 0),
 			sum(c.state = 'heard' AND c.scope > 0 AND NOT EXISTS (
 				SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id AND i.live = 1 WHERE f.call_id = c.id AND f.scope > 0))
-		FROM call c JOIN category k ON k.id = c.category_id WHERE (c.missing = 0 OR c.rank > 0) AND `+where+`
+		FROM call c JOIN category k ON k.id = c.category_id WHERE `+inFrame+` AND `+where+`
 		GROUP BY k.id ORDER BY 2 DESC, k.name`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("count categories: %w", err)

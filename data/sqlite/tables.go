@@ -29,8 +29,8 @@ func (q queries) tableCalls(ctx context.Context, s *journal.State) error {
 		journal.CallState
 	}
 	for c, err := range each(ctx, q.db, func(r *sql.Rows, c *named) error {
-		return r.Scan(&c.uid, &c.State, &c.Scope, &c.Picked, &c.Passed, &c.Draw, &c.Rank, &c.Played, &c.Skip, &c.Reason)
-	}, `SELECT uid, state, scope, picked, passed, draw, rank, played, skip, reason FROM call
+		return r.Scan(&c.uid, &c.State, &c.Scope, &c.Picked, &c.Passed, &c.Draw, &c.Rank, &c.Played, &c.HeardN, &c.Skip, &c.Reason)
+	}, `SELECT uid, state, scope, picked, passed, draw, rank, played, heard_n, skip, reason FROM call
 		WHERE state <> 'new' OR picked = 1 OR uid IN (SELECT subject FROM event_subject)
 		OR id IN (SELECT call_id FROM finding) OR id IN (SELECT call_id FROM praise)`) {
 		if err != nil {
@@ -78,8 +78,8 @@ func (q queries) tableIssues(ctx context.Context, s *journal.State) error {
 		uid string
 		journal.IssueState
 	}
-	for i, err := range each(ctx, q.db, func(r *sql.Rows, i *named) error { return r.Scan(&i.uid, &i.Name, &i.Key) },
-		`SELECT uid, name, key FROM issue WHERE live = 1`) {
+	for i, err := range each(ctx, q.db, func(r *sql.Rows, i *named) error { return r.Scan(&i.uid, &i.Name, &i.Key, &i.NamedN) },
+		`SELECT uid, name, key, named_n FROM issue WHERE live = 1`) {
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/ranking"
@@ -9,32 +10,79 @@ import (
 
 // Ranked is the ranking of a period and queue.
 type Ranked struct {
-	Filter Filter
-	Counts ranking.Counts
-	Weeks  float64 // that the frame spans
-	Issues []ranking.Ranked
+	Filter  Filter
+	Counts  ranking.Counts
+	Weeks   float64 // that the frame spans
+	Issues  []ranking.Ranked
+	Unheard ranking.Unheard // whether enough was heard
 }
 
-// Rank ranks the issues by their share of the heard, drawn calls that match
-// the filter. It pools the draws whose filters are dates, queue and length; a
-// draw inside one category counts in that category's card ([Desk.Unlump]).
+// NotRanked is answered for an issue that no heard, drawn call of the filter
+// holds. Args: name.
+const NotRanked review.Code = "not-ranked"
+
+// Rank ranks the issues by their share of the calls that match the filter, from
+// all draws of which something was heard, each weighed by what it could have
+// drawn. See [ranking.Cell].
 func (d *Desk) Rank(ctx context.Context, f Filter) (Ranked, error) {
-	draws, err := d.store.Draws(ctx)
-	if err != nil {
-		return Ranked{}, err
-	}
-	pooled := draws[:0]
-	for _, draw := range draws {
-		if draw.Scope == review.Everywhere {
-			pooled = append(pooled, draw)
-		}
-	}
-	counts, err := d.store.Counts(ctx, f, pooled)
+	counts, err := d.counts(ctx, f)
 	if err != nil {
 		return Ranked{}, err
 	}
 	weeks := ranking.Weeks(f.From, f.To, counts.First, counts.Last)
-	return Ranked{Filter: f, Counts: counts, Weeks: weeks, Issues: ranking.Rank(counts, weeks)}, nil
+	return Ranked{
+		Filter: f, Counts: counts, Weeks: weeks,
+		Issues: ranking.Rank(counts, weeks), Unheard: counts.LookAhead(),
+	}, nil
+}
+
+func (d *Desk) counts(ctx context.Context, f Filter) (ranking.Counts, error) {
+	draws, err := d.store.Draws(ctx)
+	if err != nil {
+		return ranking.Counts{}, err
+	}
+	counts, err := d.store.Counts(ctx, f, draws)
+	if err != nil {
+		return ranking.Counts{}, err
+	}
+	return counts, d.store.CallByCall(ctx, f, draws, &counts)
+}
+
+// Compare says how sure it is that issue a comes before issue b, both by name.
+// It answers [review.NoIssue] or [NotRanked].
+func (d *Desk) Compare(ctx context.Context, f Filter, a, b string) (ranking.Pair, error) {
+	counts, err := d.counts(ctx, f)
+	if err != nil {
+		return ranking.Pair{}, err
+	}
+	idA, err := d.rankedIssue(ctx, counts, a)
+	if err != nil {
+		return ranking.Pair{}, err
+	}
+	idB, err := d.rankedIssue(ctx, counts, b)
+	if err != nil {
+		return ranking.Pair{}, err
+	}
+	pair, _ := ranking.Compare(counts, idA, idB)
+	return pair, nil
+}
+
+// rankedIssue finds the id of a counted issue by its name.
+func (d *Desk) rankedIssue(ctx context.Context, counts ranking.Counts, name string) (string, error) {
+	for _, issue := range counts.Issues {
+		if review.SameName(issue.Name, name) {
+			return issue.ID, nil
+		}
+	}
+	issues, err := d.store.Issues(ctx)
+	if err != nil {
+		return "", err
+	}
+	known := slices.ContainsFunc(issues, func(i review.Issue) bool { return review.SameName(i.Name, name) })
+	if !known {
+		return "", review.Fail(review.NoIssue, review.Args{"name": name})
+	}
+	return "", review.Fail(NotRanked, review.Args{"name": name})
 }
 
 // Unlump opens the agents' categories: for each, the issues heard inside it,

@@ -129,9 +129,13 @@ type ReadDraws interface {
 
 // ReadCounts counts; shares are made of the counts by review/ranking.
 type ReadCounts interface {
-	// Counts counts the calls that match the filter and their issues; draws
-	// says which draws cover what.
+	// Counts counts the calls that match the filter and their issues, by the
+	// cells that the frames and strata of draws make.
 	Counts(ctx context.Context, f Filter, draws []Draw) (ranking.Counts, error)
+	// CallByCall adds to the counts of the same filter and draws what takes a
+	// look at each heard call: which issues meet in one, the categories that
+	// issues hide in, and what was heard since each was named.
+	CallByCall(ctx context.Context, f Filter, draws []Draw, counts *ranking.Counts) error
 	// CategoryCounts counts by category, biggest first.
 	CategoryCounts(ctx context.Context, f Filter) ([]ranking.CategoryCount, error)
 }

@@ -32,8 +32,11 @@ type AddPraise struct{ PraiseAdded }
 type RemovePraise struct{ PraiseRemoved }
 
 // HearCall sets a call heard. It gets its draw's scope, or was picked when no
-// open draw held it.
-type HearCall struct{ CallHeard }
+// open draw held it. N is the event's, which orders hearing and naming.
+type HearCall struct {
+	CallHeard
+	N int64
+}
 
 // SkipCall sets a call skipped, with the scope as for [HearCall].
 type SkipCall struct{ CallSkipped }
@@ -41,8 +44,12 @@ type SkipCall struct{ CallSkipped }
 // PickCall marks a call as opened by hand, unless a draw holds it.
 type PickCall struct{ CallPicked }
 
-// NameIssue adds an issue to the codebook.
-type NameIssue struct{ IssueNamed }
+// NameIssue adds an issue to the codebook, or gives it another name. N is the
+// event's; the first that named the issue counts.
+type NameIssue struct {
+	IssueNamed
+	N int64
+}
 
 // KeyIssue gives an issue a key, or takes it with 0.
 type KeyIssue struct {
@@ -140,13 +147,13 @@ func Changes(e Event) ([]Change, error) {
 		}
 		return []Change{KeyIssue{b.From, 0}, KeyIssue{b.Issue, b.Key}}, nil
 	}
-	if c := change(body); c != nil {
+	if c := change(body, e.N); c != nil {
 		return []Change{c}, nil
 	}
 	return nil, nil
 }
 
-func change(body Body) Change {
+func change(body Body, n int64) Change {
 	switch b := body.(type) {
 	case MomentAdded:
 		return AddMoment{b}
@@ -161,13 +168,13 @@ func change(body Body) Change {
 	case PraiseRemoved:
 		return RemovePraise{b}
 	case CallHeard:
-		return HearCall{b}
+		return HearCall{b, n}
 	case CallSkipped:
 		return SkipCall{b}
 	case CallPicked:
 		return PickCall{b}
 	case IssueNamed:
-		return NameIssue{b}
+		return NameIssue{b, n}
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ type CallState struct {
 	Draw    string
 	Rank    int
 	Played  float64
+	HeardN  int64 // of the event that it was heard by; 0 when it was not
 	Skip    review.SkipKind
 	Reason  string
 	Moments map[string]MomentState
@@ -43,8 +44,9 @@ type MomentState struct {
 
 // IssueState is what the journal says of one issue.
 type IssueState struct {
-	Name string
-	Key  int
+	Name   string
+	Key    int
+	NamedN int64 // of the event that first named it
 }
 
 // DrawState is what the journal says of one draw.
@@ -152,7 +154,7 @@ func same(want, got *CallState) bool {
 
 // standing is the call's state without what hangs on it, for comparison.
 func (c *CallState) standing() any {
-	return [...]any{c.State, c.Scope, c.Picked, c.Passed, c.Draw, c.Rank, c.Played, c.Skip, c.Reason}
+	return [...]any{c.State, c.Scope, c.Picked, c.Passed, c.Draw, c.Rank, c.Played, c.HeardN, c.Skip, c.Reason}
 }
 
 func union[V any](a, b map[string]V) map[string]bool {
@@ -178,7 +180,11 @@ func (s *State) call(uid string) *CallState {
 func (s *State) apply(c Change) {
 	switch c := c.(type) {
 	case NameIssue:
-		s.Issues[c.Issue] = &IssueState{Name: c.Name, Key: c.Key}
+		named := &IssueState{Name: c.Name, Key: c.Key, NamedN: c.N}
+		if was := s.Issues[c.Issue]; was != nil {
+			named.NamedN = was.NamedN
+		}
+		s.Issues[c.Issue] = named
 	case KeyIssue:
 		if i := s.Issues[c.Issue]; i != nil {
 			i.Key = c.Key
@@ -223,7 +229,7 @@ func (c *CallState) stand(change Change) {
 	switch m := change.(type) {
 	case HearCall:
 		c.finish(review.Heard)
-		c.Played = m.Played
+		c.Played, c.HeardN = m.Played, m.N
 	case SkipCall:
 		c.finish(review.Skipped)
 		c.Skip, c.Reason = m.Kind, m.Reason
@@ -233,7 +239,7 @@ func (c *CallState) stand(change Change) {
 		if c.Draw == "" {
 			c.Draw, c.Rank, c.drawScope = m.Draw, m.Rank, m.Scope
 			c.State, c.Scope = review.Drawn, review.Nowhere
-			c.Played, c.Skip, c.Reason = 0, "", ""
+			c.Played, c.HeardN, c.Skip, c.Reason = 0, 0, "", ""
 		}
 	case PassCall:
 		if c.State == review.Drawn {
@@ -247,7 +253,7 @@ func (c *CallState) held() bool { return c.Draw != "" && !c.Passed }
 
 func (c *CallState) finish(state review.State) {
 	c.State, c.Scope = state, review.Nowhere
-	c.Played, c.Skip, c.Reason = 0, "", ""
+	c.Played, c.HeardN, c.Skip, c.Reason = 0, 0, "", ""
 	if c.held() {
 		c.Scope = c.drawScope
 	} else {

@@ -14,6 +14,7 @@ import (
 // 5A.9; Kalton & Flores-Cervantes 2003), so that eight weekly draws and one
 // inside a category can stand in one ranking.
 type Cell struct {
+	Name     string    // which draws and strata; no two cells of a ranking share it
 	Kind     string    // what tells it apart but for time: cells of one kind are neighbours in time
 	At       time.Time // about when its calls began
 	Size     int64     // its calls
@@ -23,9 +24,9 @@ type Cell struct {
 	Issues   []int64   // its heard calls with each issue, in the order of [Counts.Issues]
 }
 
-// notCovered reports whether nothing can be said of the cell: none of its calls
+// NotCovered reports whether nothing can be said of the cell: none of its calls
 // was heard, and none could have been so far.
-func (c Cell) notCovered() bool { return c.Heard == 0 && !c.Reached }
+func (c Cell) NotCovered() bool { return c.Heard == 0 && !c.Reached }
 
 // A sample is what was heard, in parts of which each is one cell or several
 // joined ones.
@@ -51,7 +52,7 @@ type stratum struct {
 func newSample(cells []Cell) sample {
 	var s sample
 	for i, c := range cells {
-		if c.Size+c.Heard == 0 || c.notCovered() {
+		if c.Size+c.Heard == 0 || c.NotCovered() {
 			continue
 		}
 		size := max(c.Size, c.Heard) // the frame may have lost calls since

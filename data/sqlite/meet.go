@@ -1,0 +1,230 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
+)
+
+// CallByCall implements [desk.ReadCounts] by one scan of the index
+// finding_meet, in which the issues of a call stand together.
+func (q queries) CallByCall(ctx context.Context, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) error {
+	c, err := q.countCells(ctx, f, draws, counts.First, counts.Last)
+	if err != nil {
+		return err
+	}
+	for i, cell := range counts.Cells {
+		c.index[cell.Name] = i
+	}
+	m := meeting{cellCount: c, counts: counts, overlap: ranking.NewOverlap(len(counts.Cells), len(counts.Issues))}
+	if err := m.prepare(ctx); err != nil {
+		return fmt.Errorf("read when issues were named: %w", err)
+	}
+	if err := m.scan(ctx); err != nil {
+		return fmt.Errorf("read which issues meet: %w", err)
+	}
+	counts.Overlap = m.overlap
+	if err := m.nameCategories(ctx); err != nil {
+		return err
+	}
+	return wrap(m.countSince(ctx), "count what was heard since issues were named")
+}
+
+// meeting reads the findings of a ranking call by call.
+type meeting struct {
+	*cellCount
+	counts  *ranking.Counts
+	overlap *ranking.Overlap
+	issues  map[int64]*met // by row
+
+	call int64 // the one being read
+	cell int
+	held []int // its issues
+}
+
+// met is what is gathered of one issue.
+type met struct {
+	index      int           // in the counts
+	named      int64         // number of the event that named it
+	namedIn    int64         // the call that it was named in, or 0
+	ownCounted bool          // which was heard after that
+	categories map[int64]int // calls by category
+}
+
+func (m *meeting) prepare(ctx context.Context) error {
+	index := map[string]int{}
+	for i, issue := range m.counts.Issues {
+		index[issue.ID] = i
+	}
+	type row struct {
+		id, named, in int64
+		uid           string
+	}
+	// The act that names an issue tags it too, unless a codebook brought it.
+	rows, err := list(ctx, m.db, func(r *sql.Rows, i *row) error { return r.Scan(&i.id, &i.uid, &i.named, &i.in) },
+		`SELECT i.id, i.uid, i.named_n, coalesce((SELECT c.id FROM event e JOIN event a ON a.act = e.act AND a.type = 'moment.added'
+			JOIN event_subject s ON s.seq = a.seq JOIN call c ON c.uid = s.subject
+			WHERE e.n = i.named_n AND e.type = 'issue.named' AND EXISTS (SELECT 1 FROM event_subject x WHERE x.subject = i.uid AND x.seq = e.seq)
+			LIMIT 1), 0)
+		FROM issue i WHERE i.live = 1`)
+	m.issues = map[int64]*met{}
+	for _, r := range rows {
+		if i, ok := index[r.uid]; ok {
+			m.issues[r.id] = &met{index: i, named: r.named, namedIn: r.in, categories: map[int64]int{}}
+		}
+	}
+	return err
+}
+
+// scan reads the findings in the order of their calls.
+func (m *meeting) scan(ctx context.Context) error {
+	query, args := m.meetQuery()
+	type row struct {
+		started, call, issue, category, heard int64
+		traitRow
+	}
+	bounds, period := m.boundSeconds(), 0
+	for r, err := range each(ctx, m.db, func(rows *sql.Rows, r *row) error {
+		targets := []any{&r.started, &r.call, &r.issue, &r.category, &r.heard}
+		if !m.grid.Alike() {
+			targets = append(targets, r.targets()[1:]...)
+		}
+		return rows.Scan(targets...)
+	}, query, args...) {
+		if err != nil {
+			return err
+		}
+		issue := m.issues[r.issue]
+		if issue == nil {
+			continue // not in the codebook any more
+		}
+		if r.call != m.call {
+			m.end()
+			for bounds[period+1] <= r.started {
+				period++
+			}
+			r.period = period
+			m.call, m.cell = r.call, m.cellCount.cell(r.traitRow, m.counts)
+		}
+		m.held = append(m.held, issue.index)
+		issue.meet(r.call, r.category, r.heard, &m.counts.Issues[issue.index])
+	}
+	m.end()
+	return nil
+}
+
+// meetQuery reads findings in the order of their calls, with the traits of
+// calls that are not alike.
+func (c *cellCount) meetQuery() (string, []any) {
+	where, args := callFilter("f", c.filter)
+	columns, join := `f.started_at, f.call_id, f.issue_id, f.category_id, f.heard_n`, ``
+	if !c.grid.Alike() {
+		columns, join = columns+`, `+c.traits(), ` CROSS JOIN call c ON c.id = f.call_id`
+	}
+	return `SELECT ` + columns + ` FROM finding f` + join + ` WHERE f.scope > 0 AND ` + where + ` ORDER BY f.started_at, f.call_id`, args
+}
+
+func (i *met) meet(call, category, heard int64, count *ranking.IssueCount) {
+	i.categories[category]++
+	switch {
+	case heard <= i.named:
+	case call == i.namedIn:
+		i.ownCounted = true
+	default:
+		count.SinceCalls++
+	}
+}
+
+// end counts the call that was read.
+func (m *meeting) end() {
+	if len(m.held) > 1 {
+		m.overlap.Add(m.cell, m.held)
+	}
+	m.held = m.held[:0]
+}
+
+func (m *meeting) boundSeconds() []int64 {
+	var all []int64
+	for _, bound := range m.grid.Bounds {
+		all = append(all, seconds(bound))
+	}
+	return append(all, math.MaxInt64)
+}
+
+// nameCategories names the categories that each issue hides in, most calls
+// first.
+func (m *meeting) nameCategories(ctx context.Context) error {
+	names, err := m.namesByID(ctx, "category", true)
+	if err != nil {
+		return err
+	}
+	for _, issue := range m.issues {
+		ids := slices.Collect(maps.Keys(issue.categories))
+		slices.SortFunc(ids, func(a, b int64) int {
+			return cmp.Or(cmp.Compare(issue.categories[b], issue.categories[a]), cmp.Compare(names[a], names[b]))
+		})
+		for _, id := range ids {
+			if names[id] != "" {
+				m.counts.Issues[issue.index].Categories = append(m.counts.Issues[issue.index].Categories, names[id])
+			}
+		}
+	}
+	return nil
+}
+
+// countSince counts the calls that were heard after each issue was named.
+func (m *meeting) countSince(ctx context.Context) error {
+	where, args := callFilter("c", m.filter)
+	var first, last sql.NullInt64 // of the order in which the ranking's calls were heard
+	err := m.db.QueryRowContext(ctx, `SELECT min(c.heard_n), max(c.heard_n) FROM call c
+		WHERE c.state = 'heard' AND c.scope > 0 AND `+where, args...).Scan(&first, &last)
+	if err != nil {
+		return failure(err)
+	}
+	after, err := m.heardAfter(ctx, first.Int64, last.Int64)
+	for _, issue := range m.issues {
+		count := &m.counts.Issues[issue.index]
+		switch {
+		case issue.named < first.Int64:
+			count.SinceHeard = m.counts.Heard
+		case issue.named < last.Int64:
+			count.SinceHeard = after[issue.named]
+		}
+		if issue.ownCounted {
+			count.SinceHeard--
+		}
+	}
+	return err
+}
+
+// heardAfter counts the calls heard after each naming between the first and the
+// last call: each call once, in the order of hearing, parted by the namings.
+func (m *meeting) heardAfter(ctx context.Context, first, last int64) (map[int64]int64, error) {
+	named := []int64{last}
+	for _, issue := range m.issues {
+		if first <= issue.named && issue.named < last {
+			named = append(named, issue.named)
+		}
+	}
+	slices.Sort(named)
+	named = slices.Compact(named)
+	where, args := callFilter("c", m.filter)
+	after := map[int64]int64{}
+	for i := len(named) - 2; i >= 0; i-- {
+		var n int64
+		err := m.db.QueryRowContext(ctx, `SELECT count(*) FROM call c WHERE c.heard_n > 0 AND c.heard_n > ? AND c.heard_n <= ?
+			AND c.scope > 0 AND `+where, append([]any{named[i], named[i+1]}, args...)...).Scan(&n)
+		if err != nil {
+			return nil, failure(err)
+		}
+		after[named[i]] = after[named[i+1]] + n
+	}
+	return after, nil
+}

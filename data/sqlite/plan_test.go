@@ -1,0 +1,62 @@
+package sqlite
+
+import (
+	"context"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+// A ranking of 500,000 heard calls is quick because every count is one range of
+// an index that holds all it needs. A plan that reads a table, or sorts, is not.
+func TestRankingReadsIndexesOnly(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, filepath.Join(t.TempDir(), "library.earshot"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
+	weekly := []sampling.Design{
+		{Number: 1, Filter: sampling.Filter{From: day(2), To: day(9)}},
+		{Number: 2, Filter: sampling.Filter{From: day(9), To: day(16)}},
+	}
+	for _, filter := range []desk.Filter{{From: day(2), To: day(16)}, {From: day(2), To: day(16), Queue: "Billing"}} {
+		c := &cellCount{queries: s.queries, filter: filter, grid: sampling.NewGrid(day(2), day(16), weekly, nil)}
+		frame, args := c.callQuery(`1 = 1`)
+		s.hasPlan(t, frame, args, `SEARCH c USING COVERING INDEX call_\w+ \(started_at>\? AND started_at<\?`)
+		heard, args := c.callQuery(`c.state = 'heard' AND c.scope > 0`)
+		s.hasPlan(t, heard, args, `SEARCH c USING COVERING INDEX call_state \(state=\? AND started_at>\? AND started_at<\?`)
+		found, args := c.findingQuery()
+		s.hasPlan(t, found, args, `SEARCH f USING COVERING INDEX finding_rank \(issue_id=\? AND started_at>\? AND started_at<\?`)
+		meet, args := c.meetQuery()
+		s.hasPlan(t, meet, args, `SEARCH f USING COVERING INDEX finding_meet \(started_at>\? AND started_at<\?`)
+	}
+}
+
+func (s *Store) hasPlan(t *testing.T, query string, args []any, want string) {
+	t.Helper()
+	rows, err := s.readers.Query(`EXPLAIN QUERY PLAN `+query, args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, step)
+	}
+	all := strings.Join(plan, "\n")
+	if !regexp.MustCompile(want).MatchString(all) || strings.Contains(all, "TEMP B-TREE") {
+		t.Errorf("want %s in the plan\n%s\nof %s", want, all, query)
+	}
+}

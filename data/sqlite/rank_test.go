@@ -1,0 +1,139 @@
+package sqlite_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// hearAll hears the calls of a draw; those of a queue hold the issue.
+func hearAll(t *testing.T, f *fixture, d desk.Draw, queue, issue string) {
+	t.Helper()
+	for _, c := range d.Calls {
+		if state(t, f, c.UID).Queue == queue {
+			f.tag(t, c.UID, issue, time.Second)
+		}
+		must(t, f.Hear(context.Background(), c.UID, 1))
+	}
+}
+
+func ranked(t *testing.T, f *fixture, filter desk.Filter) desk.Ranked {
+	t.Helper()
+	r, err := f.Rank(context.Background(), filter)
+	must(t, err)
+	return r
+}
+
+// A third of the calls are of the queue Sales, and all of those hold the issue.
+// After a draw of everything and one inside the category of that queue, half of
+// the heard calls hold it; by cells it stays a third.
+func TestDrawsOfDifferentFramesAreWeighed(t *testing.T) {
+	f := newFixture(t, 90)
+	hearAll(t, f, draw(t, f, desk.DrawRequest{N: 30}), "Sales", "No discount")
+	hearAll(t, f, draw(t, f, desk.DrawRequest{N: 10, Filter: filter(func(f *samplingFilter) { f.Category = "Sales – other" })}), "Sales", "No discount")
+	r := ranked(t, f, desk.Filter{})
+	if len(r.Counts.Cells) != 2 || r.Counts.Heard != 40 || r.Counts.NotCovered != 0 {
+		t.Fatalf("%+v", r.Counts)
+	}
+	if got := r.Issues[0].Share.Part; got < .3333 || got > .3334 {
+		t.Errorf("the issue is in %.4f of the calls, want a third", got)
+	}
+	f.checkClean(t)
+}
+
+// Three weeks are imported one after the other and each time some are drawn of
+// all: a call that came later had fewer chances. All calls of the last week
+// hold the issue, and no other does.
+func TestLateArrivalsHadFewerChances(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, 60)
+	for batch := range 3 {
+		if batch > 0 {
+			f.add(t, entries(60*batch, 60*batch+60)...)
+		}
+		for _, c := range draw(t, f, desk.DrawRequest{N: 24}).Calls {
+			if c.UID >= "call-120" {
+				f.tag(t, c.UID, "New tariff", time.Second)
+			}
+			must(t, f.Hear(ctx, c.UID, 1))
+		}
+	}
+	r := ranked(t, f, desk.Filter{})
+	if len(r.Counts.Cells) != 3 {
+		t.Fatalf("%d cells, want one for each import: %+v", len(r.Counts.Cells), r.Counts.Cells)
+	}
+	if got := r.Issues[0].Share.Part; got < .3333 || got > .3334 {
+		t.Errorf("the issue is in %.4f of the calls, want a third; %d of %d heard", got, r.Issues[0].Calls, r.Counts.Heard)
+	}
+}
+
+// Weeks of which nothing was heard are told and not guessed at.
+func TestWeeksWithoutADrawAreNotCovered(t *testing.T) {
+	f := newFixture(t, 100) // an hour apart from 2 November, 8 o'clock
+	two, four := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), time.Date(2026, 11, 4, 0, 0, 0, 0, time.UTC)
+	early := filter(func(f *samplingFilter) { f.From, f.To = two, four })
+	late := filter(func(f *samplingFilter) { f.From = four })
+	hearAll(t, f, draw(t, f, desk.DrawRequest{N: 10, Filter: early}), "Sales", "A")
+	draw(t, f, desk.DrawRequest{N: 10, Filter: late}) // nothing heard of it yet
+	if c := ranked(t, f, desk.Filter{}).Counts; c.NotCovered != 60 || c.Frame != 100 {
+		t.Errorf("%d of %d not covered, want 60 of 100", c.NotCovered, c.Frame)
+	}
+	if c := ranked(t, f, desk.Filter{To: four}).Counts; c.NotCovered != 0 || c.Frame != 40 {
+		t.Errorf("%d of %d not covered, want none of 40", c.NotCovered, c.Frame)
+	}
+}
+
+// Only calls with one issue and not the other tell which comes first, whatever
+// moments they hold.
+func TestCompareTwoIssues(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, 60)
+	for i, c := range draw(t, f, desk.DrawRequest{N: 30}).Calls {
+		if i < 9 || i >= 12 && i < 17 {
+			f.tag(t, c.UID, "Late bill", time.Second)
+			f.tag(t, c.UID, "Late bill", 2*time.Second)
+		}
+		if i >= 9 && i < 17 {
+			f.tag(t, c.UID, "No signal", time.Second)
+		}
+		must(t, f.Hear(ctx, c.UID, 1))
+	}
+	pair, err := f.Compare(ctx, desk.Filter{}, "late BILL", "No signal")
+	must(t, err)
+	if pair.OnlyA != 9 || pair.OnlyB != 3 || fmt.Sprintf("%.6f", pair.Before()) != "0.960555" {
+		t.Errorf("%+v, before %.6f", pair, pair.Before())
+	}
+	if got := ranked(t, f, desk.Filter{}).Issues[0].Categories; !cmp.Equal(got, []string{"Billing – other", "Sales – other"}) {
+		t.Errorf("categories %q", got)
+	}
+}
+
+// Fifteen calls are heard, then an issue is named on the sixteenth and found in
+// five of the 24 after it. The naming call is in neither part: 5 of 24.
+func TestSinceNamingLeavesTheNamingCallOut(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, 50)
+	for i, c := range draw(t, f, desk.DrawRequest{N: 40}).Calls {
+		if i < 20 {
+			f.tag(t, c.UID, "Known from the first call", time.Second)
+		}
+		if i == 15 || i >= 20 && i < 25 {
+			f.tag(t, c.UID, "Named on the sixteenth", time.Second)
+		}
+		must(t, f.Hear(ctx, c.UID, 1))
+	}
+	issues := ranked(t, f, desk.Filter{}).Issues
+	first, later := issues[0], issues[1]
+	if later.Calls != 6 || !later.HasSince || later.Since.Calls != 5 || later.Since.Heard != 24 {
+		t.Errorf("%+v", later)
+	}
+	if first.Since.Calls != 19 || first.Since.Heard != 39 {
+		t.Errorf("%+v", first)
+	}
+	f.checkClean(t)
+}
