@@ -53,7 +53,8 @@ var helpNames = strings.Fields(`library json show_version import calls show draw
 	undo redo events issues rank unlump export check batch draw_make draw_verify draw_export draw_close
 	arg_path metadata state arg_uid arg_moment arg_text arg_draw number minutes speed seed from to queue category min_duration
 	played kind reason issue at until words_of since what preset output draw_file
-	probe decode arg_recording from_second to_second play_speed skip_silence map`)
+	probe decode arg_recording from_second to_second play_speed skip_silence map
+	compare compare_with`)
 
 // helpTexts are the help texts by the names that the tags use.
 func (p program) helpTexts() map[string]string {

@@ -165,6 +165,45 @@ func TestTheMainJob(t *testing.T) {
 	}
 }
 
+// Eight of sixteen heard calls hold the first issue only, two the second only
+// and one both.
+func TestRankingSaysHowSureItIs(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 40)
+	get[any](c, "import", dir, "--metadata", table)
+	draw := get[drawn](c, "draw", "-n", "16", "--seed", "monday")
+	var lines strings.Builder
+	for i, call := range draw.Calls {
+		if i < 8 || i == 10 {
+			fmt.Fprintf(&lines, "[%q,%q,%q,%q,%q,%q]\n", "tag", call.UID, "--issue", "Late bill", "--at", "1")
+		}
+		if 8 <= i && i < 11 {
+			fmt.Fprintf(&lines, "[%q,%q,%q,%q,%q,%q]\n", "tag", call.UID, "--issue", "No signal", "--at", "2")
+		}
+		fmt.Fprintf(&lines, "[%q,%q]\n", "heard", call.UID)
+	}
+	batch := c.command("batch")
+	batch.Stdin = strings.NewReader(lines.String())
+	if out, err := batch.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	r := get[rankShown](c, "rank")
+	if len(r.Issues) != 2 || r.NextNew != 0 || r.UnheardAtLeast != 0 || r.NotCovered != 0 {
+		t.Fatalf("rank: %+v", r)
+	}
+	first, second := r.Issues[0], r.Issues[1]
+	if first.RankLow != 1 || first.RankHigh != 2 || second.RankLow != 1 || first.Bracket != second.Bracket || first.Since != nil {
+		t.Errorf("%+v, %+v", first, second)
+	}
+	// 1 − I½(8.5, 2.5) = .97396
+	if got := get[compared](c, "rank", "--compare", "late bill", "No signal"); got != (compared{8, 2, 0.974}) {
+		t.Errorf("compared: %+v", got)
+	}
+	c.refuse(2, "usage", "rank", "--compare", "Late bill")
+	c.refuse(1, "no-issue", "rank", "--compare", "Late bill", "Nobody named this")
+	c.refuse(1, "not-ranked", "rank", "--to", "2026-11-01", "--compare", "Late bill", "No signal")
+}
+
 func TestADrawFileIsVerifiedAnywhere(t *testing.T) {
 	c := newCtl(t)
 	dir, table := recordings(t, 12)

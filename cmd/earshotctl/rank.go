@@ -2,28 +2,44 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 )
 
 type rankCmd struct {
+	Compare string `help:"${compare}" placeholder:"A"`
+	With    string `arg:"" optional:"" name:"b" help:"${compare_with}"`
+
 	periodFlags `embed:""`
 }
 
+// Validate is called by the parser: two issues are compared, or none.
+func (c *rankCmd) Validate() error {
+	if (c.Compare == "") != (c.With == "") {
+		return errors.New("--compare A B")
+	}
+	return nil
+}
+
 type rankShown struct {
-	Heard       int64        `json:"heard"`
-	Skipped     int64        `json:"skipped"`
-	NotCustomer int64        `json:"not_customer"`
-	NotHeard    int64        `json:"not_heard"`
-	NotReached  int64        `json:"not_reached"`
-	Picked      int64        `json:"picked"`
-	Frame       int64        `json:"frame"`
-	NotCovered  int64        `json:"not_covered"`
-	Issues      []issueShare `json:"issues"`
+	Heard          int64        `json:"heard"`
+	Skipped        int64        `json:"skipped"`
+	NotCustomer    int64        `json:"not_customer"`
+	NotHeard       int64        `json:"not_heard"`
+	NotReached     int64        `json:"not_reached"`
+	Picked         int64        `json:"picked"`
+	Frame          int64        `json:"frame"`
+	NotCovered     int64        `json:"not_covered"`
+	NextNew        float64      `json:"next_new"`         // chance that the next call brings a new issue
+	UnheardAtLeast int          `json:"unheard_at_least"` // issues
+	Issues         []issueShare `json:"issues"`
 }
 
 type issueShare struct {
@@ -33,8 +49,28 @@ type issueShare struct {
 	Share      float64    `json:"share"`
 	Low        float64    `json:"low"`
 	High       float64    `json:"high"`
+	RankLow    int        `json:"rank_low,omitempty"`
+	RankHigh   int        `json:"rank_high,omitempty"`
+	Bracket    int        `json:"bracket,omitempty"` // issues of one cannot be told apart yet
+	Since      *since     `json:"since_naming,omitempty"`
+	Bounds     *bounds    `json:"bounds,omitempty"` // were none or all of the calls that could not be heard with it
+	More       int64      `json:"more,omitempty"`   // calls to hear to halve the interval
 	PerWeek    *weekRange `json:"per_week,omitempty"`
 	Categories []string   `json:"categories,omitempty"`
+}
+
+// since is the share among the calls heard after the issue was named.
+type since struct {
+	Calls int64   `json:"calls"`
+	Heard int64   `json:"heard"`
+	Share float64 `json:"share"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
+type bounds struct {
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
 }
 
 type weekRange struct {
@@ -42,11 +78,14 @@ type weekRange struct {
 	High int64 `json:"high"`
 }
 
-// Run ranks the issues.
+// Run ranks the issues, or compares two.
 func (c *rankCmd) Run(ctx context.Context, s *session) error {
 	filter, err := c.filter()
 	if err != nil {
 		return err
+	}
+	if c.Compare != "" {
+		return s.compare(ctx, filter, c.Compare, c.With)
 	}
 	r, err := s.Rank(ctx, filter)
 	if err != nil {
@@ -55,15 +94,46 @@ func (c *rankCmd) Run(ctx context.Context, s *session) error {
 	n := r.Counts
 	out := rankShown{
 		Heard: n.Heard, Skipped: n.NotHeard + n.NoCustomer, NotCustomer: n.NoCustomer, NotHeard: n.NotHeard,
-		NotReached: n.NotReached, Picked: n.Picked, Frame: n.Frame, NotCovered: n.NotCovered, Issues: []issueShare{},
+		NotReached: n.NotReached, Picked: n.Picked, Frame: n.Frame, NotCovered: n.NotCovered,
+		NextNew: r.Unheard.NextNew, UnheardAtLeast: r.Unheard.AtLeast, Issues: []issueShare{},
 	}
 	for _, i := range r.Issues {
-		out.Issues = append(out.Issues, issueShare{
-			i.Rank, i.Name, i.Calls, i.Share.Part, i.Share.Low, i.Share.High,
-			&weekRange{i.PerWeek.Low, i.PerWeek.High}, orEmpty(i.Categories),
-		})
+		out.Issues = append(out.Issues, toIssueShare(i))
 	}
 	return s.answer(out, func(w io.Writer) { s.printRanking(w, out) })
+}
+
+func toIssueShare(i ranking.Ranked) issueShare {
+	out := issueShare{
+		Rank: i.Rank, Issue: i.Name, Calls: i.Calls, Share: i.Share.Part, Low: i.Share.Low, High: i.Share.High,
+		RankLow: i.RankLow, RankHigh: i.RankHigh, Bracket: i.Bracket, More: i.More,
+		Bounds: &bounds{i.Bounds.Low, i.Bounds.High}, PerWeek: &weekRange{i.PerWeek.Low, i.PerWeek.High},
+		Categories: orEmpty(i.Categories),
+	}
+	if i.HasSince {
+		s := i.Since
+		out.Since = &since{s.Calls, s.Heard, s.Share.Part, s.Share.Low, s.Share.High}
+	}
+	return out
+}
+
+type compared struct {
+	OnlyA   int64   `json:"only_a"`
+	OnlyB   int64   `json:"only_b"`
+	PBefore float64 `json:"p_before"` // that A is in more calls than B, to four decimals
+}
+
+func (s *session) compare(ctx context.Context, f desk.Filter, a, b string) error {
+	pair, err := s.Compare(ctx, f, a, b)
+	if err != nil {
+		return err
+	}
+	out := compared{pair.OnlyA, pair.OnlyB, math.Round(pair.Before()*1e4) / 1e4}
+	return s.answer(out, func(w io.Writer) {
+		row(w, s.texts.Say("rank.order", review.Args{
+			"a": a, "b": b, "p": s.texts.Percent(out.PBefore), "only_a": out.OnlyA, "only_b": out.OnlyB,
+		}))
+	})
 }
 
 func (s *session) printRanking(w io.Writer, r rankShown) {
@@ -71,9 +141,10 @@ func (s *session) printRanking(w io.Writer, r rankShown) {
 		"heard": r.Heard, "frame": r.Frame, "skipped": r.Skipped,
 		"not_reached": r.NotReached, "picked": r.Picked, "not_covered": r.NotCovered,
 	}))
-	s.heads(w, "rank", "issue", "calls", "share", "interval", "per_week", "categories")
+	row(w, s.texts.Say("rank.next_new", review.Args{"p": s.texts.Percent(r.NextNew), "n": r.UnheardAtLeast}))
+	s.heads(w, "rank", "place", "bracket", "issue", "calls", "share", "interval", "per_week", "categories")
 	for _, i := range r.Issues {
-		row(w, fmt.Sprint(i.Rank), i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High),
+		row(w, fmt.Sprint(i.Rank), s.texts.Range(i.RankLow, i.RankHigh), fmt.Sprint(i.Bracket), i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High),
 			s.texts.Range(int(i.PerWeek.Low), int(i.PerWeek.High)), joined(i.Categories))
 	}
 }
