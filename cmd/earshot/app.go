@@ -15,6 +15,7 @@ import (
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/demo"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
@@ -42,8 +43,8 @@ type app struct {
 	jobs     *job.Runner
 	player   *playback.Player
 	sound    *sound
-	library  *library  // nil while none is open
-	shell    *ui.Shell // of library
+	library  *library.Library // nil while none is open
+	shell    *ui.Shell        // of library
 	listen   *listen.Screen
 	closed   bool
 }
@@ -123,15 +124,15 @@ func (a *app) later(paths []string) {
 // open closes the library that is open and opens another.
 func (a *app) open(file string) {
 	a.leave()
-	work := func(ctx context.Context, _ func(job.Progress)) (*library, error) {
-		return openLibrary(ctx, file, a.folders)
+	work := func(ctx context.Context, _ func(job.Progress)) (*library.Library, error) {
+		return library.Open(ctx, file, a.folders)
 	}
 	observe := func(state job.State) {
 		if state.Visible {
 			a.window.SetContent(ui.Opening(a.texts))
 		}
 	}
-	job.Run(a.jobs, "", work, observe, func(l *library, err error) {
+	job.Run(a.jobs, "", work, observe, func(l *library.Library, err error) {
 		if err == nil {
 			err = a.show(l)
 		}
@@ -143,16 +144,16 @@ func (a *app) open(file string) {
 }
 
 // show puts an open library into the window.
-func (a *app) show(l *library) error {
+func (a *app) show(l *library.Library) error {
 	shell, err := ui.New(ui.Parts{
-		Window: a.window, Desk: l.desk, Text: a.texts, Zone: time.Local, Log: a.log,
+		Window: a.window, Desk: l.Desk, Text: a.texts, Zone: time.Local, Log: a.log,
 		Screens: a.screens(l),
-		Library: l.file, Home: a.home, Demo: a.makeDemo, Open: a.open,
+		Library: l.File, Home: a.home, Demo: a.makeDemo, Open: a.open,
 		Choose: chooser(), Folder: a.settings.Folder, Chosen: func(folder string) { a.settings.Folder = folder },
 		Quit: a.quit, Trace: a.traceWriter(),
 	})
 	if err != nil {
-		l.close(a.log)
+		a.shut(l)
 		return err
 	}
 	a.library, a.shell = l, shell
@@ -164,6 +165,12 @@ func (a *app) show(l *library) error {
 	return nil
 }
 
+func (a *app) shut(l *library.Library) {
+	if err := l.Close(); err != nil {
+		a.log.Error("close the library", "error", err)
+	}
+}
+
 // traceWriter keeps a file that is not there from looking like a writer.
 func (a *app) traceWriter() io.Writer {
 	if a.trace == nil {
@@ -173,7 +180,7 @@ func (a *app) traceWriter() io.Writer {
 }
 
 func (a *app) makeDemo(ctx context.Context, report func(job.Progress)) (string, error) {
-	parts := demo.Parts{Folder: a.folders.Data, Random: rand.Reader, Clock: clock{}, IDs: ids{}, Zone: time.Local}
+	parts := demo.Parts{Folder: a.folders.Data, Random: rand.Reader, Clock: library.Clock{}, IDs: library.IDs{}, Zone: time.Local}
 	return demo.Make(ctx, parts, func(done, total int) { report(job.Progress{Done: int64(done), Total: int64(total)}) })
 }
 
@@ -185,7 +192,7 @@ func (a *app) leave() {
 	}
 	a.shell.Close()
 	a.player.Load(nil, 0, nil)
-	a.library.close(a.log)
+	a.shut(a.library)
 	a.shell, a.library = nil, nil
 }
 

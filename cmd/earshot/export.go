@@ -2,36 +2,25 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 
 	"github.com/adrg/xdg"
 
-	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/issues"
 )
 
-// export writes a table of the library to a file, whole or not at all.
-func (l *library) export(ctx context.Context, req issues.ExportRequest) error {
-	preset, err := csv.ParsePreset(req.Preset)
-	if err != nil {
-		return err
-	}
-	write := func(w io.Writer) error {
-		return csv.WriteMoments(w, preset, l.desk.Moments(ctx, req.Filter, ""))
-	}
-	if req.What == issues.Ranking {
-		write = func(w io.Writer) error {
-			ranked, err := l.desk.Rank(ctx, req.Filter)
-			if err != nil {
-				return err
-			}
-			return csv.WriteRanking(w, preset, ranked)
+// exporter writes a table of a library to the file that a person chose.
+func exporter(l *library.Library) func(context.Context, issues.ExportRequest) error {
+	return func(ctx context.Context, req issues.ExportRequest) error {
+		table := library.Moments
+		if req.What == issues.Ranking {
+			table = library.Ranking
 		}
+		return l.ExportFile(ctx, req.Path, library.Export{Table: table, Preset: req.Preset, Filter: req.Filter})
 	}
-	return csv.WriteFile(ctx, req.Path, write)
 }
 
 // documents is the folder in which a person looks for what they exported.

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"github.com/earshot-app/earshot/assets"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
@@ -21,27 +22,27 @@ import (
 )
 
 // screens makes the pages of an open library.
-func (a *app) screens(l *library) func(*ui.Shell) []screen.Screen {
+func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 	return func(s *ui.Shell) []screen.Screen {
 		a.listen = listen.New(listen.Deps{
-			Shell: s, Desk: l.desk, Player: a.player, Open: openRecordings,
+			Shell: s, Desk: l.Desk, Player: a.player, Open: openRecordings,
 			Silent: func() bool { return a.sound.failure() != nil }, Retry: a.sound.connect,
 		})
 		return []screen.Screen{
 			a.listen,
 			issues.New(issues.Deps{
-				Shell: s, Desk: l.desk, Now: time.Now, Export: l.export, Folder: documents(), Exists: exists,
+				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l), Folder: documents(), Exists: exists,
 				Browse: browse(s), Inside: func(category string) {
 					s.Go(screen.Listen)
 					a.listen.DrawInside(category)
 				},
 			}),
 			librarypage.New(librarypage.Deps{
-				Shell: s, Desk: l.desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
+				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
 			}),
 			settings.New(settings.Deps{
 				Shell: s, Theme: string(a.settings.Theme), SetTheme: a.setTheme,
-				Library: l.file, Author: l.author, Version: assets.Version, Commit: commit(),
+				Library: l.File, Author: l.Author, Version: assets.Version, Commit: commit(),
 				Sound: a.sound.failure, Retry: a.connect,
 			}),
 		}

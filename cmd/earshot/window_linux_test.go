@@ -65,8 +65,8 @@ type machine struct {
 	card  *fifocard.Card
 	trace string
 	app   *exec.Cmd
-	log   string       // file of what the app says on standard error
-	read  int          // bytes of the trace that were read
+	log   string // file of what the app says on standard error
+	read  int    // bytes of the trace that were read
 	last  screen.Trace
 }
 

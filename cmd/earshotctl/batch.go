@@ -77,5 +77,5 @@ func (s *session) runLine(ctx context.Context, raw []byte, n int, out *bytes.Buf
 		return review.Fail(badLine, review.Args{"line": n})
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	return command.Run(&session{program: inner, library: s.library, json: true})
+	return command.Run(&session{program: inner, Library: s.Library, json: true})
 }

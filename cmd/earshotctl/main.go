@@ -24,6 +24,8 @@ import (
 
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/sampling"
 )
@@ -80,12 +82,17 @@ func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (
 	if command.Selected().Tag.Has("lone") {
 		return command.Run(&session{program: p, json: cli.JSON})
 	}
-	lib, err := openLibrary(ctx, cli.Library, p)
+	folders := config.Standard()
+	file, err := folders.Library(cli.Library, p.getenv)
+	if err != nil {
+		return err
+	}
+	lib, err := library.Open(ctx, file, folders)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lib.Close()) }()
-	return command.Run(&session{program: p, library: lib, json: cli.JSON})
+	return command.Run(&session{program: p, Library: lib, json: cli.JSON})
 }
 
 // parse reads a command line. done means that help or the version was asked

@@ -7,7 +7,7 @@ import (
 	"io"
 	"math"
 
-	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
@@ -217,24 +217,11 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	preset, err := csv.ParsePreset(c.Preset)
-	if err != nil {
-		return err
-	}
-	write := func(w io.Writer) error { return csv.WriteMoments(w, preset, s.Moments(ctx, filter, "")) }
-	if c.What == "ranking" {
-		write = func(w io.Writer) error {
-			ranked, err := s.Rank(ctx, filter)
-			if err != nil {
-				return err
-			}
-			return csv.WriteRanking(w, preset, ranked)
-		}
-	}
+	export := library.Export{Table: library.Table(c.What), Preset: c.Preset, Filter: filter}
 	if c.Output == "" {
-		return write(s.out)
+		return s.Library.Export(ctx, s.out, export)
 	}
-	if err := csv.WriteFile(ctx, c.Output, write); err != nil {
+	if err := s.ExportFile(ctx, c.Output, export); err != nil {
 		return err
 	}
 	return s.wrote(c.Output)

@@ -7,12 +7,14 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"github.com/earshot-app/earshot/cmd/internal/library"
 )
 
 // session is what a command runs with: the program and its open library.
 type session struct {
 	program
-	*library
+	*library.Library
 	json bool
 }
 

@@ -1,0 +1,109 @@
+// Package library opens a library for the person at this machine, with all
+// that a desk needs in earnest. The window and the terminal both work on what
+// [Open] answers, so neither can do anything that the other does not know.
+package library
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/earshot-app/earshot/data/catalog"
+	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/data/folder"
+	"github.com/earshot-app/earshot/data/sqlite"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/journal"
+)
+
+// Clock tells the system's time. It implements desk.Clock.
+type Clock struct{}
+
+// Now implements desk.Clock.
+func (Clock) Now() time.Time { return time.Now() }
+
+// IDs makes UUIDv7s. It implements desk.IDs.
+type IDs struct{}
+
+// New implements desk.IDs. It fails only when the system has no randomness, and
+// then nothing else works either.
+func (IDs) New() string { return uuid.Must(uuid.NewV7()).String() }
+
+// Library is an open library and the desk of the person at this machine.
+type Library struct {
+	*desk.Desk
+	File   string
+	Author string // id of the person
+	store  *sqlite.Store
+}
+
+// Open opens the library in file for the person whose identity lies in folders.
+// It answers the codes of data/config and data/sqlite.
+func Open(ctx context.Context, file string, folders config.Folders) (*Library, error) {
+	seed, err := folders.Identity(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	author, err := journal.NewAuthor(seed)
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(ctx, file, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	d := desk.New(desk.Parts{
+		Store: store, Source: catalog.New(folder.Walk, time.Local), Author: author, Clock: Clock{}, IDs: IDs{},
+	})
+	return &Library{Desk: d, File: file, Author: author.ID, store: store}, nil
+}
+
+// Close closes the library's file.
+func (l *Library) Close() error {
+	if err := l.store.Close(); err != nil {
+		return fmt.Errorf("close the library: %w", err)
+	}
+	return nil
+}
+
+// Table is what an export writes.
+type Table string
+
+// The tables.
+const (
+	Ranking Table = "ranking"
+	Moments Table = "moments"
+)
+
+// Export says what is to be written, and how.
+type Export struct {
+	Table  Table
+	Preset string // as csv.ParsePreset reads it
+	Filter desk.Filter
+}
+
+// Export writes a table as CSV.
+func (l *Library) Export(ctx context.Context, w io.Writer, e Export) error {
+	preset, err := csv.ParsePreset(e.Preset)
+	if err != nil {
+		return err
+	}
+	if e.Table == Moments {
+		return csv.WriteMoments(w, preset, l.Moments(ctx, e.Filter, ""))
+	}
+	ranked, err := l.Rank(ctx, e.Filter)
+	if err != nil {
+		return err
+	}
+	return csv.WriteRanking(w, preset, ranked)
+}
+
+// ExportFile writes a table to a file, whole or not at all.
+func (l *Library) ExportFile(ctx context.Context, file string, e Export) error {
+	return csv.WriteFile(ctx, file, func(w io.Writer) error { return l.Export(ctx, w, e) })
+}
