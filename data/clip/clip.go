@@ -33,10 +33,11 @@ func Write(w io.Writer, r Reader, s Shape) error {
 	if _, err := w.Write(header(s)); err != nil {
 		return fmt.Errorf("write clip: %w", err)
 	}
-	samples := make([]float32, 1024*s.Channels)
+	const piece = 8192 // frames, so that files are written in large blocks
+	samples := make([]float32, piece*s.Channels)
 	raw := make([]byte, 2*len(samples))
 	for left := s.Frames; left > 0; {
-		n, err := r.ReadFrames(samples[:min(left, 1024)*int64(s.Channels)])
+		n, err := r.ReadFrames(samples[:min(left, piece)*int64(s.Channels)])
 		for i, x := range samples[:n*s.Channels] {
 			binary.LittleEndian.PutUint16(raw[2*i:], uint16(toInt16(x)))
 		}

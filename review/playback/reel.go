@@ -47,6 +47,9 @@ func (r *reel) read(dst []float32) (int, error) {
 	}
 	channels := int64(r.source.Channels())
 	want := min(int64(len(dst))/channels, min(at, r.end)-r.frame)
+	if left := int64(len(r.tail))/channels - r.blent; left > 0 {
+		want = min(want, left) // so that a read is blended or is not
+	}
 	if want <= 0 {
 		return 0, io.EOF
 	}

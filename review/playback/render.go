@@ -62,12 +62,14 @@ func Render(source Source, t Take) (*Rendering, error) {
 	r := &Rendering{
 		reel: re, frames: p.length(t.From, t.To),
 		track: track{rate: source.Rate(), step: 1},
-		raw:   make([]float32, max(1, source.Rate()/piecesPerSecond)*source.Channels()),
 	}
+	piece := 4096 // frames, so that files are read in large blocks
 	if t.Speed != 1 {
+		piece = max(1, source.Rate()/piecesPerSecond) // each can make an anchor
 		r.stretcher = sound.NewStretcher(source.Rate(), source.Channels(), t.Speed)
 		r.frames = r.stretcher.Length(r.frames)
 	}
+	r.raw = make([]float32, piece*source.Channels())
 	r.given.leg = -1 // none
 	r.last = mark{Anchor: Anchor{0, t.From}}
 	r.give(r.last)
@@ -116,6 +118,10 @@ func (r *Rendering) more() {
 	r.ready = r.raw[:n*r.reel.source.Channels()]
 	r.track.legs = append(r.track.legs, r.reel.begun()...)
 	at := Anchor{r.reel.passed, r.reel.passed}
+	if err != nil {
+		at[0] = max(0, r.reel.passed-1) // the last there is
+		at[1] = at[0]
+	}
 	if r.stretcher != nil {
 		r.stretched = r.stretcher.Push(r.stretched[:0], r.ready)
 		at[0], at[1] = r.stretcher.Anchor()

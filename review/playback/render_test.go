@@ -48,7 +48,7 @@ func TestASkipKeepsATimeBeforeTheSound(t *testing.T) {
 			t.Fatalf("frame %d sounds like %d, want %d", i, got, want)
 		}
 	}
-	want := []playback.Anchor{{0, 0}, {8000, 8000}, {8160, 21760}}
+	want := []playback.Anchor{{0, 0}, {8000, 8000}, {8080, 21680}}
 	if anchors := r.Anchors(); !slices.Equal(anchors[:3], want) {
 		t.Errorf("anchors %v, want %v first", anchors, want)
 	}
