@@ -13,13 +13,28 @@ import (
 	"testing"
 )
 
-// TestMain lets the test binary be earshotctl itself, so that tests run real
-// processes against a real library.
+// terminal is earshotctl as people get it.
+var terminal string
+
+// TestMain builds earshotctl, so that tests run real processes against a real
+// library.
 func TestMain(m *testing.M) {
-	if os.Getenv("EARSHOTCTL_TEST_CHILD") == "1" {
-		main()
+	dir, err := os.MkdirTemp("", "earshotctl")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	terminal = filepath.Join(dir, "earshotctl")
+	build := exec.Command("go", "build", "-o", terminal, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	code := 1
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build earshotctl: %v\n%s", err, out)
+	} else {
+		code = m.Run()
+	}
+	_ = os.RemoveAll(dir) // what stays lies in the folder for what may go
+	os.Exit(code)
 }
 
 // ctl is one user's machine: a home of their own and a library.
@@ -31,8 +46,8 @@ type ctl struct {
 func newCtl(t testing.TB) *ctl { return &ctl{t, t.TempDir()} }
 
 func (c *ctl) command(args ...string) *exec.Cmd {
-	cmd := exec.Command(os.Args[0], args...)
-	cmd.Env = append(os.Environ(), "EARSHOTCTL_TEST_CHILD=1", "EARSHOT_LANG=en", "TZ=Europe/Berlin", "EARSHOT_LIBRARY=",
+	cmd := exec.Command(terminal, args...)
+	cmd.Env = append(os.Environ(), "EARSHOT_LANG=en", "TZ=Europe/Berlin", "EARSHOT_LIBRARY=",
 		"HOME="+c.home, "XDG_DATA_HOME="+filepath.Join(c.home, "data"), "XDG_CONFIG_HOME="+filepath.Join(c.home, "config"))
 	return cmd
 }
