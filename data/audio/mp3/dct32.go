@@ -2,7 +2,7 @@ package mp3
 
 import "math"
 
-// secants are 1 / (2 cos((2k+1) π/2n)) for transforms of n = 4, 8, 16 and 32.
+// secants are 1 / (2 cos((2k+1) π/2n)) for transforms of n = 32, 16 and 8.
 var (
 	secants32 = [16]float32(secants(32))
 	secants16 = [8]float32(secants(16))
@@ -23,55 +23,52 @@ func secants(n int) []float32 {
 	return s
 }
 
-// dct32 returns Σ x[k] cos((2k+1) n π/64) for n from 0 to 31, the DCT-II in the
-// form of B. G. Lee ("A New Algorithm to Compute the Discrete Cosine
-// Transform", IEEE ASSP 32, 1984): even terms are the transform of half the
-// length of the sums of what lies opposite, odd terms are sums of two
-// neighbours of that of the differences.
-func dct32(x, y *[32]float32) {
-	var sums, differences [16]float32
-	for k := range 16 {
-		a, b := x[k], x[31-k]
-		sums[k] = a + b
-		differences[k] = (a - b) * secants32[k]
-	}
-	var even, odd [16]float32
-	dct16(&sums, &even)
-	dct16(&differences, &odd)
-	for n := range 15 {
-		y[2*n] = even[n]
-		y[2*n+1] = odd[n] + odd[n+1]
-	}
-	y[30], y[31] = even[15], odd[15]
-}
-
-func dct16(x, y *[16]float32) {
-	var sums, differences [8]float32
+// dct32 makes of x the two halves of Σ x[k] cos((2k+1) n π/64) for n from 0 to
+// 31, the DCT-II in the form of B. G. Lee ("A New Algorithm to Compute the
+// Discrete Cosine Transform", IEEE ASSP 32, 1984): even terms are the transform
+// of half the length of the sums of what lies opposite, odd terms are sums of
+// two neighbours of that of the differences. Term 2n is even[n], term 2n+1 is
+// odd[n] + odd[n+1], and odd[16] is 0.
+func dct32(x *[32]float32, even, odd *[16]float32) {
+	low, high := (*[16]float32)(x[:16]), (*[16]float32)(x[16:])
 	for k := range 8 {
-		a, b := x[k], x[15-k]
-		sums[k] = a + b
-		differences[k] = (a - b) * secants16[k]
+		a, b, c, d := low[k], high[15-k], low[15-k], high[k]
+		low[k], low[15-k] = a+b, c+d
+		high[k], high[15-k] = (a-b)*secants32[k], (c-d)*secants32[15-k]
 	}
-	var even, odd [8]float32
-	dct8(&sums, &even)
-	dct8(&differences, &odd)
-	for n := range 7 {
-		y[2*n] = even[n]
-		y[2*n+1] = odd[n] + odd[n+1]
-	}
-	y[14], y[15] = even[7], odd[7]
+	dct16(low, even)
+	dct16(high, odd)
 }
 
-func dct8(x, y *[8]float32) {
+// dct16 is the transform of 16, in y; x is used up.
+func dct16(x, y *[16]float32) {
+	low, high := (*[8]float32)(x[:8]), (*[8]float32)(x[8:])
+	for k := range 4 {
+		a, b, c, d := low[k], high[7-k], low[7-k], high[k]
+		low[k], low[7-k] = a+b, c+d
+		high[k], high[7-k] = (a-b)*secants16[k], (c-d)*secants16[7-k]
+	}
+	dct8(low)
+	dct8(high)
+	for n := range 7 {
+		y[2*n] = low[n]
+		y[2*n+1] = high[n] + high[n+1]
+	}
+	y[14], y[15] = low[7], high[7]
+}
+
+// dct8 is the transform of 8, in place.
+func dct8(x *[8]float32) {
 	d0 := (x[0] - x[7]) * secants8[0]
 	d1 := (x[1] - x[6]) * secants8[1]
 	d2 := (x[2] - x[5]) * secants8[2]
 	d3 := (x[3] - x[4]) * secants8[3]
-	y[0], y[2], y[4], y[6] = dct4(x[0]+x[7], x[1]+x[6], x[2]+x[5], x[3]+x[4])
+	x[0], x[2], x[4], x[6] = dct4(x[0]+x[7], x[1]+x[6], x[2]+x[5], x[3]+x[4])
 	o0, o1, o2, o3 := dct4(d0, d1, d2, d3)
-	y[1], y[3], y[5], y[7] = o0+o1, o1+o2, o2+o3, o3
+	x[1], x[3], x[5], x[7] = o0+o1, o1+o2, o2+o3, o3
 }
 
+// dct4 is the transform of 4.
 func dct4(x0, x1, x2, x3 float32) (y0, y1, y2, y3 float32) {
 	s0, s1 := x0+x3, x1+x2
 	d0, d1 := (x0-x3)*secant40, (x1-x2)*secant41

@@ -123,8 +123,8 @@ func (c *code) find(window uint64) entry {
 
 // codeTables are computed once, when the first recording is opened.
 type codeTables struct {
-	pairs [32]*code
-	quads *code
+	pairs          [32]*code
+	quadsA, quadsB *quadTable
 	// power is |value|^(4/3) (2.4.3.4).
 	power [largest + 1]float32
 	// small is the same for the values that need no linbits, then for their
@@ -133,7 +133,7 @@ type codeTables struct {
 }
 
 var tables = sync.OnceValue(func() *codeTables {
-	t := &codeTables{quads: newCode(quadLeaves)}
+	t := &codeTables{quadsA: newQuadTable(false), quadsB: newQuadTable(true)}
 	for number, text := range pairLeaves {
 		t.pairs[number] = newCode(text)
 	}
@@ -169,7 +169,11 @@ func (t *codeTables) readLines(b *bits, g *granule, end int, lines *[granuleSize
 			at += t.readLargePairs(b, table, end, lines[at:next])
 		}
 	}
-	at += t.readQuads(b, g.quadB, end, lines[at:])
+	quads := t.quadsA
+	if g.quadB {
+		quads = t.quadsB
+	}
+	at += readQuads(b, quads, end, lines[at:])
 	clear(lines[at:])
 	return at
 }
@@ -231,30 +235,50 @@ func (t *codeTables) readLarge(b *bits, value uint, extra int) float32 {
 	return t.power[value]
 }
 
-// readQuads reads the lines of which none is larger than 1, as long as there
-// are bits.
-func (t *codeTables) readQuads(b *bits, codeB bool, end int, dst []float32) int {
-	at := 0
-	for ; b.pos < end && at+4 <= len(dst); at += 4 {
-		window := b.window()
-		e := t.quads.find(window)
-		length, values := e.length(), uint(e&15)
-		if codeB {
-			length, values = 4, uint(^window>>60)
+// quadBits is the length of the longest code of a quad with four signs.
+const quadBits = 10
+
+// A quadTable tells of the next quadBits how many are a quad with its signs, in
+// bits 8 and up, and the four values, each in two bits: 0, 1, or 2 for -1.
+type quadTable [1 << quadBits]uint16
+
+// newQuadTable makes the table of code A or B.
+func newQuadTable(b bool) *quadTable {
+	var t quadTable
+	a := newCode(quadLeaves)
+	for i := range t {
+		window := uint64(i) << (64 - quadBits)
+		e := a.find(window)
+		length, flags := e.length(), uint(e&15)
+		if b {
+			length, flags = 4, uint(^window>>60)
 		}
 		window <<= length
-		for i := range 4 {
-			dst[at+i] = 0
-			if values>>(3-i)&1 == 1 {
-				dst[at+i] = 1 - 2*float32(window>>63)
+		for line := range 4 {
+			if flags>>(3-line)&1 == 1 {
+				t[i] |= 1 << (2 * line) << (window >> 63)
 				window <<= 1
 				length++
 			}
 		}
-		if b.pos += length; b.pos > end {
+		t[i] |= uint16(length) << 8
+	}
+	return &t
+}
+
+// readQuads reads the lines of which none is larger than 1, as long as there
+// are bits.
+func readQuads(b *bits, quads *quadTable, end int, dst []float32) int {
+	values := [4]float32{0, 1, -1}
+	at := 0
+	for ; b.pos < end && at+4 <= len(dst); at += 4 {
+		e := quads[b.window()>>(64-quadBits)]
+		if b.pos += int(e >> 8); b.pos > end {
 			b.pos = end
 			break
 		}
+		to := (*[4]float32)(dst[at:])
+		to[0], to[1], to[2], to[3] = values[e&3], values[e>>2&3], values[e>>4&3], values[e>>6&3]
 	}
 	return at
 }

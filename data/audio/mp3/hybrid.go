@@ -114,10 +114,11 @@ func (h *hybrid) transform(lines *[granuleSize]float32, used int, g *granule, ou
 
 // long transforms a subband by the window of a block type.
 func (h *hybrid) long(in *[slots]float32, block, sb int, out *[slots][subbands]float32) {
-	y := dct18(in)
+	var even, odd [9]float32
+	dct18(in, &even, &odd)
 	w, over := &longWindows[sb&1][block&3], &h.overlap[sb]
 	for i := range 9 {
-		up, down := y[9+i], y[8-i]
+		up, down := even[8-i]-odd[8-i], even[8-i]+odd[8-i]
 		out[i][sb] = over[i] + up*w[i]
 		out[17-i][sb] = over[17-i] + up*w[17-i]
 		over[i], over[17-i] = down*w[18+i], down*w[35-i]

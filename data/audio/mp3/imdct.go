@@ -35,16 +35,16 @@ const (
 	cos80 = 0.17364817766693034885171662676931
 )
 
-// dct9 returns Σ x[k] cos((2i+1) k π/18) for i from 0 to 8. Terms of even k are
-// the same for i and 8-i, those of odd k opposite; 20° = 60° - 40° and the like
-// save products.
-func dct9(x *[9]float32) (y [9]float32) {
+// dct9 makes of x the sums Σ x[k] cos((2i+1) k π/18) for i from 0 to 8. Terms of
+// even k are the same for i and 8-i, those of odd k opposite; 20° = 60° - 40° and
+// the like save products.
+func dct9(x *[9]float32) {
 	a := cos20 * (x[2] + x[4])
 	b := cos80 * (x[8] - x[4])
 	c := cos40 * (x[2] + x[8])
 	base, rest := x[0]+0.5*x[6], x[2]-x[4]-x[8]
 	even0, even2, even3 := base+a+b, base+c-a, base-b-c
-	even1 := x[0] - x[6] + 0.5*rest
+	even1, even4 := x[0]-x[6]+0.5*rest, x[0]-x[6]-rest
 
 	p := cos10 * (x[1] + x[5])
 	q := cos70 * (x[7] - x[5])
@@ -53,32 +53,31 @@ func dct9(x *[9]float32) (y [9]float32) {
 	odd0, odd2, odd3 := p+q+s, r+q-s, p-r-s
 	odd1 := cos30 * (x[1] - x[5] - x[7])
 
-	y[0], y[8] = even0+odd0, even0-odd0
-	y[1], y[7] = even1+odd1, even1-odd1
-	y[2], y[6] = even2+odd2, even2-odd2
-	y[3], y[5] = even3+odd3, even3-odd3
-	y[4] = x[0] - x[6] - rest
-	return y
+	x[0], x[8] = even0+odd0, even0-odd0
+	x[1], x[7] = even1+odd1, even1-odd1
+	x[2], x[6] = even2+odd2, even2-odd2
+	x[3], x[5] = even3+odd3, even3-odd3
+	x[4] = even4
 }
 
-// dct18 returns Σ x[k] cos((2i+1)(2k+1) π/72), times 2 cos((2i+1) π/72).
-func dct18(x *[18]float32) (y [18]float32) {
-	var even, odd [9]float32
-	even[0] = x[0]
-	odd[0] = x[1] + x[0]
-	before := odd[0]
+// dct18 makes e and o of x: the sums Σ x[k] cos((2i+1)(2k+1) π/72), times
+// 2 cos((2i+1) π/72), are e[i]+o[i] for i from 0 to 8 and e[17-i]-o[17-i] for
+// the others.
+func dct18(x *[18]float32, e, o *[9]float32) {
+	e[0] = x[0]
+	before := x[1] + x[0]
+	o[0] = before
 	for k := 1; k < 9; k++ {
-		even[k] = x[2*k] + x[2*k-1]
+		e[k] = x[2*k] + x[2*k-1]
 		sum := x[2*k+1] + x[2*k]
-		odd[k] = sum + before
+		o[k] = sum + before
 		before = sum
 	}
-	e, o := dct9(&even), dct9(&odd)
-	for i := range 9 {
+	dct9(e)
+	dct9(o)
+	for i := range o {
 		o[i] *= half18[i]
-		y[i], y[17-i] = e[i]+o[i], e[i]-o[i]
 	}
-	return y
 }
 
 // dct6 returns Σ x[3k] cos((2i+1)(2k+1) π/24), times 2 cos((2i+1) π/24).

@@ -63,13 +63,15 @@ func (s *synthesis) write(in *[slots][subbands]float32, dst []float32, stride in
 	}
 }
 
-// add puts the cosine transform of a slot into its place.
+// add puts the cosine transform of a slot, which is used up, into its place.
 func (s *synthesis) add(in *[subbands]float32, at int) {
-	var b [subbands]float32
-	dct32(in, &b)
-	for n, x := range b {
-		s.recent[n][at] = x
+	var even, odd [subbands / 2]float32
+	dct32(in, &even, &odd)
+	for n := range subbands/2 - 1 {
+		s.recent[2*n][at] = even[n]
+		s.recent[2*n+1][at] = odd[n] + odd[n+1]
 	}
+	s.recent[30][at], s.recent[31][at] = even[15], odd[15]
 }
 
 // slot makes the 32 samples of the slot that lies at a place.
