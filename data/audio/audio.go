@@ -18,6 +18,7 @@ import (
 
 	"github.com/earshot-app/earshot/data/audio/flac"
 	"github.com/earshot-app/earshot/data/audio/format"
+	"github.com/earshot-app/earshot/data/audio/ogg"
 	"github.com/earshot-app/earshot/data/audio/raw"
 	"github.com/earshot-app/earshot/data/audio/wav"
 	"github.com/earshot-app/earshot/review"
@@ -33,7 +34,7 @@ const (
 // Info is what a recording's headers say.
 type Info = format.Info
 
-var formats = []format.Format{wav.Format, flac.Format}
+var formats = []format.Format{wav.Format, flac.Format, ogg.Format}
 
 // Open opens the recording at path to be read. Whoever opens it closes it.
 func Open(path string) (playback.Source, error) {

@@ -17,14 +17,24 @@ import (
 const recording = "wav/testdata/stereo-pcm_mulaw.wav"
 
 func TestARecordingIsToldByItsContentNotItsName(t *testing.T) {
-	data, err := os.ReadFile(recording)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"call.mp3", "call.raw", "call.gsm"} {
-		info, err := audio.Probe(file(t, name, string(data)))
-		if err != nil || info.Container != "wav" || info.Codec != "mulaw" {
-			t.Errorf("%s: got %+v, %v", name, info, err)
+	for content, want := range map[string]string{
+		recording:                          "wav mulaw",
+		"gsm/testdata/second.wav":          "wav gsm",
+		"adpcm/testdata/sox-ima.wav":       "wav adpcm-ima",
+		"adpcm/testdata/mono-adpcm_ms.wav": "wav adpcm-ms",
+		"flac/testdata/voice.flac":         "flac flac-s16",
+		"ogg/testdata/silk.opus":           "ogg opus",
+		"ogg/testdata/stereo.ogg":          "ogg vorbis",
+	} {
+		data, err := os.ReadFile(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"call.mp3", "call.raw", "call.gsm", "call"} {
+			info, err := audio.Probe(file(t, name, string(data)))
+			if got := info.Container + " " + info.Codec; err != nil || got != want {
+				t.Errorf("%s as %s: %s, %v, want %s", content, name, got, err, want)
+			}
 		}
 	}
 }
