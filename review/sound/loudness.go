@@ -72,6 +72,9 @@ type channelMeter struct {
 }
 
 func (m *channelMeter) push(x float64) {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		x = 0 // a float recording may hold it; a filter would keep it for ever
+	}
 	m.peak = max(m.peak, math.Abs(x))
 	y := m.weights[1].next(m.weights[0].next(x))
 	m.squares += y * y

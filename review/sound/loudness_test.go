@@ -90,6 +90,17 @@ func TestWhatHasNoLoudnessKeepsItsLevel(t *testing.T) {
 	}
 }
 
+func TestWhatIsNoNumberIsNotMeasured(t *testing.T) {
+	const rate = 8000
+	samples := tone(rate, 2*rate, 1000)
+	want := metered(samples, rate, 1).Loudness(0)
+	samples[rate], samples[rate+1] = float32(math.NaN()), float32(math.Inf(1))
+	m := metered(samples, rate, 1)
+	if got, gain := m.Loudness(0), m.Gains(sound.Even)[0]; math.Abs(got-want) > 0.1 || math.IsNaN(gain) {
+		t.Errorf("%v LUFS and a gain of %v, want %v LUFS", got, gain, want)
+	}
+}
+
 // programme is what testdata/make.sh lets ffmpeg measure.
 func programme(rate int) []float32 {
 	samples := make([]float32, 0, 2*12*rate)

@@ -198,3 +198,26 @@ func BenchmarkBinsOfAnHour(b *testing.B) {
 		p.Bins(bins, 0, 0, time.Hour)
 	}
 }
+
+// BenchmarkScanStereo is a minute of sound, read from memory.
+func BenchmarkScanStereo(b *testing.B) {
+	samples := noise(2 * 60 * rate)
+	for b.Loop() {
+		p := sound.NewPeaks(rate, 2)
+		if err := p.Scan(b.Context(), &memory{samples}, func(time.Duration) {}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// memory gives as much as is asked for.
+type memory struct{ samples []float32 }
+
+func (m *memory) ReadFrames(dst []float32) (int, error) {
+	if len(m.samples) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(dst, m.samples)
+	m.samples = m.samples[n:]
+	return n / 2, nil
+}
