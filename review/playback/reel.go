@@ -1,7 +1,6 @@
 package playback
 
 import (
-	"errors"
 	"fmt"
 	"io"
 )
@@ -36,11 +35,11 @@ func seek(source Source, frame int64) error {
 // read keeps the contract of [Source.ReadFrames].
 func (r *reel) read(dst []float32) (int, error) {
 	s, at, ok := r.plan.next(r.frame)
-	if ok && at == r.frame {
+	for ok && at == r.frame {
 		if err := r.follow(s); err != nil {
 			return 0, err
 		}
-		_, at, ok = r.plan.next(r.frame)
+		s, at, ok = r.plan.next(r.frame)
 	}
 	if !ok {
 		at = r.end
@@ -98,12 +97,4 @@ func (r *reel) begun() []leg {
 	legs := r.legs
 	r.legs = nil
 	return legs
-}
-
-// broken is why reading failed, nil at the end.
-func broken(err error) error {
-	if err == nil || errors.Is(err, io.EOF) {
-		return nil
-	}
-	return fmt.Errorf("read recording: %w", err)
 }

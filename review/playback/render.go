@@ -2,6 +2,7 @@ package playback
 
 import (
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/earshot-app/earshot/review"
@@ -94,7 +95,12 @@ func (r *Rendering) Reached() int64 { return r.reel.frame }
 
 // Broken is why the recording could not be read beyond [Rendering.Reached], nil
 // if it could.
-func (r *Rendering) Broken() error { return broken(r.err) }
+func (r *Rendering) Broken() error {
+	if r.err == nil || errors.Is(r.err, io.EOF) {
+		return nil
+	}
+	return fmt.Errorf("read recording: %w", r.err)
+}
 
 // ReadFrames keeps the contract of [Source.ReadFrames].
 func (r *Rendering) ReadFrames(dst []float32) (int, error) {
@@ -155,7 +161,7 @@ func (r *Rendering) note(at Anchor) {
 	}
 }
 
-func (r *Rendering) fade() float64 { return skipFade.Seconds() * float64(r.track.rate) }
+func (r *Rendering) fade() float64 { return float64(frameAt(skipFade, r.track.rate)) }
 
 func (r *Rendering) give(m mark) {
 	if m != r.given && r.frames > 0 {
