@@ -140,17 +140,28 @@ func pick(ctx context.Context, tx *sql.Tx, uid string) error {
 
 func recordDraw(ctx context.Context, tx *sql.Tx, c journal.RecordDraw) error {
 	done, err := tx.ExecContext(ctx, `INSERT INTO draw(id, number, drawn_at, seed, chosen_seed, filter, scope, wanted,
-		frame_size, frame_digest, prev, digest) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		frame_size, frame_digest, prev, digest, stratify, equal, tops_up)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		c.Draw, c.Number, c.At, c.Seed, c.ChosenSeed, c.Filter, c.Scope, c.Wanted,
-		c.FrameSize, c.FrameDigest, c.Prev, c.Digest)
+		c.FrameSize, c.FrameDigest, c.Prev, c.Digest, c.Stratify, c.Equal, c.TopsUp)
 	if err != nil {
 		return err
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
+	for i, s := range c.Strata {
+		err := exec(ctx, tx, `INSERT INTO draw_stratum(draw, place, name, size) VALUES(?, ?, ?, ?)`, c.Draw, i+1, s.Name, s.Size)
+		if err != nil {
+			return fmt.Errorf("keep a stratum of the draw: %w", err)
+		}
+	}
 	for i, uid := range c.Calls {
-		err := exec(ctx, tx, `INSERT INTO draw_call(draw, rank, uid) VALUES(?, ?, ?)`, c.Draw, i+1, uid)
+		stratum := 0
+		if i < len(c.Dealt) {
+			stratum = c.Dealt[i]
+		}
+		err := exec(ctx, tx, `INSERT INTO draw_call(draw, rank, uid, stratum) VALUES(?, ?, ?, ?)`, c.Draw, i+1, uid, stratum)
 		if err != nil {
 			return fmt.Errorf("put a call into the draw: %w", err)
 		}

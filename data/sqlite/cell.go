@@ -47,8 +47,12 @@ func (q queries) countCells(ctx context.Context, f desk.Filter, draws []desk.Dra
 }
 
 // designsOf are the designs of the draws of which something was heard: the
-// others say nothing yet.
+// others say nothing yet. A top-up has the frame of the draw that it tops up.
 func designsOf(draws []desk.Draw) ([]sampling.Design, error) {
+	number := map[string]int{}
+	for _, d := range draws {
+		number[d.ID] = d.Number
+	}
 	var designs []sampling.Design
 	for _, d := range draws {
 		if d.Done == 0 {
@@ -58,7 +62,11 @@ func designsOf(draws []desk.Draw) ([]sampling.Design, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read draw %d: %w", d.Number, err)
 		}
-		designs = append(designs, sampling.Design{Number: d.Number, Filter: filter})
+		design := sampling.Design{Number: d.Number, Filter: filter, Strata: d.Strata}
+		if d.TopsUp != "" {
+			design.Number = number[d.TopsUp]
+		}
+		designs = append(designs, design)
 	}
 	return designs, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 	"time"
 
@@ -44,20 +45,40 @@ func bump(ctx context.Context, tx *sql.Tx) error {
 
 // Frame implements [desk.ReadDraws]. A frame of now is one forward scan of the
 // index call_frame; an old one looks up what each call was.
-func (q queries) Frame(ctx context.Context, f sampling.Filter, number int) iter.Seq2[sampling.Member, error] {
-	where, args := frameFilter(f)
-	scan := func(r *sql.Rows, m *sampling.Member) error { return r.Scan(&m.UID, &m.Open) }
-	if number == 0 {
-		return each(ctx, q.db, scan, `SELECT uid, rank = 0 FROM call c WHERE missing = 0`+where, args...)
+func (q queries) Frame(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Member, error] {
+	where, args := frameFilter(f.Filter)
+	scan := func(r *sql.Rows, m *sampling.Member) error {
+		var started int64
+		var name string
+		err := r.Scan(&m.UID, &m.Open, &started, &name)
+		m.Stratum = f.Filter.StratumOf(f.Strata, time.Unix(started, 0), name, name)
+		return err
 	}
-	return each(ctx, q.db, scan, `SELECT uid, NOT EXISTS (SELECT 1 FROM draw_call x JOIN draw d ON d.id = x.draw
-			WHERE x.uid = c.uid AND d.number < ?1) FROM (
-		SELECT uid, born, coalesce(w.started_at, n.started_at) AS started_at, coalesce(w.queue_id, n.queue_id) AS queue_id,
+	traits := `0, ''`
+	switch f.Strata {
+	case sampling.ByWeek:
+		traits = `c.started_at, ''`
+	case sampling.ByCategory:
+		traits = `0, (SELECT name FROM category WHERE id = c.category_id)`
+	case sampling.ByQueue:
+		traits = `0, (SELECT name FROM queue WHERE id = c.queue_id)`
+	}
+	if f.Frozen == 0 {
+		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0, `+traits+` FROM call c WHERE c.missing = 0`+where, args...)
+	}
+	before := f.Before
+	if before == 0 {
+		before = math.MaxInt32 // no draw yet
+	}
+	return each(ctx, q.db, scan, `SELECT c.uid, NOT EXISTS (SELECT 1 FROM draw_call x JOIN draw d ON d.id = x.draw
+			WHERE x.uid = c.uid AND d.number < ?2) AND coalesce((SELECT missing FROM call_was WHERE call_id = c.id AND until >= ?2
+			ORDER BY until LIMIT 1), c.missing_now) = 0, `+traits+` FROM (
+		SELECT n.id, uid, born, coalesce(w.started_at, n.started_at) AS started_at, coalesce(w.queue_id, n.queue_id) AS queue_id,
 			coalesce(w.category_id, n.category_id) AS category_id, coalesce(w.duration_ms, n.duration_ms) AS duration_ms,
-			coalesce(w.missing, n.missing) AS missing
+			coalesce(w.missing, n.missing) AS missing, n.missing AS missing_now
 		FROM call n LEFT JOIN call_was w ON w.call_id = n.id
 			AND w.until = (SELECT min(until) FROM call_was WHERE call_id = n.id AND until >= ?1)) c
-		WHERE born < ?1 AND missing = 0`+where, append([]any{number}, args...)...)
+		WHERE c.born < ?1 AND c.missing = 0`+where, append([]any{f.Frozen, before}, args...)...)
 }
 
 // frameFilter is the condition on a call c and its arguments, which are
@@ -107,13 +128,13 @@ func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, 
 }
 
 const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,
-	d.prev, d.digest, d.closed_at <> 0, (SELECT count(*) FROM draw_call x WHERE x.draw = d.id),
+	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.closed_at <> 0, (SELECT count(*) FROM draw_call x WHERE x.draw = d.id),
 	(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
 
 func scanDraw(r *sql.Rows, d *desk.Draw) error {
 	var at int64
 	err := r.Scan(&d.ID, &d.Number, &at, &d.Seed, &d.ChosenSeed, &d.Filter, &d.Scope, &d.Wanted, &d.Frame.Size, &d.Frame.Digest,
-		&d.Prev, &d.Digest, &d.Closed, &d.Size, &d.Done)
+		&d.Prev, &d.Digest, &d.Strata, &d.Equal, &d.TopsUp, &d.Closed, &d.Size, &d.Done)
 	d.At = time.UnixMilli(at).UTC()
 	return err
 }
@@ -134,13 +155,34 @@ func (q queries) Draw(ctx context.Context, id string) (desk.Draw, error) {
 		return desk.Draw{}, review.Fail(review.NoDraw, review.Args{"id": id})
 	}
 	d := draws[0]
-	uids, err := list(ctx, q.db, func(r *sql.Rows, uid *string) error { return r.Scan(uid) },
-		`SELECT uid FROM draw_call WHERE draw = ? ORDER BY rank`, id)
+	if d.Dealt, err = q.strata(ctx, id); err != nil {
+		return d, wrap(err, "read a draw's strata")
+	}
+	type row struct {
+		uid     string
+		stratum int
+	}
+	rows, err := list(ctx, q.db, func(r *sql.Rows, c *row) error { return r.Scan(&c.uid, &c.stratum) },
+		`SELECT uid, stratum FROM draw_call WHERE draw = ? ORDER BY rank`, id)
 	if err != nil {
 		return desk.Draw{}, wrap(err, "read a draw's calls")
 	}
-	d.Calls = sampling.Keyed(d.Seed, uids)
+	for _, r := range rows {
+		call := sampling.Drawn{UID: r.uid, Key: sampling.Key(d.Seed, r.uid)}
+		if r.stratum > 0 {
+			d.Dealt[r.stratum-1].Calls++
+			call.Stratum = d.Dealt[r.stratum-1].Name
+		}
+		d.Calls = append(d.Calls, call)
+	}
 	return d, nil
+}
+
+// strata are the strata of a draw in their order, without how many calls each
+// gave.
+func (q queries) strata(ctx context.Context, draw string) ([]sampling.Stratum, error) {
+	return list(ctx, q.db, func(r *sql.Rows, s *sampling.Stratum) error { return r.Scan(&s.Name, &s.Size) },
+		`SELECT name, size FROM draw_stratum WHERE draw = ? ORDER BY place`, draw)
 }
 
 // DrawCalls implements [desk.ReadDraws].

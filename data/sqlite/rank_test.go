@@ -8,7 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
 )
 
 // hearAll hears the calls of a draw; those of a queue hold the issue.
@@ -134,6 +136,79 @@ func TestSinceNamingLeavesTheNamingCallOut(t *testing.T) {
 	}
 	if first.Since.Calls != 19 || first.Since.Heard != 39 {
 		t.Errorf("%+v", first)
+	}
+	f.checkClean(t)
+}
+
+// 60 calls of Billing and 30 of Sales, ten drawn of each queue: a call of
+// Billing stands for six and one of Sales for three. All of Sales hold the
+// issue, so it is in a third of the calls and in half of the heard.
+func TestEqualStrataAreWeighed(t *testing.T) {
+	f := newFixture(t, 90)
+	d := draw(t, f, desk.DrawRequest{N: 20, Strata: sampling.ByQueue, Equal: true})
+	if diff := cmp.Diff([]sampling.Stratum{{Name: "Billing", Size: 60, Calls: 10}, {Name: "Sales", Size: 30, Calls: 10}}, d.Dealt); diff != "" {
+		t.Fatal(diff)
+	}
+	hearAll(t, f, d, "Sales", "No discount")
+	if got := ranked(t, f, desk.Filter{}).Issues[0].Share.Part; got < .3333 || got > .3334 {
+		t.Errorf("the issue is in %.4f of the calls, want a third", got)
+	}
+	found, err := f.VerifyDraw(context.Background(), d.ID)
+	must(t, err)
+	if len(found) != 0 {
+		t.Errorf("the draw does not hold: %+v", found)
+	}
+	f.checkClean(t)
+}
+
+// A top-up draws from the frame as it was: not what was imported since, what
+// changed its queue stays in, and what is gone is passed over. It still holds
+// when the catalogue moved again.
+func TestATopUpDrawsFromTheFrozenFrame(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, 30)
+	billing := filter(func(f *samplingFilter) { f.Queue = "Billing" })
+	first := draw(t, f, desk.DrawRequest{N: 5, Filter: billing})
+	f.add(t, entries(30, 60)...)
+	for i := range 30 {
+		moved := entry(i)
+		moved.Meta.Queue = "Sales"
+		f.add(t, moved)
+	}
+	second, err := f.TopUp(ctx, first.ID, 4, nil)
+	must(t, err)
+	left := 7 // of the first ten calls, seven were of Billing
+	for _, c := range append(first.Calls, second.Calls...) {
+		if c.UID < "call-010" {
+			left--
+		}
+	}
+	for i := range 10 {
+		there := entry(i)
+		there.Look = 2
+		f.add(t, there)
+	}
+	must(t, f.store.EndLook(ctx, "/recordings", 2)) // the other recordings are gone
+	third, err := f.TopUp(ctx, second.ID, 90, nil)
+	must(t, err)
+	if second.Size != 4 || third.Size != left || third.TopsUp != first.ID || third.Frame != first.Frame {
+		t.Fatalf("%d and %d drawn from %+v, topping up %s", second.Size, third.Size, third.Frame, third.TopsUp)
+	}
+	for _, c := range append(second.Calls, third.Calls...) {
+		if c.UID >= "call-030" {
+			t.Errorf("%s was imported after the frame was frozen", c.UID)
+		}
+	}
+	if _, err := f.TopUp(ctx, first.ID, 1, nil); review.CodeOf(err) != sampling.FrameUsedUp {
+		t.Errorf("topped up an empty frame: %v", err)
+	}
+	must(t, f.store.EndLook(ctx, "/recordings", 3)) // everything is gone
+	for _, d := range []desk.Draw{first, second, third} {
+		found, err := f.VerifyDraw(ctx, d.ID)
+		must(t, err)
+		if len(found) != 0 {
+			t.Errorf("draw %d does not hold: %+v", d.Number, found)
+		}
 	}
 	f.checkClean(t)
 }

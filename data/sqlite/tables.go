@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
@@ -93,16 +94,12 @@ func (q queries) tableDraws(ctx context.Context, s *journal.State) error {
 	if err != nil {
 		return err
 	}
-	for _, d := range draws {
-		uids, err := list(ctx, q.db, func(r *sql.Rows, uid *string) error { return r.Scan(uid) },
-			`SELECT uid FROM draw_call WHERE draw = ? ORDER BY rank`, d.ID)
+	for _, listed := range draws {
+		d, err := q.Draw(ctx, listed.ID)
 		if err != nil {
 			return err
 		}
-		s.Draws[d.ID] = &journal.DrawState{DrawMade: journal.DrawMade{
-			Draw: d.ID, Number: d.Number, Seed: d.Seed, ChosenSeed: d.ChosenSeed, Filter: d.Filter, Scope: d.Scope,
-			Wanted: d.Wanted, FrameSize: d.Frame.Size, FrameDigest: d.Frame.Digest, Prev: d.Prev, Digest: d.Digest, Calls: uids,
-		}, Closed: d.Closed}
+		s.Draws[d.ID] = &journal.DrawState{DrawMade: desk.DrawMade(d.Record, d.Scope), Closed: d.Closed}
 	}
 	return nil
 }

@@ -20,6 +20,8 @@ type DrawRequest struct {
 	Speed   float64 // of listening, for Minutes; 0 for as spoken
 	Seed    string  // typed by a person; "" for the library's own
 	Filter  sampling.Filter
+	Strata  sampling.Strata // what to deal the calls by; none for a simple draw
+	Equal   bool            // as many of each stratum instead of in proportion
 }
 
 // errStale says that the frame changed between reading it and drawing from it.
@@ -32,24 +34,73 @@ var errStale = errors.New("the frame changed meanwhile")
 // [sampling.EmptyFrame], [sampling.FrameUsedUp], [sampling.BadSeed],
 // [sampling.EmptyPeriod] or [review.BadArgument].
 func (d *Desk) Draw(ctx context.Context, req DrawRequest, progress func(read int64)) (Draw, error) {
+	return d.drawFrom(ctx, func() (sampling.Plan, Frame, error) {
+		plan, err := d.plan(ctx, req)
+		return plan, Frame{Filter: req.Filter, Strata: req.Strata}, err
+	}, progress)
+}
+
+// TopUp draws n more calls from the frame of a draw, as that draw saw it. Calls
+// that were drawn since or are gone are passed over. The size is fixed before
+// the first of them is heard; that the draw was made after looking at another is
+// told with the ranking. It answers [review.NoDraw], [sampling.FrameUsedUp] or
+// [review.BadArgument].
+func (d *Desk) TopUp(ctx context.Context, id string, n int, progress func(read int64)) (Draw, error) {
+	if n < 1 {
+		return Draw{}, review.Fail(review.BadArgument, review.Args{"name": "n", "value": n})
+	}
+	return d.drawFrom(ctx, func() (sampling.Plan, Frame, error) {
+		root, err := d.store.Draw(ctx, id)
+		if err == nil && root.TopsUp != "" {
+			root, err = d.store.Draw(ctx, root.TopsUp)
+		}
+		if err != nil {
+			return sampling.Plan{}, Frame{}, err
+		}
+		frame, err := d.frameOf(ctx, root)
+		if err != nil {
+			return sampling.Plan{}, Frame{}, err
+		}
+		frame.Before = 0
+		plan, err := d.plan(ctx, DrawRequest{N: n, Filter: frame.Filter, Strata: root.Strata, Equal: root.Equal})
+		plan.TopsUp = root.ID
+		return plan, frame, err
+	}, progress)
+}
+
+// frameOf is the frame of a draw that was made, with what was open then.
+func (d *Desk) frameOf(ctx context.Context, draw Draw) (Frame, error) {
+	filter, err := sampling.ParseFilter(draw.Filter)
+	frame := Frame{Filter: filter, Strata: draw.Strata, Frozen: draw.Number, Before: draw.Number}
+	if err == nil && draw.TopsUp != "" {
+		var root Draw
+		root, err = d.store.Draw(ctx, draw.TopsUp)
+		frame.Frozen = root.Number
+	}
+	return frame, err
+}
+
+// drawFrom makes the draw that prepare plans, again for as long as the catalogue
+// changes meanwhile.
+func (d *Desk) drawFrom(ctx context.Context, prepare func() (sampling.Plan, Frame, error), progress func(int64)) (Draw, error) {
 	for {
-		draw, err := d.draw(ctx, req, progress)
+		draw, err := d.draw(ctx, prepare, progress)
 		if !errors.Is(err, errStale) {
 			return draw, err
 		}
 	}
 }
 
-func (d *Desk) draw(ctx context.Context, req DrawRequest, progress func(int64)) (Draw, error) {
+func (d *Desk) draw(ctx context.Context, prepare func() (sampling.Plan, Frame, error), progress func(int64)) (Draw, error) {
 	generation, err := d.store.Generation(ctx)
 	if err != nil {
 		return Draw{}, err
 	}
-	plan, err := d.plan(ctx, req)
+	plan, frame, err := prepare()
 	if err != nil {
 		return Draw{}, err
 	}
-	record, err := plan.Draw(counted(d.store.Frame(ctx, req.Filter, 0), progress))
+	record, err := plan.Draw(counted(d.store.Frame(ctx, frame), progress))
 	if err != nil {
 		return Draw{}, err
 	}
@@ -58,7 +109,7 @@ func (d *Desk) draw(ctx context.Context, req DrawRequest, progress func(int64)) 
 		if err == nil && now != generation {
 			err = errStale
 		}
-		return []journal.Body{drawMade(record, req.Filter.Scope())}, err
+		return []journal.Body{DrawMade(record, frame.Filter.Scope())}, err
 	})
 	if err != nil {
 		return Draw{}, err
@@ -82,8 +133,8 @@ func (d *Desk) plan(ctx context.Context, req DrawRequest) (sampling.Plan, error)
 		}
 	}
 	plan := sampling.Plan{
-		ID: d.ids.New(), Number: len(draws) + 1, LibrarySeed: secret,
-		ChosenSeed: req.Seed, Filter: req.Filter, Wanted: req.N,
+		ID: d.ids.New(), Number: len(draws) + 1, LibrarySeed: secret, ChosenSeed: req.Seed,
+		Filter: req.Filter, Wanted: req.N, Strata: req.Strata, Equal: req.Equal,
 	}
 	if len(draws) > 0 {
 		plan.Prev = draws[len(draws)-1].Digest
@@ -131,13 +182,23 @@ func counted(frame iter.Seq2[sampling.Member, error], progress func(read int64))
 	}
 }
 
-func drawMade(r sampling.Record, scope review.Scope) journal.DrawMade {
+// DrawMade is the event of a draw's record.
+func DrawMade(r sampling.Record, scope review.Scope) journal.DrawMade {
 	made := journal.DrawMade{
 		Draw: r.ID, Number: r.Number, Seed: r.Seed, ChosenSeed: r.ChosenSeed, Filter: r.Filter, Scope: scope,
 		Wanted: r.Wanted, FrameSize: r.Frame.Size, FrameDigest: r.Frame.Digest, Prev: r.Prev, Digest: r.Digest,
+		Stratify: string(r.Strata), Equal: r.Equal, TopsUp: r.TopsUp,
+	}
+	place := map[string]int{}
+	for i, s := range r.Dealt {
+		made.Strata = append(made.Strata, journal.Stratum{Name: s.Name, Size: s.Size})
+		place[s.Name] = i + 1
 	}
 	for _, c := range r.Calls {
 		made.Calls = append(made.Calls, c.UID)
+		if len(place) > 0 {
+			made.Dealt = append(made.Dealt, place[c.Stratum])
+		}
 	}
 	return made
 }
@@ -172,11 +233,14 @@ func (d *Desk) VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, 
 		return nil, err
 	}
 	found := sampling.VerifyOrigin(draw.Record, secret, prev)
-	filter, err := sampling.ParseFilter(draw.Filter)
-	if err != nil {
+	if _, err := sampling.ParseFilter(draw.Filter); err != nil {
 		return append(found, sampling.Mismatch{Check: sampling.FailsFilter, Args: review.Args{"got": draw.Filter}}), nil
 	}
-	again, err := sampling.Verify(draw.Record, d.store.Frame(ctx, filter, draw.Number))
+	frame, err := d.frameOf(ctx, draw)
+	if err != nil {
+		return nil, err
+	}
+	again, err := sampling.Verify(draw.Record, d.store.Frame(ctx, frame))
 	return append(found, again...), err
 }
 
@@ -208,11 +272,11 @@ func (d *Desk) ExportDraw(ctx context.Context, id string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	filter, err := sampling.ParseFilter(draw.Filter)
+	frame, err := d.frameOf(ctx, draw)
 	if err != nil {
 		return err
 	}
-	return sampling.Write(w, draw.Record, d.store.Frame(ctx, filter, draw.Number))
+	return sampling.Write(w, draw.Record, d.store.Frame(ctx, frame))
 }
 
 // CloseDraw ends a draw: what it holds that is neither heard nor skipped is

@@ -15,6 +15,9 @@ type Ranked struct {
 	Weeks   float64 // that the frame spans
 	Issues  []ranking.Ranked
 	Unheard ranking.Unheard // whether enough was heard
+	// ToppedUp says that a draw was topped up: its size was chosen after looking
+	// at what was heard, which makes intervals look surer than they are.
+	ToppedUp bool
 }
 
 // NotRanked is answered for an issue that no heard, drawn call of the filter
@@ -25,7 +28,11 @@ const NotRanked review.Code = "not-ranked"
 // all draws of which something was heard, each weighed by what it could have
 // drawn. See [ranking.Cell].
 func (d *Desk) Rank(ctx context.Context, f Filter) (Ranked, error) {
-	counts, err := d.counts(ctx, f)
+	draws, err := d.store.Draws(ctx)
+	if err != nil {
+		return Ranked{}, err
+	}
+	counts, err := d.counts(ctx, f, draws)
 	if err != nil {
 		return Ranked{}, err
 	}
@@ -33,14 +40,11 @@ func (d *Desk) Rank(ctx context.Context, f Filter) (Ranked, error) {
 	return Ranked{
 		Filter: f, Counts: counts, Weeks: weeks,
 		Issues: ranking.Rank(counts, weeks), Unheard: counts.LookAhead(),
+		ToppedUp: slices.ContainsFunc(draws, func(d Draw) bool { return d.TopsUp != "" && d.Done > 0 }),
 	}, nil
 }
 
-func (d *Desk) counts(ctx context.Context, f Filter) (ranking.Counts, error) {
-	draws, err := d.store.Draws(ctx)
-	if err != nil {
-		return ranking.Counts{}, err
-	}
+func (d *Desk) counts(ctx context.Context, f Filter, draws []Draw) (ranking.Counts, error) {
 	counts, err := d.store.Counts(ctx, f, draws)
 	if err != nil {
 		return ranking.Counts{}, err
@@ -51,7 +55,11 @@ func (d *Desk) counts(ctx context.Context, f Filter) (ranking.Counts, error) {
 // Compare says how sure it is that issue a comes before issue b, both by name.
 // It answers [review.NoIssue] or [NotRanked].
 func (d *Desk) Compare(ctx context.Context, f Filter, a, b string) (ranking.Pair, error) {
-	counts, err := d.counts(ctx, f)
+	draws, err := d.store.Draws(ctx)
+	if err != nil {
+		return ranking.Pair{}, err
+	}
+	counts, err := d.counts(ctx, f, draws)
 	if err != nil {
 		return ranking.Pair{}, err
 	}

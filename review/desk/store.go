@@ -114,9 +114,8 @@ type ReadDraws interface {
 	// frame that was read before a transaction can be told to be stale in it.
 	Generation(ctx context.Context) (int64, error)
 	// Frame yields every call that the filter lets in, each once, in any
-	// order, and whether it may be drawn: as draw number saw the catalogue, or
-	// as it stands now for 0.
-	Frame(ctx context.Context, f sampling.Filter, number int) iter.Seq2[sampling.Member, error]
+	// order, and whether it may be drawn.
+	Frame(ctx context.Context, f Frame) iter.Seq2[sampling.Member, error]
 	// Median is the median duration of the calls that Frame yields now.
 	Median(ctx context.Context, f sampling.Filter) (time.Duration, error)
 	// Draws are all draws, oldest first, without their calls.
@@ -138,6 +137,14 @@ type ReadCounts interface {
 	CallByCall(ctx context.Context, f Filter, draws []Draw, counts *ranking.Counts) error
 	// CategoryCounts counts by category, biggest first.
 	CategoryCounts(ctx context.Context, f Filter) ([]ranking.CategoryCount, error)
+}
+
+// A Frame says which calls a draw may pick from, and as of when.
+type Frame struct {
+	Filter sampling.Filter
+	Strata sampling.Strata // that the members name; none for a simple draw
+	Frozen int             // as the draw of this number saw the catalogue; 0 for as it is now
+	Before int             // with Frozen: open is what could be drawn before the draw of this number; 0 for what can be now
 }
 
 // Filter is the period and queue of a ranking: From inclusive, To exclusive,

@@ -125,6 +125,17 @@ type DrawMade struct {
 	Prev        string       `json:"prev"` // digest of the draw before
 	Digest      string       `json:"digest"`
 	Calls       []string     `json:"calls"` // uids in draw order
+	Stratify    string       `json:"stratify,omitempty"`
+	Equal       bool         `json:"equal,omitempty"`
+	TopsUp      string       `json:"tops_up,omitempty"` // id of the draw whose frame it is
+	Strata      []Stratum    `json:"strata,omitempty"`
+	Dealt       []int        `json:"dealt,omitempty"` // for each call the place of its stratum, from 1
+}
+
+// Stratum is one part of a stratified draw's frame.
+type Stratum struct {
+	Name string `json:"name"`
+	Size int64  `json:"size"` // calls of the frame
 }
 
 // DrawClosed ends a draw. Calls are those that it leaves unheard.

@@ -13,7 +13,7 @@ func BenchmarkDrawOfAMillion(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		sample := NewSample(strconv.Itoa(i), 20)
 		for _, uid := range frame {
-			sample.Add(Member{uid, true})
+			sample.Add(Member{UID: uid, Open: true})
 		}
 		if len(sample.Calls()) != 20 {
 			b.Fatal("too few calls")

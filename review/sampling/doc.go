@@ -23,6 +23,11 @@
 // with the canonical text of the [Filter]. The library seed is fixed when the
 // library is made. A seed that a person typed marks the draw for ever.
 //
+// A stratified draw deals its calls to the categories, queues or weeks of the
+// frame first, in proportion to their sizes by largest remainder or equally, and
+// then takes the smallest keys within each ([Stratum]). A top-up draws again
+// from the frame of an earlier draw, as that one saw it.
+//
 // The frame's digest is Σ SHA-256(uid) mod 2²⁵⁶, which does not depend on the
 // order of the calls: one scan in constant memory both draws and adds it up.
 // It shows that a frame changed. It is no lock against the owner of the file;
@@ -48,8 +53,18 @@
 //	open          uid                calls of the frame that could be drawn
 //	drawn         uid                calls of the frame that an earlier draw had
 //
-// Nothing but a shell is needed to check it. This lists the calls again, as
-// many as were wanted; they must be those of the call lines:
+// Draws with strata and top-ups are of version 2. After prev they say
+//
+//	strata        queue, category, week or none
+//	equal         false
+//	tops-up       id of the draw whose frame it is, or none
+//	stratum       name  calls of the frame  calls drawn    one a line, by name
+//
+// and name the stratum before each uid: "call 1 key stratum uid", "open stratum
+// uid".
+//
+// Nothing but a shell is needed to check it. This lists the calls of a simple
+// draw again, as many as were wanted; they must be those of the call lines:
 //
 //	seed=$(grep ^seed F | cut -f2) n=$(grep ^wanted F | cut -f2)
 //	grep ^open F | cut -f2 | while read -r uid; do

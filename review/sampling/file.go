@@ -21,20 +21,24 @@ const BadDrawFile review.Code = "bad-draw-file"
 func Write(w io.Writer, r Record, frame iter.Seq2[Member, error]) error {
 	out := bufio.NewWriter(w)
 	for _, call := range r.Calls {
-		if !clean(call.UID) {
-			return fmt.Errorf("write draw: uid %q does not fit on a line", call.UID)
+		if !clean(call.UID) || !clean(call.Stratum) {
+			return fmt.Errorf("write draw: uid %q or its stratum does not fit on a line", call.UID)
 		}
 	}
 	fmt.Fprintf(out, "%sdigest\t%s\n", r.text(), r.Digest)
 	for member, err := range frame {
-		if err == nil && !clean(member.UID) {
-			err = fmt.Errorf("uid %q does not fit on a line", member.UID)
+		if err == nil && !(clean(member.UID) && clean(member.Stratum)) {
+			err = fmt.Errorf("uid %q or its stratum does not fit on a line", member.UID)
 		}
 		if err != nil {
 			return fmt.Errorf("write draw: %w", err)
 		}
 		// A bufio.Writer keeps its first error until Flush.
-		_, _ = out.WriteString(word(member.Open) + "\t" + member.UID + "\n")
+		_, _ = out.WriteString(word(member.Open) + "\t")
+		if r.version() > 1 {
+			_, _ = out.WriteString(member.Stratum + "\t")
+		}
+		_, _ = out.WriteString(member.UID + "\n")
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write draw: %w", err)
@@ -48,8 +52,8 @@ func Write(w io.Writer, r Record, frame iter.Seq2[Member, error]) error {
 func Read(r io.Reader) (Record, iter.Seq2[Member, error], error) {
 	in := &lines{scan: bufio.NewScanner(r)}
 	in.next()
-	in.take("earshot-draw", func(version string) error {
-		if version != "1" {
+	in.take("earshot-draw", func(version string) (err error) {
+		if in.version, err = strconv.Atoi(version); err != nil || in.version < 1 || in.version > 2 {
 			return errors.New("made by a later version of Earshot")
 		}
 		return nil
@@ -61,6 +65,9 @@ func Read(r io.Reader) (Record, iter.Seq2[Member, error], error) {
 	}
 	if record.Prev == none {
 		record.Prev = ""
+	}
+	if in.version > 1 {
+		in.strata(&record)
 	}
 	record.Calls = in.calls()
 	record.Digest = in.field("digest")
@@ -80,10 +87,11 @@ func word(isOpen bool) string {
 
 // lines reads a file line by line and keeps the first error.
 type lines struct {
-	scan   *bufio.Scanner
-	line   int
-	fields []string // of the current line; nil after the last
-	err    error
+	scan    *bufio.Scanner
+	version int
+	line    int
+	fields  []string // of the current line; nil after the last
+	err     error
 }
 
 // next goes to the next line.
@@ -144,14 +152,44 @@ func (in *lines) flag(name string) (flag bool) {
 	return flag
 }
 
+// strata reads what only files of version 2 have above their calls.
+func (in *lines) strata(r *Record) {
+	if by := in.field("strata"); by != none {
+		r.Strata = Strata(by)
+		if err := r.Strata.Validate(); err != nil {
+			in.fail(err)
+		}
+	}
+	r.Equal = in.flag("equal")
+	if id := in.field("tops-up"); id != none {
+		r.TopsUp = id
+	}
+	for in.at("stratum", 4) {
+		size, err1 := strconv.ParseInt(in.fields[2], 10, 64)
+		calls, err2 := strconv.ParseUint(in.fields[3], 10, 31)
+		if err := errors.Join(err1, err2); err != nil {
+			in.fail(err)
+		}
+		r.Dealt = append(r.Dealt, Stratum{in.fields[1], size, int(calls)})
+		in.next()
+	}
+	if in.err == nil && r.version() == 1 {
+		in.fail(errors.New("a simple draw in a file of version 2"))
+	}
+}
+
 func (in *lines) calls() []Drawn {
 	var calls []Drawn
-	for in.at("call", 4) {
+	for in.at("call", 3+in.version) {
 		if in.fields[1] != strconv.Itoa(len(calls)+1) {
 			in.fail(errors.New("calls are out of order"))
 			return nil
 		}
-		calls = append(calls, Drawn{UID: in.fields[3], Key: in.fields[2]})
+		call := Drawn{Key: in.fields[2], UID: in.fields[2+in.version]}
+		if in.version > 1 {
+			call.Stratum = in.fields[3]
+		}
+		calls = append(calls, call)
 		in.next()
 	}
 	return calls
@@ -160,12 +198,16 @@ func (in *lines) calls() []Drawn {
 // members yields the rest of the lines as the frame.
 func (in *lines) members(yield func(Member, error) bool) {
 	for in.fields != nil {
-		isOpen := in.at("open", 2)
-		if !isOpen && !in.at("drawn", 2) {
+		isOpen := in.at("open", 1+in.version)
+		if !isOpen && !in.at("drawn", 1+in.version) {
 			in.fail(errors.New("want a line of open or drawn"))
 			break
 		}
-		if !yield(Member{UID: in.fields[1], Open: isOpen}, nil) {
+		member := Member{UID: in.fields[in.version], Open: isOpen}
+		if in.version > 1 {
+			member.Stratum = in.fields[1]
+		}
+		if !yield(member, nil) {
 			return
 		}
 		in.next()

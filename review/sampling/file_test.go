@@ -39,7 +39,7 @@ func TestReadNamesTheBrokenLine(t *testing.T) {
 		line           int
 	}{
 		{"another file", "earshot-draw\t1", "RIFF", 1},
-		{"a later version", "earshot-draw\t1", "earshot-draw\t2", 1},
+		{"a later version", "earshot-draw\t1", "earshot-draw\t3", 1},
 		{"a lost line", "number\t3\n", "", 3},
 		{"no number", "wanted\t6", "wanted\tsix", 6},
 		{"a negative number", "wanted\t6", "wanted\t-6", 6},
@@ -68,7 +68,7 @@ func TestWriteStreams(t *testing.T) {
 	out := &counter{}
 	frame := func(yield func(Member, error) bool) {
 		for uid := range numbered("call", 100_000) {
-			if !yield(Member{uid, true}, nil) {
+			if !yield(Member{UID: uid, Open: true}, nil) {
 				return
 			}
 		}
@@ -83,7 +83,7 @@ func TestWriteStreams(t *testing.T) {
 
 func TestWriteFails(t *testing.T) {
 	record, members := fixture(t)
-	if err := Write(io.Discard, record, sequence([]Member{{"a\nopen\tb", true}})); err == nil {
+	if err := Write(io.Discard, record, sequence([]Member{{UID: "a\nopen\tb", Open: true}})); err == nil {
 		t.Error("a uid with a line end forged a second call")
 	}
 	full := errors.New("no space left")
@@ -100,6 +100,12 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(data)
 	f.Add([]byte("earshot-draw\t1\nid\t\n"))
+	var dealt bytes.Buffer
+	record, members := dealtFixture(f)
+	if err := Write(&dealt, record, sequence(members)); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(dealt.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		record, members, err := readAll(data)
 		if err != nil {

@@ -25,6 +25,10 @@ type Record struct {
 	ChosenSeed bool // a person typed the seed
 	Frame      Frame
 	Prev       string // digest of the draw before; "" for the first
+	Strata     Strata // by what the calls were dealt; "" for a simple draw
+	Equal      bool   // each stratum got as many, whatever its size
+	TopsUp     string // id of the draw whose frame it draws from again; "" for its own
+	Dealt      []Stratum
 	Calls      []Drawn
 	Digest     string // hex SHA-256 of the text above, which chains the draws
 }
@@ -38,6 +42,9 @@ type Plan struct {
 	Filter      Filter
 	Wanted      int
 	Prev        string // digest of the draw before; "" for the first
+	Strata      Strata // the members of the frame name theirs
+	Equal       bool   // as many calls of each stratum instead of in proportion
+	TopsUp      string // id of the draw whose frame this is
 }
 
 // Draw makes the draw from its frame, each call once, in any order. Fewer open
@@ -49,14 +56,18 @@ func (p Plan) Draw(frame iter.Seq2[Member, error]) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	sample := NewSample(r.Seed, p.Wanted)
+	sample := newDealer(r.Seed, p.Wanted)
 	for member, err := range frame {
 		if err != nil {
 			return Record{}, fmt.Errorf("draw: %w", err)
 		}
-		sample.Add(member)
+		sample.add(member)
 	}
-	r.Frame, r.Calls = sample.Frame(), sample.Calls()
+	dealt := sample.deal(p.Equal)
+	r.Frame, r.Calls = sample.frame(), sample.draw(dealt)
+	if p.Strata != Unstratified {
+		r.Dealt = dealt
+	}
 	if r.Frame.Size == 0 {
 		return Record{}, review.Fail(EmptyFrame, nil)
 	}
@@ -75,7 +86,11 @@ func (p Plan) record() (Record, error) {
 	if err := p.Filter.Validate(); err != nil {
 		return Record{}, err
 	}
+	if err := p.Strata.Validate(); err != nil {
+		return Record{}, err
+	}
 	r := Record{
+		Strata: p.Strata, Equal: p.Equal, TopsUp: p.TopsUp,
 		ID: p.ID, Number: p.Number, Library: LibraryDigest(p.LibrarySeed),
 		Filter: p.Filter.String(), Wanted: p.Wanted, Prev: p.Prev,
 		Seed: p.ChosenSeed, ChosenSeed: p.ChosenSeed != "",
@@ -97,13 +112,32 @@ func (r Record) digest() string { return digest(r.text()) }
 // digest.
 func (r Record) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "earshot-draw\t1\nid\t%s\nnumber\t%d\nlibrary\t%s\nfilter\t%s\n", r.ID, r.Number, r.Library, r.Filter)
+	fmt.Fprintf(&b, "earshot-draw\t%d\nid\t%s\nnumber\t%d\nlibrary\t%s\nfilter\t%s\n", r.version(), r.ID, r.Number, r.Library, r.Filter)
 	fmt.Fprintf(&b, "wanted\t%d\nseed\t%s\nchosen-seed\t%t\n", r.Wanted, r.Seed, r.ChosenSeed)
 	fmt.Fprintf(&b, "frame-size\t%d\nframe-digest\t%s\nprev\t%s\n", r.Frame.Size, r.Frame.Digest, orNone(r.Prev))
+	if r.version() == 1 {
+		for i, call := range r.Calls {
+			fmt.Fprintf(&b, "call\t%d\t%s\t%s\n", i+1, call.Key, call.UID)
+		}
+		return b.String()
+	}
+	fmt.Fprintf(&b, "strata\t%s\nequal\t%t\ntops-up\t%s\n", orNone(string(r.Strata)), r.Equal, orNone(r.TopsUp))
+	for _, s := range r.Dealt {
+		fmt.Fprintf(&b, "stratum\t%s\t%d\t%d\n", s.Name, s.Size, s.Calls)
+	}
 	for i, call := range r.Calls {
-		fmt.Fprintf(&b, "call\t%d\t%s\t%s\n", i+1, call.Key, call.UID)
+		fmt.Fprintf(&b, "call\t%d\t%s\t%s\t%s\n", i+1, call.Key, call.Stratum, call.UID)
 	}
 	return b.String()
+}
+
+// version is that of the record's file: simple draws are written as they always
+// were.
+func (r Record) version() int {
+	if r.Strata != Unstratified || r.TopsUp != "" {
+		return 2
+	}
+	return 1
 }
 
 // none stands for an empty field, which an editor might strip from a line.

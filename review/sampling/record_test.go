@@ -60,7 +60,7 @@ func TestSeedOfTheFirstDrawOfEverything(t *testing.T) {
 }
 
 func TestDrawTakesAllWhenFewerAreOpen(t *testing.T) {
-	members := []Member{{"a", true}, {"b", false}, {"c", true}}
+	members := []Member{{UID: "a", Open: true}, {UID: "b", Open: false}, {UID: "c", Open: true}}
 	record, err := Plan{Wanted: 20, LibrarySeed: "s", Number: 1}.Draw(sequence(members))
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func TestDrawTakesAllWhenFewerAreOpen(t *testing.T) {
 }
 
 func TestDrawRefuses(t *testing.T) {
-	drawn := []Member{{"a", false}, {"b", false}}
+	drawn := []Member{{UID: "a", Open: false}, {UID: "b", Open: false}}
 	tests := []struct {
 		name  string
 		plan  Plan
@@ -99,7 +99,7 @@ func TestDrawRefuses(t *testing.T) {
 func TestDrawFailsWithItsFrame(t *testing.T) {
 	lost := errors.New("disk gone")
 	half := func(yield func(Member, error) bool) {
-		_ = yield(Member{"a", true}, nil) && yield(Member{}, lost)
+		_ = yield(Member{UID: "a", Open: true}, nil) && yield(Member{}, lost)
 	}
 	if _, err := (Plan{Wanted: 1}).Draw(half); !errors.Is(err, lost) {
 		t.Errorf("frame lost: %v", err)

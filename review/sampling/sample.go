@@ -12,8 +12,9 @@ import (
 
 // Drawn is one call of a draw; its rank is its place in the list, from 1.
 type Drawn struct {
-	UID string
-	Key string // hex
+	UID     string
+	Key     string // hex
+	Stratum string // "" where the draw has none
 }
 
 // Keyed returns uids, in draw order, with their keys.
@@ -35,6 +36,8 @@ type Frame struct {
 type Member struct {
 	UID  string
 	Open bool // may be drawn: no earlier draw had it
+	// Stratum is the name of its stratum where the draw has any.
+	Stratum string
 }
 
 // A Sample draws while it is fed the members of a frame, each once, in any
@@ -45,6 +48,7 @@ type Sample struct {
 	prefix  int
 	kept    candidates
 	size    int64
+	open    int64
 	sum     [4]uint64 // little end first
 }
 
@@ -62,6 +66,7 @@ func (s *Sample) Add(m Member) {
 	if !m.Open {
 		return
 	}
+	s.open++
 	key := sha256.Sum256(s.message)
 	if len(s.kept) < s.n {
 		heap.Push(&s.kept, candidate{key, m.UID})
@@ -74,22 +79,29 @@ func (s *Sample) Add(m Member) {
 // count adds one call to the frame's size and digest.
 func (s *Sample) count(sum [sha256.Size]byte) {
 	s.size++
+	var words [4]uint64
+	for i := range words {
+		words[i] = binary.BigEndian.Uint64(sum[sha256.Size-8*(i+1):])
+	}
+	s.plus(words)
+}
+
+// plus adds to the sum of the frame's digest.
+func (s *Sample) plus(words [4]uint64) {
 	var carry uint64
-	for i := range s.sum {
-		word := binary.BigEndian.Uint64(sum[sha256.Size-8*(i+1):])
+	for i, word := range words {
 		s.sum[i], carry = bits.Add64(s.sum[i], word, carry)
 	}
 }
 
 // Calls returns the calls drawn from what was fed so far, in order.
-func (s *Sample) Calls() []Drawn {
+func (s *Sample) Calls() []Drawn { return s.sorted().drawn() }
+
+// sorted are the candidates in order.
+func (s *Sample) sorted() candidates {
 	sorted := slices.Clone(s.kept)
 	slices.SortFunc(sorted, func(a, b candidate) int { return bytes.Compare(a.key[:], b.key[:]) })
-	calls := make([]Drawn, len(sorted))
-	for i, c := range sorted {
-		calls[i] = Drawn{UID: c.uid, Key: hex.EncodeToString(c.key[:])}
-	}
-	return calls
+	return sorted
 }
 
 // Frame returns the frame that was fed so far.
@@ -113,6 +125,14 @@ func (c candidates) Len() int           { return len(c) }
 func (c candidates) Less(i, j int) bool { return bytes.Compare(c[i].key[:], c[j].key[:]) > 0 }
 func (c candidates) Swap(i, j int)      { c[i], c[j] = c[j], c[i] }
 func (c *candidates) Push(x any)        { *c = append(*c, x.(candidate)) }
+
+func (c candidates) drawn() []Drawn {
+	calls := make([]Drawn, len(c))
+	for i := range c {
+		calls[i] = Drawn{UID: c[i].uid, Key: hex.EncodeToString(c[i].key[:])}
+	}
+	return calls
+}
 
 func (c *candidates) Pop() any {
 	old := *c

@@ -56,7 +56,7 @@ func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 	drawn := map[string]bool{}
 	sample := NewSample("the first draw", first)
 	for uid := range numbered("call", before) {
-		sample.Add(Member{uid, true})
+		sample.Add(Member{UID: uid, Open: true})
 	}
 	for _, call := range sample.Calls() {
 		drawn[call.UID] = true // a skipped call stays drawn; a picked one never was
@@ -71,7 +71,7 @@ func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 	for run := range runs {
 		sample := NewSample(Seed(strconv.Itoa(run), 2, Filter{}), k)
 		for uid := range numbered("call", before+added) {
-			sample.Add(Member{uid, !drawn[uid]})
+			sample.Add(Member{UID: uid, Open: !drawn[uid]})
 		}
 		places := make([]bool, len(place))
 		for _, call := range sample.Calls() {
@@ -96,7 +96,7 @@ func TestLateCallsGetTheirFairPart(t *testing.T) {
 			sample := NewSample(Seed(strconv.Itoa(run), week, Filter{}), k)
 			for w := 1; w <= week; w++ {
 				for uid := range numbered("week-"+strconv.Itoa(w), arriving) {
-					sample.Add(Member{uid, !drawn[uid]})
+					sample.Add(Member{UID: uid, Open: !drawn[uid]})
 				}
 			}
 			for _, call := range sample.Calls() {
@@ -122,7 +122,7 @@ func drawPlaces(seed string, n, k int) []bool {
 	index := make(map[string]int, n)
 	for uid := range numbered("call", n) {
 		index[uid] = len(index)
-		sample.Add(Member{uid, true})
+		sample.Add(Member{UID: uid, Open: true})
 	}
 	for _, call := range sample.Calls() {
 		places[index[call.UID]] = true

@@ -1,6 +1,9 @@
 package sampling
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Strata say by what a draw deals its calls: each category, queue or week gets
 // a number of its own.
@@ -23,19 +26,21 @@ func (s Strata) Validate() error {
 	return badArgument("stratify", string(s))
 }
 
-// StratumOf names the stratum that a call is in: its category or queue, or the
-// first day of its week.
+// StratumOf names the stratum that a call is in: its category or queue, with
+// white space folded so that it stands on a line, or the first day of its week.
 func (f Filter) StratumOf(s Strata, start time.Time, queue, category string) string {
 	switch s {
 	case ByCategory:
-		return category
+		return folded(category)
 	case ByQueue:
-		return queue
+		return folded(queue)
 	case ByWeek:
 		return f.weekOf(start).Format(time.DateOnly)
 	}
 	return ""
 }
+
+func folded(name string) string { return strings.Join(strings.Fields(name), " ") }
 
 const week = 7 * 24 * time.Hour
 

@@ -3,6 +3,7 @@ package sampling
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/earshot-app/earshot/review"
 )
@@ -20,6 +21,7 @@ const (
 	FailsFrameSize   Check = "frame-size"   // args: want, got
 	FailsFrameDigest Check = "frame-digest" // args: want, got
 	FailsCount       Check = "count"        // args: want, got
+	FailsStrata      Check = "strata"       // other strata, or dealt otherwise
 	FailsKey         Check = "key"          // args: rank, uid
 	FailsOrder       Check = "order"        // args: rank, uid
 	FailsTwice       Check = "twice"        // args: rank, uid
@@ -31,7 +33,7 @@ const (
 
 // Checks lists all checks.
 var Checks = []Check{
-	FailsLibrary, FailsSeed, FailsPrev, FailsFilter, FailsFrameSize, FailsFrameDigest, FailsCount,
+	FailsLibrary, FailsSeed, FailsPrev, FailsFilter, FailsFrameSize, FailsFrameDigest, FailsCount, FailsStrata,
 	FailsKey, FailsOrder, FailsTwice, FailsOutside, FailsDrawnBefore, FailsLeftOut, FailsDigest,
 }
 
@@ -71,12 +73,15 @@ func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
 	if _, err := ParseFilter(r.Filter); err != nil {
 		found.add(FailsFilter, review.Args{"got": r.Filter})
 	}
-	actual := again.sample.Frame()
+	actual := again.sample.frame()
 	found.compare(FailsFrameSize, actual.Size, r.Frame.Size)
 	found.compare(FailsFrameDigest, actual.Digest, r.Frame.Digest)
-	found.compare(FailsCount, min(int64(r.Wanted), again.opens), int64(len(r.Calls)))
+	found.compare(FailsCount, min(int64(r.Wanted), again.sample.open()), int64(len(r.Calls)))
+	if !again.dealtAs(r) {
+		found.add(FailsStrata, nil)
+	}
 	found.calls(r, again)
-	for _, call := range again.sample.Calls() {
+	for _, call := range again.sample.draw(again.given) {
 		if _, ok := again.state[call.UID]; !ok {
 			found.add(FailsLeftOut, review.Args{"uid": call.UID})
 		}
@@ -88,9 +93,11 @@ func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
 // replay draws as many calls as the record holds, and remembers what the frame
 // says of those. Its memory is the record's, whatever the frame's size.
 type replay struct {
-	sample *Sample
+	sample *dealer
 	state  map[string]memberState // of the record's calls
-	opens  int64                  // calls that could be drawn
+	given  []Stratum              // as many calls of each stratum as the record holds
+	strays bool                   // a call of the record is of another stratum than it says
+	said   map[string]string      // the stratum that the record says of each call
 }
 
 type memberState int
@@ -102,9 +109,15 @@ const (
 )
 
 func newReplay(r Record) *replay {
-	again := &replay{sample: NewSample(r.Seed, len(r.Calls)), state: map[string]memberState{}}
+	again := &replay{sample: newDealer(r.Seed, len(r.Calls)), state: map[string]memberState{}, said: map[string]string{}}
+	counts := map[string]int{}
 	for _, call := range r.Calls {
 		again.state[call.UID] = absent
+		again.said[call.UID] = call.Stratum
+		counts[call.Stratum]++
+	}
+	for name, n := range counts {
+		again.given = append(again.given, Stratum{Name: name, Calls: n})
 	}
 	return again
 }
@@ -113,12 +126,22 @@ func (again *replay) add(m Member) {
 	state := drawnMember
 	if m.Open {
 		state = openMember
-		again.opens++
 	}
 	if _, ok := again.state[m.UID]; ok {
 		again.state[m.UID] = state
+		again.strays = again.strays || again.said[m.UID] != m.Stratum
 	}
-	again.sample.Add(m)
+	again.sample.add(m)
+}
+
+// dealtAs reports whether the strata are those of the record, each of its size,
+// and give as many calls.
+func (again *replay) dealtAs(r Record) bool {
+	if r.Strata == Unstratified {
+		return !again.strays && len(r.Dealt) == 0
+	}
+	again.sample.n = r.Wanted
+	return !again.strays && slices.Equal(again.sample.deal(r.Equal), r.Dealt)
 }
 
 type mismatches []Mismatch

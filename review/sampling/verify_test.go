@@ -27,7 +27,7 @@ var forgeries = []struct {
 		r.Digest = r.digest()
 	}, []Check{FailsOutside, FailsLeftOut}},
 	{"a call drawn before", func(_ *Record, frame *[]Member) {
-		i := slices.Index(*frame, Member{"call-21", true})
+		i := slices.Index(*frame, Member{UID: "call-21", Open: true})
 		(*frame)[i].Open = false
 	}, []Check{FailsDrawnBefore, FailsLeftOut}},
 	{"a call left out", func(r *Record, _ *[]Member) {

@@ -1,0 +1,151 @@
+package sampling
+
+import (
+	"bytes"
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// A Stratum is one part of a stratified draw's frame.
+type Stratum struct {
+	Name  string
+	Size  int64 // calls of the frame, with those that were drawn before
+	Calls int   // of them drawn by this draw
+}
+
+// Weight is how many calls of the frame each drawn call stands for.
+func (s Stratum) Weight() float64 {
+	if s.Calls == 0 {
+		return 0
+	}
+	return float64(s.Size) / float64(s.Calls)
+}
+
+// A dealer draws from each stratum of a frame while it is fed the members, as a
+// [Sample] does from the whole. Without strata there is one, without a name.
+type dealer struct {
+	seed   string
+	n      int
+	strata map[string]*Sample
+}
+
+func newDealer(seed string, n int) *dealer {
+	return &dealer{seed: seed, n: n, strata: map[string]*Sample{}}
+}
+
+func (d *dealer) add(m Member) {
+	s := d.strata[m.Stratum]
+	if s == nil {
+		s = NewSample(d.seed, d.n)
+		d.strata[m.Stratum] = s
+	}
+	s.Add(m)
+}
+
+// frame is the whole frame that was fed.
+func (d *dealer) frame() Frame {
+	var whole Sample
+	for _, s := range d.strata {
+		whole.size += s.size
+		whole.plus(s.sum)
+	}
+	return whole.Frame()
+}
+
+// open counts the calls that could be drawn.
+func (d *dealer) open() int64 {
+	var n int64
+	for _, s := range d.strata {
+		n += s.open
+	}
+	return n
+}
+
+// deal says how many calls each stratum gives, by name.
+func (d *dealer) deal(equal bool) []Stratum {
+	strata := make([]Stratum, 0, len(d.strata))
+	for _, name := range slices.Sorted(maps.Keys(d.strata)) {
+		strata = append(strata, Stratum{Name: name, Size: d.strata[name].size})
+	}
+	allocate(d.n, strata, equal, func(s Stratum) int64 { return d.strata[s.Name].open })
+	return strata
+}
+
+// draw takes the calls with the smallest keys of each stratum, as many as it is
+// to give, and puts all into the order of their keys: so each part of the draw
+// that is heard first is a random one too.
+func (d *dealer) draw(strata []Stratum) []Drawn {
+	var kept candidates
+	in := map[string]string{}
+	for _, stratum := range strata {
+		s := d.strata[stratum.Name]
+		if s == nil {
+			continue
+		}
+		first := s.sorted()
+		for _, c := range first[:min(stratum.Calls, len(first))] {
+			kept = append(kept, c)
+			in[c.uid] = stratum.Name
+		}
+	}
+	slices.SortFunc(kept, func(a, b candidate) int { return bytes.Compare(a.key[:], b.key[:]) })
+	calls := kept.drawn()
+	for i := range calls {
+		calls[i].Stratum = in[calls[i].UID]
+	}
+	return calls
+}
+
+// allocate deals n calls to strata: in proportion to their sizes by largest
+// remainder, or to each the same. A stratum gives no more than are open in it;
+// what it cannot give is dealt to the others.
+func allocate(n int, strata []Stratum, equal bool, open func(Stratum) int64) {
+	left := int64(n)
+	var rest []int // strata that are not used up
+	for i := range strata {
+		rest = append(rest, i)
+	}
+	for len(rest) > 0 {
+		quotas := divide(left, strata, rest, equal)
+		short := slices.IndexFunc(rest, func(i int) bool { return quotas[i] > open(strata[i]) })
+		if short < 0 {
+			for _, i := range rest {
+				strata[i].Calls = int(quotas[i])
+			}
+			return
+		}
+		i := rest[short]
+		strata[i].Calls = int(open(strata[i]))
+		left -= open(strata[i])
+		rest = slices.Delete(rest, short, short+1)
+	}
+}
+
+// divide divides n among the strata of some indexes by largest remainder; of
+// equal remainders the larger stratum comes first, then the first by name.
+func divide(n int64, strata []Stratum, among []int, equal bool) map[int]int64 {
+	weight := func(i int) int64 {
+		if equal {
+			return 1
+		}
+		return strata[i].Size
+	}
+	var all int64
+	for _, i := range among {
+		all += weight(i)
+	}
+	quotas, left := map[int]int64{}, n
+	for _, i := range among {
+		quotas[i] = n * weight(i) / all
+		left -= quotas[i]
+	}
+	order := slices.Clone(among)
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(n*weight(j)%all, n*weight(i)%all), cmp.Compare(strata[j].Size, strata[i].Size))
+	})
+	for _, i := range order[:left] {
+		quotas[i]++
+	}
+	return quotas
+}
