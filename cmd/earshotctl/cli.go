@@ -54,7 +54,7 @@ var helpNames = strings.Fields(`library json show_version import calls show draw
 	arg_path metadata state arg_uid arg_moment arg_text arg_draw number minutes speed seed from to queue category min_duration
 	played kind reason issue at until words_of since what preset output draw_file
 	probe decode arg_recording from_second to_second play_speed skip_silence map
-	compare compare_with`)
+	compare compare_with draw_topup stratify equal`)
 
 // helpTexts are the help texts by the names that the tags use.
 func (p program) helpTexts() map[string]string {

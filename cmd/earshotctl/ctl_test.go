@@ -219,6 +219,44 @@ func TestRankingSaysHowSureItIs(t *testing.T) {
 	c.refuse(1, "not-ranked", "rank", "--to", "2026-11-01", "--compare", "Late bill", "No signal")
 }
 
+// All 40 calls are of one week, so by week there is one stratum; the draw and what tops it up both hold, in the library and elsewhere.
+func TestStratifiedDrawAndTopUp(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 40)
+	get[any](c, "import", dir, "--metadata", table)
+	first := get[drawn](c, "draw", "-n", "10", "--stratify", "week", "--equal")
+	if len(first.Strata) != 1 || first.Strata[0] != (stratum{"2026-11-02", 40, 10, 4}) {
+		t.Fatalf("strata: %+v", first.Strata)
+	}
+	if call := first.Calls[0]; call.Stratum == nil || *call.Stratum != "2026-11-02" || call.Weight != 4 {
+		t.Errorf("call: %+v", call)
+	}
+	second := get[drawn](c, "draw", "topup", first.ID, "-n", "5")
+	if second.TopsUp != first.ID || second.Frame != first.Frame || len(second.Calls) != 5 {
+		t.Fatalf("top-up: %+v", second)
+	}
+	if get[rankShown](c, "rank").ToppedUp {
+		t.Error("topped up before anything was heard of it")
+	}
+	get[any](c, "heard", second.Calls[0].UID)
+	if r := get[rankShown](c, "rank"); !r.ToppedUp || r.Heard != 1 || r.NotCovered != 0 {
+		t.Errorf("after hearing a call of the top-up: %+v", r)
+	}
+	for _, id := range []string{first.ID, second.ID} {
+		file := filepath.Join(t.TempDir(), "draw.txt")
+		get[any](c, "draw", "export", id, "-o", file)
+		for _, args := range [][]string{{"draw", "verify", id}, {"draw", "verify", "--file", file}} {
+			if v := get[verified](c, args...); !v.Holds {
+				t.Errorf("%v: %+v", args, v)
+			}
+		}
+	}
+	c.refuse(2, "usage", "draw", "-n", "3", "--equal")
+	c.refuse(2, "usage", "draw", "-n", "3", "--stratify", "agent")
+	c.refuse(1, "no-draw", "draw", "topup", "nope", "-n", "3")
+	c.refuse(2, "bad-argument", "draw", "topup", first.ID, "-n", "0")
+}
+
 func TestADrawFileIsVerifiedAnywhere(t *testing.T) {
 	c := newCtl(t)
 	dir, table := recordings(t, 12)

@@ -20,6 +20,7 @@ type drawCmd struct {
 	Verify drawVerifyCmd `cmd:"" help:"${draw_verify}"`
 	Export drawExportCmd `cmd:"" help:"${draw_export}"`
 	Close  drawCloseCmd  `cmd:"" help:"${draw_close}"`
+	TopUp  drawTopUpCmd  `cmd:"" name:"topup" help:"${draw_topup}"`
 }
 
 type drawMakeCmd struct {
@@ -32,6 +33,16 @@ type drawMakeCmd struct {
 	Queue       string  `help:"${queue}" placeholder:"NAME"`
 	Category    string  `help:"${category}" placeholder:"NAME"`
 	MinDuration float64 `help:"${min_duration}" placeholder:"SECONDS"`
+	Stratify    string  `enum:",category,queue,week" default:"" help:"${stratify}" placeholder:"category|queue|week"`
+	Equal       bool    `help:"${equal}"`
+}
+
+// Validate is called by the parser.
+func (c *drawMakeCmd) Validate() error {
+	if c.Equal && c.Stratify == "" {
+		return errors.New("--equal --stratify")
+	}
+	return nil
 }
 
 type drawn struct {
@@ -49,7 +60,19 @@ type drawn struct {
 	Frame      frameShown  `json:"frame"`
 	Prev       string      `json:"prev"`
 	Digest     string      `json:"digest"`
+	Stratify   string      `json:"stratify,omitempty"`
+	Equal      bool        `json:"equal,omitempty"`
+	TopsUp     string      `json:"tops_up,omitempty"` // id of the draw whose frame it is
+	Strata     []stratum   `json:"strata,omitempty"`
 	Calls      []drawnCall `json:"calls,omitempty"`
+}
+
+// stratum is a part of a stratified draw's frame.
+type stratum struct {
+	Stratum string  `json:"stratum"`
+	Size    int64   `json:"size"`
+	Calls   int     `json:"calls"`
+	Weight  float64 `json:"weight"` // calls of the frame that each drawn one stands for
 }
 
 type frameShown struct {
@@ -66,9 +89,11 @@ type filterShown struct {
 }
 
 type drawnCall struct {
-	Rank int    `json:"rank"`
-	UID  string `json:"uid"`
-	Key  string `json:"key"`
+	Rank    int     `json:"rank"`
+	UID     string  `json:"uid"`
+	Key     string  `json:"key"`
+	Stratum *string `json:"stratum,omitempty"` // of a stratified draw; "" for calls without category or queue
+	Weight  float64 `json:"weight,omitempty"`
 }
 
 func toDrawn(d desk.Draw) (drawn, error) {
@@ -81,9 +106,19 @@ func toDrawn(d desk.Draw) (drawn, error) {
 		Filter: filterShown{instant(f.From), instant(f.To), f.Queue, f.Category, f.MinDuration.Seconds()},
 		Wanted: d.Wanted, Size: d.Size, Done: d.Done, Closed: d.Closed, Fewer: d.Size < d.Wanted,
 		Frame: frameShown(d.Frame), Prev: d.Prev, Digest: d.Digest,
+		Stratify: string(d.Strata), Equal: d.Equal, TopsUp: d.TopsUp,
+	}
+	weights := map[string]float64{}
+	for _, s := range d.Dealt {
+		weights[s.Name] = s.Weight()
+		out.Strata = append(out.Strata, stratum{s.Name, s.Size, s.Calls, s.Weight()})
 	}
 	for i, c := range d.Calls {
-		out.Calls = append(out.Calls, drawnCall{i + 1, c.UID, c.Key})
+		call := drawnCall{Rank: i + 1, UID: c.UID, Key: c.Key}
+		if len(d.Dealt) > 0 {
+			call.Stratum, call.Weight = &c.Stratum, weights[c.Stratum]
+		}
+		out.Calls = append(out.Calls, call)
 	}
 	return out, nil
 }
@@ -95,6 +130,7 @@ func (c *drawMakeCmd) Run(ctx context.Context, s *session) error {
 	}
 	made, err := s.Draw(ctx, desk.DrawRequest{
 		N: c.Number, Minutes: c.Minutes, Speed: c.Speed, Seed: c.Seed,
+		Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
 		Filter: sampling.Filter{
 			From: c.From.Time, To: c.To.Time, Queue: c.Queue, Category: c.Category,
 			MinDuration: time.Duration(c.MinDuration*1000) * time.Millisecond,
@@ -103,11 +139,30 @@ func (c *drawMakeCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	return s.drew(made)
+}
+
+// drew answers with a draw that was made.
+func (s *session) drew(made desk.Draw) error {
 	out, err := toDrawn(made)
 	if err != nil {
 		return err
 	}
 	return s.answer(out, func(w io.Writer) { s.printDraw(w, out) })
+}
+
+type drawTopUpCmd struct {
+	ID     string `arg:"" help:"${arg_draw}"`
+	Number int    `short:"n" required:"" help:"${number}" placeholder:"N"`
+}
+
+// Run draws again from the frame of a draw.
+func (c *drawTopUpCmd) Run(ctx context.Context, s *session) error {
+	made, err := s.TopUp(ctx, c.ID, c.Number, nil)
+	if err != nil {
+		return err
+	}
+	return s.drew(made)
 }
 
 func (s *session) printDraw(w io.Writer, d drawn) {
@@ -118,9 +173,27 @@ func (s *session) printDraw(w io.Writer, d drawn) {
 	if d.Fewer {
 		row(w, s.texts.Say("ctl.fewer", review.Args{"wanted": d.Wanted, "n": d.Size}))
 	}
-	for _, c := range d.Calls {
-		row(w, fmt.Sprint(c.Rank), c.UID, c.Key)
+	if d.TopsUp != "" {
+		row(w, s.texts.Say("ctl.tops_up", review.Args{"id": d.TopsUp}))
 	}
+	for _, st := range d.Strata {
+		row(w, s.texts.Say("ctl.stratum", review.Args{"name": s.stratumName(st.Stratum), "n": st.Calls, "size": st.Size, "weight": st.Weight}))
+	}
+	for _, c := range d.Calls {
+		if c.Stratum == nil {
+			row(w, fmt.Sprint(c.Rank), c.UID, c.Key)
+		} else {
+			row(w, fmt.Sprint(c.Rank), c.UID, c.Key, s.stratumName(*c.Stratum))
+		}
+	}
+}
+
+// stratumName names a stratum for people, also that of calls without a name.
+func (s *session) stratumName(name string) string {
+	if name == "" {
+		return s.texts.Say("ctl.no_stratum", nil)
+	}
+	return name
 }
 
 type drawsCmd struct{}

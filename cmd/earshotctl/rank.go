@@ -39,6 +39,7 @@ type rankShown struct {
 	NotCovered     int64        `json:"not_covered"`
 	NextNew        float64      `json:"next_new"`         // chance that the next call brings a new issue
 	UnheardAtLeast int          `json:"unheard_at_least"` // issues
+	ToppedUp       bool         `json:"topped_up"`        // a draw was topped up after looking
 	Issues         []issueShare `json:"issues"`
 }
 
@@ -95,7 +96,7 @@ func (c *rankCmd) Run(ctx context.Context, s *session) error {
 	out := rankShown{
 		Heard: n.Heard, Skipped: n.NotHeard + n.NoCustomer, NotCustomer: n.NoCustomer, NotHeard: n.NotHeard,
 		NotReached: n.NotReached, Picked: n.Picked, Frame: n.Frame, NotCovered: n.NotCovered,
-		NextNew: r.Unheard.NextNew, UnheardAtLeast: r.Unheard.AtLeast, Issues: []issueShare{},
+		NextNew: r.Unheard.NextNew, UnheardAtLeast: r.Unheard.AtLeast, ToppedUp: r.ToppedUp, Issues: []issueShare{},
 	}
 	for _, i := range r.Issues {
 		out.Issues = append(out.Issues, toIssueShare(i))
@@ -142,6 +143,9 @@ func (s *session) printRanking(w io.Writer, r rankShown) {
 		"not_reached": r.NotReached, "picked": r.Picked, "not_covered": r.NotCovered,
 	}))
 	row(w, s.texts.Say("rank.next_new", review.Args{"p": s.texts.Percent(r.NextNew), "n": r.UnheardAtLeast}))
+	if r.ToppedUp {
+		row(w, s.texts.Say("rank.topped_up", nil))
+	}
 	s.heads(w, "rank", "place", "bracket", "issue", "calls", "share", "interval", "per_week", "categories")
 	for _, i := range r.Issues {
 		row(w, fmt.Sprint(i.Rank), s.texts.Range(i.RankLow, i.RankHigh), fmt.Sprint(i.Bracket), i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High),
