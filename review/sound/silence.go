@@ -13,7 +13,7 @@ const longestPause = 1500 * time.Millisecond
 func (p *Peaks) Silences() []Span {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	least := p.leastSounds()
+	least := p.thresholds(block.peak)
 	var silences []Span
 	begin := 0
 	for i := range len(p.blocks[0]) + 1 {
@@ -35,23 +35,4 @@ func (p *Peaks) silent(i int, least []float64) bool {
 		}
 	}
 	return true
-}
-
-// leastSounds is, for each channel, the peak above which a block is not silent.
-// Where someone speaks all the time the noise floor is speech, and where the
-// whole recording is quiet all of it lies below -45 dBFS: neither is silence,
-// so both bounds stay well below what is loud.
-func (p *Peaks) leastSounds() []float64 {
-	least := make([]float64, len(p.blocks))
-	var loudest float64
-	for c, blocks := range p.blocks {
-		l := newLevels(blocks, block.peak)
-		noise, loud := l.percentile(10), l.percentile(98)
-		least[c] = min(aboveNoise*noise, loud/belowLoud)
-		loudest = max(loudest, loud)
-	}
-	for c := range least {
-		least[c] = max(least[c], min(quietestSpeech, loudest/belowLoud))
-	}
-	return least
 }

@@ -59,17 +59,33 @@ func TestWhatIsNotSilent(t *testing.T) {
 	}
 }
 
-// A channel that nobody speaks on has only its line's noise.
-func TestADeadChannelHidesNoSilence(t *testing.T) {
-	want := scan(t, turns(1), 2).Silences()
-	samples := make([]float32, 0, 30*rate*3)
-	hiss := noise(30 * rate)
+// A channel that nobody speaks on has only its line's noise, which is no speech
+// and hides no silence.
+func TestADeadChannelIsSilent(t *testing.T) {
+	all := scan(t, turns(1), 2)
+	samples := make([]float32, 0, 2*30*rate)
 	mixed := turns(1)
-	for i, x := range hiss {
+	for i, x := range noise(30 * rate) {
 		samples = append(samples, mixed[2*i]+mixed[2*i+1], x*0.004)
 	}
-	if got := scan(t, samples, 2).Silences(); !cmp.Equal(got, want) {
+	dead := scan(t, samples, 2)
+	if got, want := dead.Silences(), all.Silences(); !cmp.Equal(got, want) {
 		t.Errorf("silent at %v, want %v", got, want)
+	}
+	if got, want := dead.Speech(), all.Speech(); !cmp.Equal(got, want) {
+		t.Errorf("speech at %v, want %v", got, want)
+	}
+}
+
+// Who skips the silences has heard all that was said.
+func TestNoSpeechIsSilent(t *testing.T) {
+	for _, gain := range []float32{0.003, 0.1, 1, 3} {
+		p := scan(t, turns(gain), 2)
+		for _, silence := range p.Silences() {
+			if covered := sound.Covered([]sound.Span{silence}, p.Speech()); covered > 0 {
+				t.Errorf("%v times as loud: %.3f of the silence %v is speech", gain, covered, silence)
+			}
+		}
 	}
 }
 

@@ -1,17 +1,8 @@
 package sound
 
 import (
-	"math"
 	"slices"
 	"time"
-)
-
-// Levels, as a part of full scale.
-const (
-	quietestSpeech = 0.0056 // -45 dBFS: below it is line noise, not someone speaking
-	silence        = 0.0003 // -70 dBFS: below it is nothing, however quiet the rest
-	aboveNoise     = 2      // 6 dB
-	belowLoud      = 5.6    // 15 dB: the softer half of one voice
 )
 
 // Times that make words of sounds.
@@ -27,50 +18,15 @@ func (p *Peaks) Speech() []Span {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
 	var loud []Span
-	for _, blocks := range p.blocks {
-		least := threshold(blocks)
+	least := p.thresholds(block.level)
+	for c, blocks := range p.blocks {
 		for i, b := range blocks {
-			if b.level() > least {
+			if b.level() > least[c] {
 				loud = append(loud, Span{p.time(i), p.time(i + 1)})
 			}
 		}
 	}
 	return words(Union(loud...))
-}
-
-// threshold is the level above which a channel's blocks are speech. The noise
-// floor is the tenth percentile. Where nobody ever pauses that is speech too,
-// so the threshold stays well below what is loud; this also lets a recording
-// that is quiet throughout be heard as speech.
-func threshold(blocks []block) float64 {
-	l := newLevels(blocks, block.level)
-	noise, loud := l.percentile(10), l.percentile(95)
-	return max(silence, min(max(aboveNoise*noise, quietestSpeech), loud/belowLoud))
-}
-
-// levels counts the blocks at each level.
-type levels struct {
-	counts []int // by level, full scale 32767
-	total  int
-}
-
-func newLevels(blocks []block, of func(block) float64) levels {
-	l := levels{make([]int, fullScale+1), len(blocks)}
-	for _, b := range blocks {
-		l.counts[int(math.Round(of(b)*fullScale))]++
-	}
-	return l
-}
-
-// percentile is the level that so many in a hundred blocks do not exceed.
-func (l levels) percentile(percent int) float64 {
-	rank := (l.total - 1) * percent / 100
-	for level, n := range l.counts {
-		if rank -= n; rank < 0 && l.total > 0 {
-			return float64(level) / fullScale
-		}
-	}
-	return 0
 }
 
 // words bridges breaths and drops clicks.
