@@ -18,6 +18,7 @@ import (
 
 	"github.com/earshot-app/earshot/data/audio/flac"
 	"github.com/earshot-app/earshot/data/audio/format"
+	"github.com/earshot-app/earshot/data/audio/mp3"
 	"github.com/earshot-app/earshot/data/audio/ogg"
 	"github.com/earshot-app/earshot/data/audio/raw"
 	"github.com/earshot-app/earshot/data/audio/wav"
@@ -34,7 +35,8 @@ const (
 // Info is what a recording's headers say.
 type Info = format.Info
 
-var formats = []format.Format{wav.Format, flac.Format, ogg.Format}
+// The last one has the weakest mark: a frame of MP3 begins with eleven bits.
+var formats = []format.Format{mp3InWAV, wav.Format, flac.Format, ogg.Format, mp3.Format}
 
 // Open opens the recording at path to be read. Whoever opens it closes it.
 func Open(path string) (playback.Source, error) {
@@ -107,11 +109,18 @@ func decode(r io.ReaderAt, size int64, extension string) (format.Decoder, error)
 		return nil, review.Fail(format.Empty, nil)
 	}
 	for _, f := range formats {
-		if f.Match(head[:n]) {
-			return f.Open(r, size)
+		if !f.Match(head[:n]) {
+			continue
+		}
+		if decoder, err := f.Open(r, size); review.CodeOf(err) != format.NotARecording {
+			return decoder, err
 		}
 	}
-	return raw.Open(extension, r, size)
+	decoder, err := raw.Open(extension, r, size)
+	if review.CodeOf(err) == format.NotARecording {
+		return mp3.Format.Open(r, size) // of a stream that was cut anywhere
+	}
+	return decoder, err
 }
 
 // source is a decoder with the file it reads.
