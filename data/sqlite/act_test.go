@@ -179,7 +179,9 @@ func TestADrawInsideACategoryWeighsAsItsCategory(t *testing.T) {
 	if c := counts(t, f); c.Heard != 1 || len(c.Issues) != 1 || c.NotCovered != 6 || c.Picked != 0 {
 		t.Fatalf("a draw inside a category: %+v", c)
 	}
-	cards, err := f.store.CategoryCounts(ctx, desk.Filter{})
+	draws, err := f.Draws(ctx)
+	must(t, err)
+	cards, err := f.store.CategoryCounts(ctx, desk.Filter{}, draws)
 	must(t, err)
 	for _, card := range cards {
 		heard := int64(0)

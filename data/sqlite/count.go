@@ -125,9 +125,7 @@ func (c *cellCount) countIssues(ctx context.Context, counts *ranking.Counts) err
 			issues[i].Calls += n
 		}
 	}
-	slices.SortStableFunc(issues, func(a, b issueRow) int {
-		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Name, b.Name))
-	})
+	slices.SortStableFunc(issues, byCalls)
 	for i := range counts.Cells {
 		counts.Cells[i].Issues = make([]int64, len(issues))
 	}
@@ -146,6 +144,10 @@ type issueRow struct {
 	ranking.IssueCount
 }
 
+func byCalls(a, b issueRow) int {
+	return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Name, b.Name))
+}
+
 // issueRows are the live issues by id.
 func (q queries) issueRows(ctx context.Context) ([]issueRow, error) {
 	return list(ctx, q.db, func(r *sql.Rows, i *issueRow) error { return r.Scan(&i.id, &i.ID, &i.Name, &i.Key) },
@@ -161,45 +163,6 @@ func (q queries) standings(ctx context.Context, f desk.Filter, c *ranking.Counts
 		(SELECT count(*) FROM call c WHERE c.picked = 1 AND c.scope = 0 AND c.state <> 'drawn' AND `+where+`)`,
 		repeat(args, 3)...).Scan(&c.NoCustomer, &c.NotReached, &c.Picked)
 	return wrap(failure(err), "count what became of calls")
-}
-
-// CategoryCounts implements [desk.ReadCounts]. Where the source has no
-// categories, the one named "" holds all.
-func (q queries) CategoryCounts(ctx context.Context, f desk.Filter) ([]ranking.CategoryCount, error) {
-	where, args := callFilter("c", f)
-	counts, err := list(ctx, q.db, func(r *sql.Rows, c *ranking.CategoryCount) error {
-		return r.Scan(&c.Category, &c.Calls, &c.Heard, &c.NoProblem)
-	}, `SELECT k.name, count(*), sum(c.state = 'heard' AND c.scope > 0),
-			sum(c.state = 'heard' AND c.scope > 0 AND NOT EXISTS (
-				SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id AND i.live = 1 WHERE f.call_id = c.id AND f.scope > 0))
-		FROM call c JOIN category k ON k.id = c.category_id WHERE `+inFrame+` AND `+where+`
-		GROUP BY k.id ORDER BY 2 DESC, k.name`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("count categories: %w", err)
-	}
-	inside, err := q.insideCategories(ctx, f)
-	for i := range counts {
-		counts[i].Issues = inside[counts[i].Category]
-	}
-	return counts, err
-}
-
-func (q queries) insideCategories(ctx context.Context, f desk.Filter) (map[string][]ranking.IssueCount, error) {
-	where, args := callFilter("f", f)
-	type row struct {
-		category string
-		ranking.IssueCount
-	}
-	rows, err := list(ctx, q.db, func(r *sql.Rows, c *row) error {
-		return r.Scan(&c.category, &c.ID, &c.Name, &c.Key, &c.Calls)
-	}, `SELECT k.name, i.uid, i.name, i.key, count(*) AS calls FROM finding f JOIN issue i ON i.id = f.issue_id AND i.live = 1
-		JOIN category k ON k.id = f.category_id WHERE f.scope > 0 AND `+where+`
-		GROUP BY k.id, i.id ORDER BY calls DESC, i.name`, args...)
-	inside := map[string][]ranking.IssueCount{}
-	for _, r := range rows {
-		inside[r.category] = append(inside[r.category], r.IssueCount)
-	}
-	return inside, wrap(err, "count issues inside categories")
 }
 
 // repeat returns args n times over, for a statement that filters n times.

@@ -47,24 +47,9 @@ func bump(ctx context.Context, tx *sql.Tx) error {
 // index call_frame; an old one looks up what each call was.
 func (q queries) Frame(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Member, error] {
 	where, args := frameFilter(f.Filter)
-	scan := func(r *sql.Rows, m *sampling.Member) error {
-		var started int64
-		var name string
-		err := r.Scan(&m.UID, &m.Open, &started, &name)
-		m.Stratum = f.Filter.StratumOf(f.Strata, time.Unix(started, 0), name, name)
-		return err
-	}
-	traits := `0, ''`
-	switch f.Strata {
-	case sampling.ByWeek:
-		traits = `c.started_at, ''`
-	case sampling.ByCategory:
-		traits = `0, (SELECT name FROM category WHERE id = c.category_id)`
-	case sampling.ByQueue:
-		traits = `0, (SELECT name FROM queue WHERE id = c.queue_id)`
-	}
+	scan, traits := scanMember(f)
 	if f.Frozen == 0 {
-		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0, `+traits+` FROM call c WHERE c.missing = 0`+where, args...)
+		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0`+traits+` FROM call c WHERE c.missing = 0`+where, args...)
 	}
 	before := f.Before
 	if before == 0 {
@@ -72,13 +57,36 @@ func (q queries) Frame(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Mem
 	}
 	return each(ctx, q.db, scan, `SELECT c.uid, NOT EXISTS (SELECT 1 FROM draw_call x JOIN draw d ON d.id = x.draw
 			WHERE x.uid = c.uid AND d.number < ?2) AND coalesce((SELECT missing FROM call_was WHERE call_id = c.id AND until >= ?2
-			ORDER BY until LIMIT 1), c.missing_now) = 0, `+traits+` FROM (
+			ORDER BY until LIMIT 1), c.missing_now) = 0`+traits+` FROM (
 		SELECT n.id, uid, born, coalesce(w.started_at, n.started_at) AS started_at, coalesce(w.queue_id, n.queue_id) AS queue_id,
 			coalesce(w.category_id, n.category_id) AS category_id, coalesce(w.duration_ms, n.duration_ms) AS duration_ms,
 			coalesce(w.missing, n.missing) AS missing, n.missing AS missing_now
 		FROM call n LEFT JOIN call_was w ON w.call_id = n.id
 			AND w.until = (SELECT min(until) FROM call_was WHERE call_id = n.id AND until >= ?1)) c
 		WHERE c.born < ?1 AND c.missing = 0`+where, append([]any{f.Frozen, before}, args...)...)
+}
+
+// scanMember reads a member of a frame from its uid, whether it is open, and
+// the columns of a call c that tell its stratum. A simple draw reads none: its
+// frame may have millions of calls.
+func scanMember(f desk.Frame) (scan func(*sql.Rows, *sampling.Member) error, columns string) {
+	switch f.Strata {
+	case sampling.ByWeek:
+		columns = `, c.started_at, ''`
+	case sampling.ByCategory:
+		columns = `, 0, (SELECT name FROM category WHERE id = c.category_id)`
+	case sampling.ByQueue:
+		columns = `, 0, (SELECT name FROM queue WHERE id = c.queue_id)`
+	default:
+		return func(r *sql.Rows, m *sampling.Member) error { return r.Scan(&m.UID, &m.Open) }, ``
+	}
+	return func(r *sql.Rows, m *sampling.Member) error {
+		var started int64
+		var name string
+		err := r.Scan(&m.UID, &m.Open, &started, &name)
+		m.Stratum = f.Filter.StratumOf(f.Strata, time.Unix(started, 0), name, name)
+		return err
+	}, columns
 }
 
 // frameFilter is the condition on a call c and its arguments, which are

@@ -212,3 +212,25 @@ func TestATopUpDrawsFromTheFrozenFrame(t *testing.T) {
 	}
 	f.checkClean(t)
 }
+
+// 60 calls of Billing; one draw took 10 of the first half and another 20 of the
+// second, in which all hold the issue. Its card says one half, though two
+// thirds of the calls heard inside hold it.
+func TestACardWeighsItsDraws(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, 90) // an hour apart from 2 November, 8 o'clock
+	half := time.Date(2026, 11, 4, 5, 0, 0, 0, time.UTC)
+	early := draw(t, f, desk.DrawRequest{N: 10, Filter: filter(func(f *samplingFilter) { f.Queue, f.To = "Billing", half })})
+	late := draw(t, f, desk.DrawRequest{N: 20, Filter: filter(func(f *samplingFilter) { f.Queue, f.From = "Billing", half })})
+	hearAll(t, f, early, "", "New tariff")
+	hearAll(t, f, late, "Billing", "New tariff")
+	cards, err := f.Unlump(ctx, desk.Filter{})
+	must(t, err)
+	card := cards[0]
+	if card.Category != "Billing – other" || card.Calls != 60 || card.Heard != 30 || len(cards) != 2 {
+		t.Fatalf("%+v", cards)
+	}
+	if got := card.Issues[0]; got.Calls != 20 || got.Share.Part != .5 || card.NoProblem.Part != .5 {
+		t.Errorf("%+v, no problem %+v; want a half each", got, card.NoProblem)
+	}
+}

@@ -96,7 +96,11 @@ func (d *Desk) rankedIssue(ctx context.Context, counts ranking.Counts, name stri
 // Unlump opens the agents' categories: for each, the issues heard inside it,
 // biggest category first.
 func (d *Desk) Unlump(ctx context.Context, f Filter) ([]ranking.Card, error) {
-	counts, err := d.store.CategoryCounts(ctx, f)
+	draws, err := d.store.Draws(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := d.store.CategoryCounts(ctx, f, draws)
 	if err != nil {
 		return nil, err
 	}

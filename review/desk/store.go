@@ -135,8 +135,8 @@ type ReadCounts interface {
 	// look at each heard call: which issues meet in one, the categories that
 	// issues hide in, and what was heard since each was named.
 	CallByCall(ctx context.Context, f Filter, draws []Draw, counts *ranking.Counts) error
-	// CategoryCounts counts by category, biggest first.
-	CategoryCounts(ctx context.Context, f Filter) ([]ranking.CategoryCount, error)
+	// CategoryCounts counts by category, biggest first, each by its own cells.
+	CategoryCounts(ctx context.Context, f Filter, draws []Draw) ([]ranking.CategoryCount, error)
 }
 
 // A Frame says which calls a draw may pick from, and as of when.

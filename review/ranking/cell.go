@@ -22,6 +22,9 @@ type Cell struct {
 	NotHeard int64     // of them drawn, but could not be heard
 	Reached  bool      // a draw of which something was heard holds its calls
 	Issues   []int64   // its heard calls with each issue, in the order of [Counts.Issues]
+	// NoProblem are its heard calls without any issue; only counted for the card
+	// of a category.
+	NoProblem int64
 }
 
 // NotCovered reports whether nothing can be said of the cell: none of its calls

@@ -153,6 +153,7 @@ type CategoryCount struct {
 	Heard     int64 // of them drawn and heard
 	NoProblem int64 // of these without any issue
 	Issues    []IssueCount
+	Cells     []Cell // its calls by what the draws tell apart; none means one cell
 }
 
 // A Card says what is inside one category.
@@ -161,7 +162,7 @@ type Card struct {
 	Calls     int64    // filed under it
 	Heard     int64    // of them drawn and heard
 	Part      float64  // of all calls, 0 to 1
-	Issues    []Inside // most calls first
+	Issues    []Inside // largest share first
 	NoProblem Share    // of its calls, without any issue
 }
 
@@ -180,17 +181,35 @@ func Unlump(counts []CategoryCount) []Card {
 	}
 	cards := make([]Card, len(counts))
 	for i, c := range counts {
+		c = c.byCells()
+		s := newSample(c.Cells)
 		cards[i] = Card{
 			Category: c.Category, Calls: c.Calls, Heard: c.Heard, Part: part(c.Calls, all),
-			NoProblem: Estimate(c.NoProblem, c.Heard, c.Calls),
+			NoProblem: s.share(func(cell int) int64 { return c.Cells[cell].NoProblem }),
 		}
-		issues := slices.Clone(c.Issues)
-		slices.SortFunc(issues, byCalls)
-		for _, issue := range issues {
-			cards[i].Issues = append(cards[i].Issues, Inside{issue, Estimate(issue.Calls, c.Heard, c.Calls)})
+		for j, issue := range c.Issues {
+			share := s.share(func(cell int) int64 { return c.Cells[cell].Issues[j] })
+			cards[i].Issues = append(cards[i].Issues, Inside{issue, share})
 		}
+		slices.SortFunc(cards[i].Issues, func(a, b Inside) int {
+			return cmp.Or(cmp.Compare(b.Share.Part, a.Share.Part), byCalls(a.IssueCount, b.IssueCount))
+		})
 	}
 	return cards
+}
+
+// byCells is c with at least one cell: the whole category, when the store told
+// none.
+func (c CategoryCount) byCells() CategoryCount {
+	if len(c.Cells) > 0 {
+		return c
+	}
+	whole := Cell{Size: c.Calls, Heard: c.Heard, NoProblem: c.NoProblem, Reached: c.Heard > 0}
+	for _, issue := range c.Issues {
+		whole.Issues = append(whole.Issues, issue.Calls)
+	}
+	c.Cells = []Cell{whole}
+	return c
 }
 
 func byCalls(a, b IssueCount) int {

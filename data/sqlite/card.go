@@ -1,0 +1,143 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
+)
+
+// CategoryCounts implements [desk.ReadCounts]. Where the source has no
+// categories, the one named "" holds all.
+func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk.Draw) ([]ranking.CategoryCount, error) {
+	first, last, err := q.span(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	c, err := q.countCells(ctx, f, draws, first, last)
+	if err != nil {
+		return nil, err
+	}
+	c.grid.Categories = true
+	if c.categories, err = q.namesByID(ctx, "category", true); err != nil {
+		return nil, err
+	}
+	cards := cards{cellCount: c, byID: map[int64]*card{}}
+	if err := cards.count(ctx); err != nil {
+		return nil, fmt.Errorf("count categories: %w", err)
+	}
+	return cards.list(), nil
+}
+
+// cards count the calls of a filter category by category.
+type cards struct {
+	*cellCount
+	byID map[int64]*card
+}
+
+// A card counts one category, by its own cells.
+type card struct {
+	*cellCount
+	ranking.CategoryCount
+	counts  ranking.Counts          // only for its cells
+	byIssue map[int64]map[int]int64 // calls by issue's row and cell
+}
+
+// at finds the card and the cell of a spot.
+func (cs *cards) at(r traitRow) (*card, *ranking.Cell, int) {
+	c := cs.byID[r.category]
+	if c == nil {
+		own := *cs.cellCount
+		own.index, own.known = map[string]int{}, map[traitRow]int{}
+		c = &card{cellCount: &own, byIssue: map[int64]map[int]int64{}}
+		c.Category = cs.categories[r.category]
+		cs.byID[r.category] = c
+	}
+	i := c.cell(r, &c.counts)
+	return c, &c.counts.Cells[i], i
+}
+
+func (cs *cards) count(ctx context.Context) error {
+	const heard = `c.state = 'heard' AND c.scope > 0`
+	err := cs.calls(ctx, inFrame, func(r traitRow, n int64) {
+		c, cell, _ := cs.at(r)
+		c.Calls += n
+		cell.Size += n
+	})
+	if err != nil {
+		return err
+	}
+	err = cs.calls(ctx, heard, func(r traitRow, n int64) {
+		c, cell, _ := cs.at(r)
+		c.Heard += n
+		cell.Heard += n
+	})
+	if err != nil {
+		return err
+	}
+	err = cs.calls(ctx, heard+` AND NOT EXISTS (SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id AND i.live = 1
+		WHERE f.call_id = c.id AND f.scope > 0)`, func(r traitRow, n int64) {
+		c, cell, _ := cs.at(r)
+		c.NoProblem += n
+		cell.NoProblem += n
+	})
+	if err != nil {
+		return err
+	}
+	return cs.countIssues(ctx)
+}
+
+func (cs *cards) countIssues(ctx context.Context) error {
+	issues, err := cs.issueRows(ctx)
+	if err != nil {
+		return err
+	}
+	err = cs.findings(ctx, func(issue int64, r traitRow, n int64) {
+		c, _, cell := cs.at(r)
+		if c.byIssue[issue] == nil {
+			c.byIssue[issue] = map[int]int64{}
+		}
+		c.byIssue[issue][cell] += n
+	})
+	for _, c := range cs.byID {
+		c.fill(issues)
+	}
+	return err
+}
+
+// fill lists the issues of the card, most calls first, and gives each cell its
+// part.
+func (c *card) fill(issues []issueRow) {
+	var inside []issueRow
+	for _, issue := range issues {
+		if cells := c.byIssue[issue.id]; cells != nil {
+			for _, n := range cells {
+				issue.Calls += n
+			}
+			inside = append(inside, issue)
+		}
+	}
+	slices.SortStableFunc(inside, byCalls)
+	for _, issue := range inside {
+		c.Issues = append(c.Issues, issue.IssueCount)
+		for cell := range c.counts.Cells {
+			c.counts.Cells[cell].Issues = append(c.counts.Cells[cell].Issues, c.byIssue[issue.id][cell])
+		}
+	}
+	c.Cells = c.counts.Cells
+}
+
+// list are the counts, biggest category first.
+func (cs *cards) list() []ranking.CategoryCount {
+	var all []ranking.CategoryCount
+	for _, c := range cs.byID {
+		all = append(all, c.CategoryCount)
+	}
+	slices.SortFunc(all, func(a, b ranking.CategoryCount) int {
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Category, b.Category))
+	})
+	return all
+}
