@@ -34,13 +34,14 @@ func unpackRaw(dst []parameters, block []byte) error {
 	if !Plausible(block) {
 		return errSignature
 	}
-	at := 4
-	dst[0].read(func(n int) (code int16) {
-		for range n {
-			code = code<<1 | int16(block[at/8]>>(7-at%8)&1)
-			at++
+	loaded, count, next := uint32(block[0]), 4, 1
+	dst[0].read(func(n int) int16 {
+		if count < n {
+			loaded = loaded<<8 | uint32(block[next])
+			count, next = count+8, next+1
 		}
-		return code
+		count -= n
+		return int16(loaded >> count & (1<<n - 1))
 	})
 	return nil
 }
@@ -48,15 +49,17 @@ func unpackRaw(dst []parameters, block []byte) error {
 // unpackMicrosoft reads two frames of 260 bits, lowest bit first. What lies
 // beyond a block that was cut off is 0.
 func unpackMicrosoft(dst []parameters, block []byte) error {
-	at := 0
-	bits := func(n int) (code int16) {
-		for i := range n {
-			if at/8 < len(block) {
-				code |= int16(block[at/8]>>(at%8)&1) << i
+	loaded, count, next := uint32(0), 0, 0
+	bits := func(n int) int16 {
+		if count < n {
+			if next < len(block) {
+				loaded |= uint32(block[next]) << count
 			}
-			at++
+			count, next = count+8, next+1
 		}
-		return code
+		code := loaded & (1<<n - 1)
+		loaded, count = loaded>>n, count-n
+		return int16(code)
 	}
 	dst[0].read(bits)
 	dst[1].read(bits)
