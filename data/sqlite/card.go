@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/earshot-app/earshot/review/desk"
@@ -13,23 +12,22 @@ import (
 // CategoryCounts implements [desk.ReadCounts]. Where the source has no
 // categories, the one named "" holds all.
 func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk.Draw) ([]ranking.CategoryCount, error) {
-	first, last, err := q.span(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	c, err := q.countCells(ctx, f, draws, first, last)
-	if err != nil {
-		return nil, err
-	}
-	c.grid.Categories = true
-	if c.categories, err = q.namesByID(ctx, "category", true); err != nil {
-		return nil, err
-	}
-	cards := cards{cellCount: c, byID: map[int64]*card{}}
-	if err := cards.count(ctx); err != nil {
-		return nil, fmt.Errorf("count categories: %w", err)
-	}
-	return cards.list(), nil
+	cards := cards{byID: map[int64]*card{}}
+	err := q.snapshot(ctx, func(q queries) error {
+		first, last, err := q.span(ctx, f)
+		if err != nil {
+			return err
+		}
+		if cards.cellCount, err = q.countCells(ctx, f, draws, first, last); err != nil {
+			return err
+		}
+		cards.grid.Categories = true
+		if cards.categories, err = q.namesByID(ctx, "category", true); err != nil {
+			return err
+		}
+		return wrap(cards.count(ctx), "count categories")
+	})
+	return cards.list(), err
 }
 
 // cards count the calls of a filter category by category.

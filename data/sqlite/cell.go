@@ -147,13 +147,7 @@ func (c *cellCount) cell(r traitRow, counts *ranking.Counts) int {
 	if i, ok := c.known[r]; ok {
 		return i
 	}
-	spot := sampling.Spot{Period: r.period, Queue: c.queues[r.queue], Category: c.categories[r.category], Length: int(r.length)}
-	for _, number := range c.grid.Added {
-		if r.at >= int64(number) {
-			spot.Added++
-		}
-	}
-	name, kind, covered := c.grid.Cell(spot)
+	name, kind, covered := c.grid.Cell(c.spot(r))
 	i, ok := c.index[name]
 	if !ok {
 		i = len(counts.Cells)
@@ -164,6 +158,30 @@ func (c *cellCount) cell(r traitRow, counts *ranking.Counts) int {
 	}
 	c.known[r] = i
 	return i
+}
+
+// cellOf is the index of a spot's cell that was counted before, or −1: between
+// two reads somebody else may have added calls.
+func (c *cellCount) cellOf(r traitRow) int {
+	i, ok := c.known[r]
+	if !ok {
+		name, _, _ := c.grid.Cell(c.spot(r))
+		if i, ok = c.index[name]; !ok {
+			i = -1
+		}
+		c.known[r] = i
+	}
+	return i
+}
+
+func (c *cellCount) spot(r traitRow) sampling.Spot {
+	spot := sampling.Spot{Period: r.period, Queue: c.queues[r.queue], Category: c.categories[r.category], Length: int(r.length)}
+	for _, number := range c.grid.Added {
+		if r.at >= int64(number) {
+			spot.Added++
+		}
+	}
+	return spot
 }
 
 // calls counts the calls that meet a condition and gives each spot's number to

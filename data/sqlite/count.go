@@ -34,21 +34,26 @@ const inFrame = `(c.missing = 0 OR c.rank > 0)`
 // Counts implements [desk.ReadCounts].
 func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (ranking.Counts, error) {
 	var counts ranking.Counts
+	err := q.snapshot(ctx, func(q queries) error { return q.count(ctx, f, draws, &counts) })
+	return counts, err
+}
+
+func (q queries) count(ctx context.Context, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) error {
 	var err error
 	if counts.First, counts.Last, err = q.span(ctx, f); err != nil {
-		return counts, err
+		return err
 	}
 	c, err := q.countCells(ctx, f, draws, counts.First, counts.Last)
 	if err != nil {
-		return counts, err
+		return err
 	}
-	if err := c.countCalls(ctx, &counts); err != nil {
-		return counts, fmt.Errorf("count calls: %w", err)
+	if err := c.countCalls(ctx, counts); err != nil {
+		return fmt.Errorf("count calls: %w", err)
 	}
-	if err := c.countIssues(ctx, &counts); err != nil {
-		return counts, fmt.Errorf("count issues: %w", err)
+	if err := c.countIssues(ctx, counts); err != nil {
+		return fmt.Errorf("count issues: %w", err)
 	}
-	return counts, q.standings(ctx, f, &counts)
+	return q.standings(ctx, f, counts)
 }
 
 // span answers the starts of the first and last call of a filter; zero times

@@ -6,41 +6,47 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 )
 
-// CallByCall implements [desk.ReadCounts] by one scan of the index
-// finding_meet, in which the issues of a call stand together.
+// CallByCall implements [desk.ReadCounts] by a scan of the index finding_meet,
+// in which the issues of a call stand together. It is the longest read of a
+// ranking, so two readers share it, each with one half of the period.
 func (q queries) CallByCall(ctx context.Context, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) error {
-	c, err := q.countCells(ctx, f, draws, counts.First, counts.Last)
+	if len(counts.Issues) == 0 {
+		return nil
+	}
+	early, err := q.newMeeting(ctx, f, draws, counts)
 	if err != nil {
 		return err
 	}
-	for i, cell := range counts.Cells {
-		c.index[cell.Name] = i
-	}
-	m := meeting{cellCount: c, counts: counts, overlap: ranking.NewOverlap(len(counts.Cells), len(counts.Issues))}
-	if err := m.prepare(ctx); err != nil {
-		return fmt.Errorf("read when issues were named: %w", err)
-	}
-	if err := m.scan(ctx); err != nil {
+	late := early.another()
+	middle := counts.First.Add(counts.Last.Sub(counts.First) / 2)
+	early.filter.To, late.filter.From = middle, middle
+	group, scanning := errgroup.WithContext(ctx)
+	group.Go(func() error { return early.scan(scanning) })
+	group.Go(func() error { return late.scan(scanning) })
+	if err := group.Wait(); err != nil {
 		return fmt.Errorf("read which issues meet: %w", err)
 	}
-	counts.Overlap = m.overlap
-	if err := m.nameCategories(ctx); err != nil {
+	early.merge(late)
+	early.filter = f
+	counts.Overlap = early.overlap
+	if err := early.nameCategories(ctx); err != nil {
 		return err
 	}
-	return wrap(m.countSince(ctx), "count what was heard since issues were named")
+	return wrap(early.countSince(ctx), "count what was heard since issues were named")
 }
 
 // meeting reads the findings of a ranking call by call.
 type meeting struct {
-	*cellCount
-	counts  *ranking.Counts
+	cellCount
+	counts  *ranking.Counts // not written while two scan
 	overlap *ranking.Overlap
 	issues  map[int64]*met // by row
 
@@ -54,11 +60,51 @@ type met struct {
 	index      int           // in the counts
 	named      int64         // number of the event that named it
 	namedIn    int64         // the call that it was named in, or 0
-	ownCounted bool          // which was heard after that
+	ownHeard   bool          // which was heard after that
+	since      int64         // other calls with it that were heard after that
 	categories map[int64]int // calls by category
 }
 
-func (m *meeting) prepare(ctx context.Context) error {
+func (q queries) newMeeting(ctx context.Context, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) (*meeting, error) {
+	c, err := q.countCells(ctx, f, draws, counts.First, counts.Last)
+	if err != nil {
+		return nil, err
+	}
+	for i, cell := range counts.Cells {
+		c.index[cell.Name] = i
+	}
+	m := &meeting{cellCount: *c, counts: counts, overlap: ranking.NewOverlap(len(counts.Issues)), issues: map[int64]*met{}}
+	return m, wrap(m.readNaming(ctx), "read when issues were named")
+}
+
+// another is a meeting of the same ranking that has read nothing yet.
+func (m *meeting) another() *meeting {
+	a := *m
+	a.known, a.overlap, a.issues = map[traitRow]int{}, ranking.NewOverlap(len(m.counts.Issues)), map[int64]*met{}
+	for id, issue := range m.issues {
+		own := *issue
+		own.categories = map[int64]int{}
+		a.issues[id] = &own
+	}
+	return &a
+}
+
+// merge adds what another meeting read.
+func (m *meeting) merge(other *meeting) {
+	m.overlap.Merge(other.overlap)
+	for id, theirs := range other.issues {
+		ours := m.issues[id]
+		ours.ownHeard = ours.ownHeard || theirs.ownHeard
+		ours.since += theirs.since
+		for category, n := range theirs.categories {
+			ours.categories[category] += n
+		}
+	}
+}
+
+// readNaming reads when and in which call each counted issue was named: the act
+// that names one tags it too, unless a codebook brought it.
+func (m *meeting) readNaming(ctx context.Context) error {
 	index := map[string]int{}
 	for i, issue := range m.counts.Issues {
 		index[issue.ID] = i
@@ -67,14 +113,12 @@ func (m *meeting) prepare(ctx context.Context) error {
 		id, named, in int64
 		uid           string
 	}
-	// The act that names an issue tags it too, unless a codebook brought it.
 	rows, err := list(ctx, m.db, func(r *sql.Rows, i *row) error { return r.Scan(&i.id, &i.uid, &i.named, &i.in) },
 		`SELECT i.id, i.uid, i.named_n, coalesce((SELECT c.id FROM event e JOIN event a ON a.act = e.act AND a.type = 'moment.added'
 			JOIN event_subject s ON s.seq = a.seq JOIN call c ON c.uid = s.subject
 			WHERE e.n = i.named_n AND e.type = 'issue.named' AND EXISTS (SELECT 1 FROM event_subject x WHERE x.subject = i.uid AND x.seq = e.seq)
 			LIMIT 1), 0)
 		FROM issue i WHERE i.live = 1`)
-	m.issues = map[int64]*met{}
 	for _, r := range rows {
 		if i, ok := index[r.uid]; ok {
 			m.issues[r.id] = &met{index: i, named: r.named, namedIn: r.in, categories: map[int64]int{}}
@@ -83,13 +127,13 @@ func (m *meeting) prepare(ctx context.Context) error {
 	return err
 }
 
-// scan reads the findings in the order of their calls.
+// scan reads the findings of the filter in the order of their calls.
 func (m *meeting) scan(ctx context.Context) error {
-	query, args := m.meetQuery()
 	type row struct {
 		started, call, issue, category, heard int64
 		traitRow
 	}
+	query, args := m.meetQuery()
 	bounds, period := m.boundSeconds(), 0
 	for r, err := range each(ctx, m.db, func(rows *sql.Rows, r *row) error {
 		targets := []any{&r.started, &r.call, &r.issue, &r.category, &r.heard}
@@ -107,14 +151,14 @@ func (m *meeting) scan(ctx context.Context) error {
 		}
 		if r.call != m.call {
 			m.end()
-			for bounds[period+1] <= r.started {
+			for period < len(bounds)-2 && bounds[period+1] <= r.started {
 				period++
 			}
 			r.period = period
-			m.call, m.cell = r.call, m.cellCount.cell(r.traitRow, m.counts)
+			m.call, m.cell = r.call, m.cellOf(r.traitRow)
 		}
 		m.held = append(m.held, issue.index)
-		issue.meet(r.call, r.category, r.heard, &m.counts.Issues[issue.index])
+		issue.meet(r.call, r.category, r.heard)
 	}
 	m.end()
 	return nil
@@ -131,20 +175,20 @@ func (c *cellCount) meetQuery() (string, []any) {
 	return `SELECT ` + columns + ` FROM finding f` + join + ` WHERE f.scope > 0 AND ` + where + ` ORDER BY f.started_at, f.call_id`, args
 }
 
-func (i *met) meet(call, category, heard int64, count *ranking.IssueCount) {
+func (i *met) meet(call, category, heard int64) {
 	i.categories[category]++
 	switch {
 	case heard <= i.named:
 	case call == i.namedIn:
-		i.ownCounted = true
+		i.ownHeard = true
 	default:
-		count.SinceCalls++
+		i.since++
 	}
 }
 
 // end counts the call that was read.
 func (m *meeting) end() {
-	if len(m.held) > 1 {
+	if len(m.held) > 1 && m.cell >= 0 {
 		m.overlap.Add(m.cell, m.held)
 	}
 	m.held = m.held[:0]
@@ -155,7 +199,7 @@ func (m *meeting) boundSeconds() []int64 {
 	for _, bound := range m.grid.Bounds {
 		all = append(all, seconds(bound))
 	}
-	return append(all, math.MaxInt64)
+	return all
 }
 
 // nameCategories names the categories that each issue hides in, most calls
@@ -197,7 +241,8 @@ func (m *meeting) countSince(ctx context.Context) error {
 		case issue.named < last.Int64:
 			count.SinceHeard = after[issue.named]
 		}
-		if issue.ownCounted {
+		count.SinceCalls = issue.since
+		if issue.ownHeard {
 			count.SinceHeard--
 		}
 	}

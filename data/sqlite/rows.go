@@ -18,6 +18,21 @@ type querier interface {
 // over the readers' pool and over an act's transaction alike.
 type queries struct{ db querier }
 
+// snapshot lets read see the library as it is at one moment, whoever writes
+// meanwhile: numbers that are divided by one another must belong together.
+func (q queries) snapshot(ctx context.Context, read func(queries) error) error {
+	pool, ok := q.db.(*sql.DB)
+	if !ok {
+		return read(q) // in a transaction already
+	}
+	tx, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return failure(err)
+	}
+	defer func() { _ = tx.Rollback() }() // it only read
+	return read(queries{tx})
+}
+
 // each streams the rows of a query. The consumer may stop at any row.
 func each[T any](ctx context.Context, db querier, scan func(*sql.Rows, *T) error, query string, args ...any) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

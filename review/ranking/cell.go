@@ -34,9 +34,10 @@ func (c Cell) NotCovered() bool { return c.Heard == 0 && !c.Reached }
 // A sample is what was heard, in parts of which each is one cell or several
 // joined ones.
 type sample struct {
-	parts []stratum
-	size  int64 // calls of all parts
-	heard int64
+	parts  []stratum
+	partOf []int // of each cell; −1 for those left out
+	size   int64 // calls of all parts
+	heard  int64
 }
 
 // A stratum is a part of a sample: cells that count as one.
@@ -69,10 +70,17 @@ func newSample(cells []Cell) sample {
 	for {
 		few := slices.IndexFunc(s.parts, func(p stratum) bool { return p.heard < 2 })
 		if few < 0 || len(s.parts) < 2 {
-			return s
+			break
 		}
 		s.join(few, s.neighbour(few))
 	}
+	s.partOf = slices.Repeat([]int{-1}, len(cells))
+	for i, p := range s.parts {
+		for _, cell := range p.cells {
+			s.partOf[cell] = i
+		}
+	}
+	return s
 }
 
 // neighbour is the part of the same kind nearest in time to part i, or the

@@ -59,17 +59,41 @@ func (p Pair) surely(alpha float64) bool {
 	return p.A > p.B && (p.Sure || exactTest(p.A, p.B) <= alpha)
 }
 
-// pair compares issues a and b of counts. In several parts the calls of each
-// stand for its weight: the parts of all calls with one issue only are
-// Σ W·b/n and Σ W·c/n, and the sample is as large as a simple one with the
-// variance of their difference by parts, Σ W²·s²/(n−1).
-func (s sample) pair(counts Counts, a, b int) Pair {
+// A paired compares any two issues of counts on the same calls.
+type paired struct {
+	sample
+	overlap *Overlap
+	calls   [][]int64 // heard calls of each part with each issue
+	both    []int64   // room for one number a part
+}
+
+func (s sample) paired(counts Counts) paired {
+	p := paired{sample: s, overlap: counts.Overlap, calls: make([][]int64, len(s.parts)), both: make([]int64, len(s.parts))}
+	for i, part := range s.parts {
+		p.calls[i] = make([]int64, len(counts.Issues))
+		for issue := range counts.Issues {
+			p.calls[i][issue] = part.sum(func(cell int) int64 { return counts.Cells[cell].Issues[issue] })
+		}
+	}
+	return p
+}
+
+// pair compares issues a and b. In several parts the calls of each stand for
+// its weight: the parts of all calls with one issue only are Σ W·b/n and
+// Σ W·c/n, and the sample is as large as a simple one with the variance of
+// their difference by parts, Σ W²·s²/(n−1).
+func (s paired) pair(a, b int) Pair {
+	clear(s.both)
+	for _, joint := range s.overlap.of(a, b) {
+		if part := s.partOf[joint.cell]; part >= 0 {
+			s.both[part] += joint.calls
+		}
+	}
 	var p Pair
 	var onlyA, onlyB, v float64
-	for _, part := range s.parts {
-		both := part.sum(func(cell int) int64 { return counts.Overlap.both(cell, a, b) })
-		nA := part.sum(func(cell int) int64 { return counts.Cells[cell].Issues[a] }) - both
-		nB := part.sum(func(cell int) int64 { return counts.Cells[cell].Issues[b] }) - both
+	for i, part := range s.parts {
+		// Never below none, also when somebody tagged between two reads.
+		nA, nB := max(0, s.calls[i][a]-s.both[i]), max(0, s.calls[i][b]-s.both[i])
 		p.OnlyA, p.OnlyB = p.OnlyA+nA, p.OnlyB+nB
 		w, n := s.weight(part), float64(part.heard)
 		onlyA += w * float64(nA) / n
@@ -78,9 +102,8 @@ func (s sample) pair(counts Counts, a, b int) Pair {
 	}
 	p.A, p.B, p.Sure = float64(p.OnlyA), float64(p.OnlyB), s.all()
 	if len(s.parts) > 1 && v > 0 {
-		n := spread(onlyA, onlyB) / v
-		// As for one part, where this is the sample less one.
-		n *= float64(s.heard) / float64(s.heard-1)
+		// n − 1 of n calls in one part: then this is p.OnlyA and p.OnlyB.
+		n := spread(onlyA, onlyB) / v * float64(s.heard) / float64(s.heard-1)
 		p.A, p.B = n*onlyA, n*onlyB
 	}
 	return p
@@ -101,13 +124,13 @@ func spread(onlyA, onlyB float64) float64 {
 // that all ranges together hold in 95 % (Mogstad, Romano, Shaikh & Wilhelm,
 // cemmap CWP40/21).
 func (s sample) place(ranked []Ranked, counts Counts, unheard int) {
-	pairs := len(ranked) * (len(ranked) - 1) / 2
+	pairs, order := len(ranked)*(len(ranked)-1)/2, s.paired(counts)
 	for i := range ranked {
 		ranked[i].RankLow, ranked[i].RankHigh = 1, len(ranked)+unheard
 	}
 	for i := range ranked {
 		for j := range i {
-			pair := s.pair(counts, ranked[j].index, ranked[i].index)
+			pair := order.pair(ranked[j].index, ranked[i].index)
 			switch alpha := .05 / float64(pairs); {
 			case pair.surely(alpha):
 				ranked[i].RankLow++
@@ -140,34 +163,56 @@ func bracket(ranked []Ranked) {
 // An Overlap counts the heard calls that hold two issues at once, by cell.
 type Overlap struct {
 	issues int
-	cells  []map[int]int64 // by pair: the lower issue times issues plus the higher
+	pairs  map[int][]joint // the lower issue times issues plus the higher
 }
 
-// NewOverlap counts for so many cells and issues.
-func NewOverlap(cells, issues int) *Overlap {
-	o := &Overlap{issues: issues, cells: make([]map[int]int64, cells)}
-	for i := range o.cells {
-		o.cells[i] = map[int]int64{}
-	}
-	return o
+// A joint is the calls of a cell with both issues of a pair.
+type joint struct {
+	cell  int
+	calls int64
 }
+
+// NewOverlap counts for so many issues.
+func NewOverlap(issues int) *Overlap { return &Overlap{issues: issues, pairs: map[int][]joint{}} }
 
 // Add counts one heard call of a cell with its issues, each once.
 func (o *Overlap) Add(cell int, issues []int) {
 	for i, a := range issues {
 		for _, b := range issues[:i] {
-			o.cells[cell][min(a, b)*o.issues+max(a, b)]++
+			o.add(o.key(a, b), joint{cell, 1})
 		}
 	}
 }
 
-// both answers the heard calls of a cell that hold a and b. An overlap of
-// nothing is nil.
-func (o *Overlap) both(cell, a, b int) int64 {
-	if o == nil {
-		return 0
+// Merge adds what another overlap of the same issues and cells counted.
+func (o *Overlap) Merge(other *Overlap) {
+	for key, joints := range other.pairs {
+		for _, j := range joints {
+			o.add(key, j)
+		}
 	}
-	return o.cells[cell][min(a, b)*o.issues+max(a, b)]
+}
+
+func (o *Overlap) add(key int, j joint) {
+	joints := o.pairs[key]
+	// Calls come cell by cell, so it is mostly the last.
+	for i := len(joints) - 1; i >= 0; i-- {
+		if joints[i].cell == j.cell {
+			joints[i].calls += j.calls
+			return
+		}
+	}
+	o.pairs[key] = append(joints, j)
+}
+
+func (o *Overlap) key(a, b int) int { return min(a, b)*o.issues + max(a, b) }
+
+// of answers the calls that hold a and b. An overlap of nothing is nil.
+func (o *Overlap) of(a, b int) []joint {
+	if o == nil {
+		return nil
+	}
+	return o.pairs[o.key(a, b)]
 }
 
 // Compare compares two issues of counts by their ids; ok is false when one is
@@ -178,5 +223,6 @@ func Compare(counts Counts, a, b string) (p Pair, ok bool) {
 	if i < 0 || j < 0 {
 		return p, false
 	}
-	return newSample(counts.Cells).pair(counts, i, j), true
+	counts = counts.byCells()
+	return newSample(counts.Cells).paired(counts).pair(i, j), true
 }

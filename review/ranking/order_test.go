@@ -26,7 +26,7 @@ func TestExactPairedTest(t *testing.T) {
 
 // hear counts calls of one cell; each call is the list of its issues.
 func hearCalls(issues int, size int64, calls ...[]int) Counts {
-	c := Counts{Frame: size, Heard: int64(len(calls)), Overlap: NewOverlap(1, issues)}
+	c := Counts{Frame: size, Heard: int64(len(calls)), Overlap: NewOverlap(issues)}
 	cell := Cell{Size: size, Heard: c.Heard, Reached: true, Issues: make([]int64, issues)}
 	for i := range issues {
 		c.Issues = append(c.Issues, IssueCount{ID: string(rune('A' + i)), Name: string(rune('A' + i))})
@@ -119,7 +119,7 @@ func TestBracketsEndWhereRangesDo(t *testing.T) {
 // weighted both are in .15 of the calls.
 func TestCompareWeighsTheCells(t *testing.T) {
 	c := Counts{
-		Frame: 2000, Heard: 110, Overlap: NewOverlap(2, 2),
+		Frame: 2000, Heard: 110, Overlap: NewOverlap(2),
 		Issues: []IssueCount{{ID: "A", Name: "A", Calls: 30}, {ID: "B", Name: "B", Calls: 3}},
 		Cells: []Cell{
 			{Kind: "x", Size: 1000, Heard: 100, Reached: true, Issues: []int64{30, 0}},

@@ -96,7 +96,7 @@ func (p planted) by(designs []design) library {
 
 // hear draws by the designs, hears everything, and counts.
 func (l library) hear(r *rand.Rand) Counts {
-	c := Counts{Frame: plantedSize, Cells: slices.Clone(l.cells), Overlap: NewOverlap(len(l.cells), plantedIssues)}
+	c := Counts{Frame: plantedSize, Cells: slices.Clone(l.cells), Overlap: NewOverlap(plantedIssues)}
 	for i := range plantedIssues {
 		c.Issues = append(c.Issues, IssueCount{ID: fmt.Sprint(i), Name: fmt.Sprint(i), Key: i})
 	}
