@@ -13,6 +13,7 @@ const guard = 64
 type bits struct {
 	data []byte // with guard bytes more than may be read
 	pos  int    // of the next bit
+	end  int    // of the last bit that may be read
 }
 
 // window returns the next bits, the first one at the top; bitsAhead of them can

@@ -43,7 +43,7 @@ func (d *decoder) decode(h header, frame []byte, pcm []float32) bool {
 	}
 	d.setChannels(h)
 	start := d.main.add(frame[h.sideSize():])
-	b := &bits{data: d.main.data[:], pos: 8 * (start - side.mainDataBegin)}
+	b := &bits{data: d.main.data[:], pos: 8 * (start - side.mainDataBegin), end: 8 * d.main.have}
 	for i := range h.granules() {
 		d.granule(h, b, &side.granules[i], pcm[i*granuleSize*h.channels:])
 	}
@@ -67,7 +67,7 @@ func (d *decoder) setChannels(h header) {
 
 func (d *decoder) granule(h header, b *bits, g *[2]granule, pcm []float32) {
 	for ch := range h.channels {
-		d.channels[ch].read(d.codeTables, b, h, &g[ch], ch, 8*d.main.have)
+		d.channels[ch].read(d.codeTables, b, &g[ch], h.directions(ch))
 	}
 	left, right := &d.channels[0], &d.channels[1]
 	if h.channels == 2 {
@@ -100,18 +100,18 @@ func (d *decoder) synthesize(ch, channels int, g *granule, pcm []float32) {
 	c.synthesis.write(&d.subbands, pcm[ch:], channels)
 }
 
-// read reads the lines of a granule, of which limit bits of main data are
-// there. Those that are missing are silence: at the start of a recording that
-// was cut out of a longer one, they always are.
-func (c *channel) read(t *codeTables, b *bits, h header, g *granule, ch, limit int) {
+// read reads the lines of a granule. Those of which not all bits are there are
+// silence: at the start of a recording that was cut out of a longer one, they
+// always are.
+func (c *channel) read(t *codeTables, b *bits, g *granule, directions bool) {
 	start, end := b.pos, b.pos+g.bits
-	if start < 0 || end > limit {
+	if start < 0 || end > b.end {
 		c.silence()
 		b.pos = end
 		return
 	}
-	if h.lsf {
-		c.scales.readLSF(b, g, h.intensity && ch == 1)
+	if g.lsf {
+		c.scales.readLSF(b, g, directions)
 	} else {
 		c.scales.readMPEG1(b, g)
 	}

@@ -73,6 +73,9 @@ func (h header) least() int {
 	return h.samples() / 8 * lowest * 1000 / h.rate
 }
 
+// directions reports whether the scale factors of a channel tell directions.
+func (h header) directions(ch int) bool { return h.intensity && ch == 1 }
+
 // granules is how many blocks of granuleSize samples a frame holds.
 func (h header) granules() int {
 	if h.lsf {

@@ -11,6 +11,7 @@ const (
 // A granule is what the side information says about 576 samples of a channel
 // (2.4.1.7 and 2.4.2.7).
 type granule struct {
+	lsf          bool
 	bits         int // of scale factors and Huffman codes
 	bigValues    int // lines that are sent in pairs
 	gain         int // in steps of 2^(1/4), from which 210 is taken
@@ -75,6 +76,7 @@ func (s *sideInfo) readStart(b *bits, h header) {
 }
 
 func (g *granule) read(b *bits, h header) bool {
+	g.lsf = h.lsf
 	g.bits = b.read(12)
 	g.bigValues = 2 * b.read(9)
 	g.gain = b.read(8)
