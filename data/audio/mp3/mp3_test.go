@@ -186,6 +186,40 @@ func TestChecksumsAreSkipped(t *testing.T) {
 	}
 }
 
+// Joined recordings may change from one channel to two; the number that is
+// played is that of the first.
+func TestChannelsThatChangeAreMappedToThoseOfTheStart(t *testing.T) {
+	mono := formattest.Read(t, "testdata/8000-mono-alone.mp3")
+	stereo := formattest.Read(t, "testdata/8000-joint-cbr.mp3")[216:] // without its label
+	monoAlone, stereoAlone := formattest.Plays(t, open(t, mono)), formattest.Plays(t, open(t, stereo))
+	for i, x := range formattest.Seeks(t, open(t, join(mono, stereo))) {
+		want := float32(0)
+		if second := i - len(monoAlone); second < 0 {
+			want = monoAlone[i]
+		} else if second > 2*576 { // before, both overlap
+			want = (stereoAlone[2*second] + stereoAlone[2*second+1]) / 2
+		} else {
+			continue
+		}
+		if x != want {
+			t.Fatalf("one channel: sample %d is %v, want %v", i, x, want)
+		}
+	}
+	for i, x := range formattest.Seeks(t, open(t, join(stereo, mono))) {
+		want := float32(0)
+		if second := i - len(stereoAlone); second < 0 {
+			want = stereoAlone[i]
+		} else if second > 2*2*576 {
+			want = monoAlone[second/2]
+		} else {
+			continue
+		}
+		if x != want {
+			t.Fatalf("two channels: sample %d is %v, want %v", i, x, want)
+		}
+	}
+}
+
 // VBRI is the label of Fraunhofer's encoders.
 func TestAVBRIFrameIsNoSound(t *testing.T) {
 	file := formattest.Read(t, "testdata/8000-mono-alone.mp3")

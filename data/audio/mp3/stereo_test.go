@@ -92,3 +92,26 @@ func TestEachShortWindowHasItsOwnBound(t *testing.T) {
 		}
 	}
 }
+
+// Examples of the formulas in ISO/IEC 13818-3, 2.4.3.2, worked by hand.
+func TestLengthsOfScaleFactorsAtLowRates(t *testing.T) {
+	for _, c := range []struct {
+		compress   int
+		directions bool
+		scheme     int
+		lengths    [4]int
+	}{
+		{399, false, 0, [4]int{4, 4, 3, 3}}, // 399 = (4·5 + 4)·16 + 3·4 + 3
+		{16, false, 0, [4]int{0, 1, 0, 0}},
+		{499, false, 1, [4]int{4, 4, 3, 0}}, // 99 = (4·5 + 4)·4 + 3
+		{511, false, 2, [4]int{3, 2, 0, 0}}, // 11 = 3·3 + 2
+		{359, true, 3, [4]int{4, 5, 5, 0}},  // 359 / 2 = 179 = 4·36 + 5·6 + 5
+		{486, true, 4, [4]int{3, 3, 3, 0}},  // 243 - 180 = 63 = 3·16 + 3·4 + 3
+		{511, true, 5, [4]int{3, 2, 0, 0}},  // 255 - 244 = 11
+	} {
+		scheme, lengths := lsfLengths(c.compress, c.directions)
+		if scheme != c.scheme || lengths != c.lengths {
+			t.Errorf("%d, %v: scheme %d, lengths %v", c.compress, c.directions, scheme, lengths)
+		}
+	}
+}
