@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"maps"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -48,21 +47,28 @@ type meeting struct {
 	cellCount
 	counts  *ranking.Counts // not written while two scan
 	overlap *ranking.Overlap
-	issues  map[int64]*met // by row
+	issues  []*met // by row; nil for those that are not counted
 
-	call int64 // the one being read
+	row  findingRow // the one being read
+	call int64      // its call, and what was read of that so far
 	cell int
-	held []int // its issues
+	held []int
+}
+
+// A findingRow is what [cellCount.meetQuery] reads.
+type findingRow struct {
+	started, call, issue, category, heard int64
+	traitRow
 }
 
 // met is what is gathered of one issue.
 type met struct {
-	index      int           // in the counts
-	named      int64         // number of the event that named it
-	namedIn    int64         // the call that it was named in, or 0
-	ownHeard   bool          // which was heard after that
-	since      int64         // other calls with it that were heard after that
-	categories map[int64]int // calls by category
+	index      int     // in the counts
+	named      int64   // number of the event that named it
+	namedIn    int64   // the call that it was named in, or 0
+	ownHeard   bool    // which was heard after that
+	since      int64   // other calls with it that were heard after that
+	categories []int64 // calls by category
 }
 
 func (q queries) newMeeting(ctx context.Context, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) (*meeting, error) {
@@ -73,18 +79,19 @@ func (q queries) newMeeting(ctx context.Context, f desk.Filter, draws []desk.Dra
 	for i, cell := range counts.Cells {
 		c.index[cell.Name] = i
 	}
-	m := &meeting{cellCount: *c, counts: counts, overlap: ranking.NewOverlap(len(counts.Issues)), issues: map[int64]*met{}}
+	m := &meeting{cellCount: *c, counts: counts, overlap: ranking.NewOverlap(len(counts.Issues))}
 	return m, wrap(m.readNaming(ctx), "read when issues were named")
 }
 
 // another is a meeting of the same ranking that has read nothing yet.
 func (m *meeting) another() *meeting {
 	a := *m
-	a.known, a.overlap, a.issues = map[traitRow]int{}, ranking.NewOverlap(len(m.counts.Issues)), map[int64]*met{}
+	a.known, a.overlap, a.issues = map[traitRow]int{}, ranking.NewOverlap(len(m.counts.Issues)), slices.Clone(m.issues)
 	for id, issue := range m.issues {
-		own := *issue
-		own.categories = map[int64]int{}
-		a.issues[id] = &own
+		if issue != nil {
+			own := *issue
+			a.issues[id] = &own
+		}
 	}
 	return &a
 }
@@ -94,10 +101,13 @@ func (m *meeting) merge(other *meeting) {
 	m.overlap.Merge(other.overlap)
 	for id, theirs := range other.issues {
 		ours := m.issues[id]
+		if theirs == nil {
+			continue
+		}
 		ours.ownHeard = ours.ownHeard || theirs.ownHeard
 		ours.since += theirs.since
 		for category, n := range theirs.categories {
-			ours.categories[category] += n
+			ours.file(int64(category), n)
 		}
 	}
 }
@@ -121,7 +131,8 @@ func (m *meeting) readNaming(ctx context.Context) error {
 		FROM issue i WHERE i.live = 1`)
 	for _, r := range rows {
 		if i, ok := index[r.uid]; ok {
-			m.issues[r.id] = &met{index: i, named: r.named, namedIn: r.in, categories: map[int64]int{}}
+			m.issues = append(m.issues, make([]*met, max(0, int(r.id)+1-len(m.issues)))...)
+			m.issues[r.id] = &met{index: i, named: r.named, namedIn: r.in}
 		}
 	}
 	return err
@@ -129,25 +140,16 @@ func (m *meeting) readNaming(ctx context.Context) error {
 
 // scan reads the findings of the filter in the order of their calls.
 func (m *meeting) scan(ctx context.Context) error {
-	type row struct {
-		started, call, issue, category, heard int64
-		traitRow
-	}
 	query, args := m.meetQuery()
 	bounds, period := m.boundSeconds(), 0
-	for r, err := range each(ctx, m.db, func(rows *sql.Rows, r *row) error {
-		targets := []any{&r.started, &r.call, &r.issue, &r.category, &r.heard}
-		if !m.grid.Alike() {
-			targets = append(targets, r.targets()[1:]...)
-		}
-		return rows.Scan(targets...)
-	}, query, args...) {
-		if err != nil {
-			return err
-		}
-		issue := m.issues[r.issue]
-		if issue == nil {
-			continue // not in the codebook any more
+	r := &m.row
+	targets := []any{&r.started, &r.call, &r.issue, &r.category, &r.heard}
+	if !m.grid.Alike() {
+		targets = append(targets, r.targets()[1:]...)
+	}
+	err := stream(ctx, m.db, targets, func() {
+		if r.issue >= int64(len(m.issues)) || m.issues[r.issue] == nil {
+			return // not in the codebook any more, or named after the counts were made
 		}
 		if r.call != m.call {
 			m.end()
@@ -157,11 +159,12 @@ func (m *meeting) scan(ctx context.Context) error {
 			r.period = period
 			m.call, m.cell = r.call, m.cellOf(r.traitRow)
 		}
+		issue := m.issues[r.issue]
 		m.held = append(m.held, issue.index)
-		issue.meet(r.call, r.category, r.heard)
-	}
+		issue.meet(r)
+	}, query, args...)
 	m.end()
-	return nil
+	return err
 }
 
 // meetQuery reads findings in the order of their calls, with the traits of
@@ -175,15 +178,24 @@ func (c *cellCount) meetQuery() (string, []any) {
 	return `SELECT ` + columns + ` FROM finding f` + join + ` WHERE f.scope > 0 AND ` + where + ` ORDER BY f.started_at, f.call_id`, args
 }
 
-func (i *met) meet(call, category, heard int64) {
-	i.categories[category]++
+// meet counts one call with the issue.
+func (i *met) meet(r *findingRow) {
+	i.file(r.category, 1)
 	switch {
-	case heard <= i.named:
-	case call == i.namedIn:
+	case r.heard <= i.named:
+	case r.call == i.namedIn:
 		i.ownHeard = true
 	default:
 		i.since++
 	}
+}
+
+// file counts calls under a category.
+func (i *met) file(category, calls int64) {
+	if n := int64(len(i.categories)); category >= n {
+		i.categories = append(i.categories, make([]int64, category+1-n)...)
+	}
+	i.categories[category] += calls
 }
 
 // end counts the call that was read.
@@ -210,14 +222,21 @@ func (m *meeting) nameCategories(ctx context.Context) error {
 		return err
 	}
 	for _, issue := range m.issues {
-		ids := slices.Collect(maps.Keys(issue.categories))
-		slices.SortFunc(ids, func(a, b int64) int {
-			return cmp.Or(cmp.Compare(issue.categories[b], issue.categories[a]), cmp.Compare(names[a], names[b]))
-		})
-		for _, id := range ids {
-			if names[id] != "" {
-				m.counts.Issues[issue.index].Categories = append(m.counts.Issues[issue.index].Categories, names[id])
+		if issue == nil {
+			continue
+		}
+		var ids []int
+		for id, calls := range issue.categories {
+			if calls > 0 && names[int64(id)] != "" {
+				ids = append(ids, id)
 			}
+		}
+		slices.SortFunc(ids, func(a, b int) int {
+			return cmp.Or(cmp.Compare(issue.categories[b], issue.categories[a]), cmp.Compare(names[int64(a)], names[int64(b)]))
+		})
+		count := &m.counts.Issues[issue.index]
+		for _, id := range ids {
+			count.Categories = append(count.Categories, names[int64(id)])
 		}
 	}
 	return nil
@@ -234,6 +253,9 @@ func (m *meeting) countSince(ctx context.Context) error {
 	}
 	after, err := m.heardAfter(ctx, first.Int64, last.Int64)
 	for _, issue := range m.issues {
+		if issue == nil {
+			continue
+		}
 		count := &m.counts.Issues[issue.index]
 		switch {
 		case issue.named < first.Int64:
@@ -254,7 +276,7 @@ func (m *meeting) countSince(ctx context.Context) error {
 func (m *meeting) heardAfter(ctx context.Context, first, last int64) (map[int64]int64, error) {
 	named := []int64{last}
 	for _, issue := range m.issues {
-		if first <= issue.named && issue.named < last {
+		if issue != nil && first <= issue.named && issue.named < last {
 			named = append(named, issue.named)
 		}
 	}

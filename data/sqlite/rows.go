@@ -59,6 +59,23 @@ func each[T any](ctx context.Context, db querier, scan func(*sql.Rows, *T) error
 	}
 }
 
+// stream scans each row of a query into the same targets and then calls row:
+// for reads of so many rows that making something of each would cost most.
+func stream(ctx context.Context, db querier, targets []any, row func(), query string, args ...any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return failure(err)
+	}
+	defer func() { _ = rows.Close() }() // a failure to read shows in rows.Err
+	for rows.Next() {
+		if err := rows.Scan(targets...); err != nil {
+			return failure(err)
+		}
+		row()
+	}
+	return failure(rows.Err())
+}
+
 // collect reads all rows and closes them.
 func collect[T any](rows *sql.Rows, scan func(*sql.Rows, *T) error) ([]T, error) {
 	defer func() { _ = rows.Close() }() // a failure to read shows in rows.Err
