@@ -10,13 +10,15 @@ import (
 // from two beginnings is seldom the same to the last bit ten seconds later. So
 // there are fixed beginnings. Every span of a recording is decoded by a decoder
 // of its own, which has listened to the warm-up before the span, and a seek
-// only has to go to the beginning of its span to find the very samples. After
-// this warm-up a decoder differs by a few steps of 16 bits from one that has
-// heard all, 90 dB below the speech; after the 80 ms of RFC 7845 it may still
-// differ by a tenth of full scale.
+// only has to go to the beginning of its span to find the very samples.
+//
+// Of 1400 places in six calls, none differed by more than 3 steps of 16 bits
+// from decoding straight on after half a second of warm-up, which is 90 dB below
+// the speech; after 0.3 s one differed by 4000, and after the 80 ms of RFC 7845
+// many do.
 const (
-	span   = 6 * opus.Rate
-	warmUp = opus.Rate * 3 / 10
+	span   = 10 * opus.Rate
+	warmUp = opus.Rate
 )
 
 // opusCodec decodes Opus in Ogg (RFC 7845). Its time runs from the first packet,
