@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -53,7 +54,7 @@ func TestAForeignFileIsRefusedAndLeftAsItIs(t *testing.T) {
 		if review.CodeOf(err) != sqlite.LibraryForeign {
 			t.Errorf("%s: %v", filepath.Base(file), err)
 		}
-		if after, err := os.ReadFile(file); err != nil || len(after) != len(before) {
+		if after, err := os.ReadFile(file); err != nil || !bytes.Equal(after, before) {
 			t.Errorf("%s was changed", filepath.Base(file))
 		}
 	}

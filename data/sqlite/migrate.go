@@ -42,11 +42,15 @@ const applicationID = 0x45617273
 
 // migrate brings the schema to the newest of steps, one transaction a version.
 // A library of an older version is copied aside first, named after now. It
-// answers [LibraryNewer] and [LibraryForeign].
+// answers [LibraryNewer] and [LibraryForeign], and has then written nothing: the
+// file keeps its journal mode too.
 func migrate(ctx context.Context, db *sql.DB, path string, steps []migration, now time.Time) error {
 	version, err := check(ctx, db, len(steps))
-	if err != nil || version == len(steps) {
+	if err != nil {
 		return err
+	}
+	if _, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil || version == len(steps) {
+		return wrap(err, "set the journal mode")
 	}
 	if version > 0 {
 		if err := copyAside(ctx, db, path, version, now); err != nil {

@@ -127,7 +127,7 @@ func (s *Store) set(ctx context.Context, path string, o Options) error {
 
 var (
 	writerSettings = url.Values{
-		"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"},
+		"_txlock": {"immediate"}, "_synchronous": {"FULL"},
 		"_foreign_keys": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
 		"_pragma": {"cache_size(-8192)", "temp_store(memory)", "secure_delete(on)"},
 	}
