@@ -147,7 +147,7 @@ func (m *meeting) scan(ctx context.Context) error {
 	if !m.grid.Alike() {
 		targets = append(targets, r.targets()[1:]...)
 	}
-	err := stream(ctx, m.db, targets, func() {
+	err := m.stream(ctx, targets, func() {
 		if r.issue >= int64(len(m.issues)) || m.issues[r.issue] == nil {
 			return // not in the codebook any more, or named after the counts were made
 		}

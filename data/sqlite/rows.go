@@ -61,8 +61,8 @@ func each[T any](ctx context.Context, db querier, scan func(*sql.Rows, *T) error
 
 // stream scans each row of a query into the same targets and then calls row:
 // for reads of so many rows that making something of each would cost most.
-func stream(ctx context.Context, db querier, targets []any, row func(), query string, args ...any) error {
-	rows, err := db.QueryContext(ctx, query, args...)
+func (q queries) stream(ctx context.Context, targets []any, row func(), query string, args ...any) error {
+	rows, err := q.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return failure(err)
 	}

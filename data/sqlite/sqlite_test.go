@@ -8,12 +8,18 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/sampling"
 )
+
+// TestMain fails when a test leaves a goroutine behind: a closed library must
+// leave none.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // fixture is a library on the disk with a desk of one author.
 type fixture struct {
