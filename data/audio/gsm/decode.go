@@ -95,8 +95,14 @@ func (s *state) shortTerm(speech *[frameSamples]int16, codes *[8]int16) {
 // decodeLAR decodes the log area ratios (5.2.8 and table 5.1).
 func decodeLAR(codes *[8]int16) (lar [8]int16) {
 	table := [8]struct{ offset, least, inverse int16 }{
-		{0, -32, 13107}, {0, -32, 13107}, {2048, -16, 13107}, {-2560, -16, 13107},
-		{94, -8, 19223}, {-1792, -8, 17476}, {-341, -4, 31454}, {-1144, -4, 29708},
+		{0, -32, 13107},
+		{0, -32, 13107},
+		{2048, -16, 13107},
+		{-2560, -16, 13107},
+		{94, -8, 19223},
+		{-1792, -8, 17476},
+		{-341, -4, 31454},
+		{-1144, -4, 29708},
 	}
 	for i, t := range table {
 		x := subtract((codes[i]+t.least)<<10, t.offset<<1)
