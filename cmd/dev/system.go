@@ -18,7 +18,8 @@ type kit struct {
 }
 
 // The kits. On Linux Fyne compiles GLFW against X11 and OpenGL, and the
-// speaker needs ALSA; the tests of the window bring their own X server.
+// speaker needs ALSA; the tests of the window bring their own X server, and what
+// ffmpeg decodes is tested with the real one.
 var (
 	building = kit{
 		apt: []string{
@@ -35,6 +36,12 @@ var (
 		},
 		libraries: []string{"gl", "x11", "xcursor", "xrandr", "xinerama", "xi", "xxf86vm", "alsa"},
 		programs:  []string{"gcc", "pkg-config"},
+	}
+	decoding = kit{
+		apt:      []string{"ffmpeg"},
+		dnf:      []string{"ffmpeg-free"},
+		pacman:   []string{"ffmpeg"},
+		programs: []string{"ffmpeg", "ffprobe"},
 	}
 	windows = kit{
 		apt:      []string{"xvfb", "xdotool", "libgl1-mesa-dri"},
