@@ -25,7 +25,7 @@ func TestWhatIsHeardEqualsTheRecording(t *testing.T) {
 	if err := player.Use(speaker.Card); err != nil {
 		t.Fatal(err)
 	}
-	source, err := audio.Open("testdata/call.wav")
+	source, err := audio.Open(t.Context(), "testdata/call.wav")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 func openRecordings(ctx context.Context, recordings []review.Recording) (playback.Source, error) {
 	var sources []playback.Source
 	for _, r := range recordings {
-		source, err := audio.Open(r.Path.Open())
+		source, err := audio.Open(ctx, r.Path.Open())
 		if err == nil {
 			err = ctx.Err()
 		}

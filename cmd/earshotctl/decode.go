@@ -32,8 +32,8 @@ type probed struct {
 }
 
 // Run says what a recording is and what is wrong with it.
-func (c *probeCmd) Run(s *session) error {
-	info, err := audio.Probe(c.File)
+func (c *probeCmd) Run(ctx context.Context, s *session) error {
+	info, err := audio.Probe(ctx, c.File)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ type decoded struct {
 // Run writes what is heard of a recording as WAV. A recording that breaks is
 // written as far as it is good, and then the command fails with the reason.
 func (c *decodeCmd) Run(ctx context.Context, s *session) (err error) {
-	source, err := audio.Open(c.File)
+	source, err := audio.Open(ctx, c.File)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func TestARecordingIsToldByItsContentNotItsName(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"call.mp3", "call.raw", "call.gsm", "call"} {
-			info, err := audio.Probe(file(t, name, string(data)))
+			info, err := audio.Probe(t.Context(), file(t, name, string(data)))
 			if got := info.Container + " " + info.Codec; err != nil || got != want {
 				t.Errorf("%s as %s: %s, %v, want %s", content, name, got, err, want)
 			}
@@ -49,7 +49,7 @@ func TestARecordingWithoutAHeaderIsToldByItsExtension(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		info, err := audio.Probe(file(t, name, string(data)))
+		info, err := audio.Probe(t.Context(), file(t, name, string(data)))
 		if known := want != ""; known && (err != nil || info.Codec != want || info.Frames != 8000) {
 			t.Errorf("%s: %+v, %v, want 8000 frames of %s", name, info, err, want)
 		} else if !known && review.CodeOf(err) != format.NotARecording {
@@ -95,8 +95,8 @@ func TestWhatCannotBeOpenedNamesTheReasonAndNoPath(t *testing.T) {
 		"half a head":  {file(t, "secret-half.wav", "RIFF\x00\x00\x00\x00WAVEfm"), wav.BadWAV},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, openErr := audio.Open(c.path)
-			_, probeErr := audio.Probe(c.path)
+			_, openErr := audio.Open(t.Context(), c.path)
+			_, probeErr := audio.Probe(t.Context(), c.path)
 			for _, err := range []error{openErr, probeErr} {
 				if review.CodeOf(err) != c.want {
 					t.Errorf("got %v, want %s", err, c.want)
@@ -120,7 +120,7 @@ func file(t *testing.T, name, content string) string {
 
 func open(t *testing.T, path string) playback.Source {
 	t.Helper()
-	source, err := audio.Open(path)
+	source, err := audio.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,7 +37,7 @@ func TestProbeNamesContainerAndCodec(t *testing.T) {
 		"mp3/testdata/11025-mono-cbr.mp3":   {"mp3", "mp3"},
 		"wav/testdata/stereo-pcm_mulaw.wav": {"wav", "mulaw"},
 	} {
-		info, err := audio.Probe(path)
+		info, err := audio.Probe(t.Context(), path)
 		if err != nil || info.Container != want[0] || info.Codec != want[1] {
 			t.Errorf("%s: %+v, %v", path, info, err)
 		}
@@ -47,7 +47,7 @@ func TestProbeNamesContainerAndCodec(t *testing.T) {
 // µ-law may begin with the bytes of an MP3 frame by chance.
 func TestHeaderlessSoundThatBeginsLikeMP3IsNotMP3(t *testing.T) {
 	sound := "\xFF\xFB\x90\x7E" + string(formattest.Read(t, "raw/testdata/call.ulaw"))
-	info, err := audio.Probe(file(t, "call.ulaw", sound))
+	info, err := audio.Probe(t.Context(), file(t, "call.ulaw", sound))
 	if err != nil || info.Codec != "mulaw" || info.Frames != int64(len(sound)) {
 		t.Errorf("%+v, %v", info, err)
 	}
@@ -56,7 +56,7 @@ func TestHeaderlessSoundThatBeginsLikeMP3IsNotMP3(t *testing.T) {
 // Loggers cut a stream every few minutes, wherever it is.
 func TestMP3ThatBeginsWithinAFramePlays(t *testing.T) {
 	whole := formattest.Read(t, "mp3/testdata/8000-mono-alone.mp3") // frames of 144 bytes and 576 samples
-	info, err := audio.Probe(file(t, "call.mp3", string(whole[100:])))
+	info, err := audio.Probe(t.Context(), file(t, "call.mp3", string(whole[100:])))
 	if err != nil || info.Codec != "mp3" || info.Frames != int64(len(whole)/144-1)*576 {
 		t.Errorf("%+v, %v", info, err)
 	}

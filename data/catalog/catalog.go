@@ -46,7 +46,7 @@ type Files func(ctx context.Context, paths []string, yield func(root, name strin
 // concurrent use.
 type Catalog struct {
 	files Files
-	probe func(path string) (audio.Info, error)
+	probe func(ctx context.Context, path string) (audio.Info, error)
 	zone  *time.Location
 }
 

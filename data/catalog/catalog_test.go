@@ -154,6 +154,23 @@ func TestOnlyWhatClaimsToBeARecordingIsAProblem(t *testing.T) {
 		"text.wav not-a-recording", "torn.bin bad-wav", "torn.wav bad-wav")
 }
 
+// Telephones and meeting rooms record what only ffmpeg can decode: such a folder
+// is imported with it, and told of without.
+func TestRecordingsThatNeedFFmpeg(t *testing.T) {
+	files := map[string]string{"a.wav": string(wave(80))}
+	for _, name := range []string{"call.m4a", "call.amr"} {
+		data, err := os.ReadFile(filepath.Join("..", "audio", "ffmpeg", "testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = string(data)
+	}
+	req := desk.ImportRequest{Paths: []string{folder(t, files)}}
+	want(t, walk(t, req), "a.wav", "call.amr", "call.m4a")
+	t.Setenv("PATH", t.TempDir())
+	want(t, walk(t, req), "a.wav", "call.amr needs-ffmpeg", "call.m4a needs-ffmpeg")
+}
+
 func TestAFileThatWasNamedIsToldOf(t *testing.T) {
 	root := folder(t, map[string]string{"notes.txt": "no sound", "empty": ""})
 	want(t, walk(t, desk.ImportRequest{Paths: []string{filepath.Join(root, "notes.txt"), filepath.Join(root, "empty")}}),
@@ -261,7 +278,7 @@ func many(n int) *Catalog {
 	}
 	var turn atomic.Int64
 	c := New(files, time.UTC)
-	c.probe = func(string) (audio.Info, error) {
+	c.probe = func(context.Context, string) (audio.Info, error) {
 		for range turn.Add(7) % 5 {
 			runtime.Gosched()
 		}

@@ -46,7 +46,7 @@ func (c *Catalog) recordings(asked context.Context, s *scan, yield func(desk.Fou
 	for range workers {
 		stages.Go(func() {
 			for f := range work {
-				f.found <- c.look(s, f)
+				f.found <- c.look(ctx, s, f)
 			}
 		})
 	}
@@ -85,6 +85,9 @@ func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+		if err := ctx.Err(); err != nil {
+			return err // what was found may be no more than that it was stopped
+		}
 		if found == nil {
 			continue
 		}
@@ -102,7 +105,7 @@ func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.
 }
 
 // look says what a file is: a recording, a problem, or nil for neither.
-func (c *Catalog) look(s *scan, f *file) *desk.Found {
+func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	full := filepath.Join(f.root, filepath.FromSlash(f.name))
 	if full == s.metadata {
 		return nil
@@ -116,7 +119,7 @@ func (c *Catalog) look(s *scan, f *file) *desk.Found {
 		}
 		return found
 	}
-	info, err := c.probe(full)
+	info, err := c.probe(ctx, full)
 	if err == nil {
 		found.Recording = recording(full, f.info, info)
 		return found
