@@ -93,12 +93,12 @@ func (cs *cards) countIssues(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = cs.findings(ctx, func(issue int64, r traitRow, n int64) {
-		c, _, cell := cs.at(r)
-		if c.byIssue[issue] == nil {
-			c.byIssue[issue] = map[int]int64{}
+	err = cs.findings(ctx, func(r foundRow) {
+		c, _, cell := cs.at(r.traitRow)
+		if c.byIssue[r.issue] == nil {
+			c.byIssue[r.issue] = map[int]int64{}
 		}
-		c.byIssue[issue][cell] += n
+		c.byIssue[r.issue][cell] += r.n
 	})
 	for _, c := range cs.byID {
 		c.fill(issues)

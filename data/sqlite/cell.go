@@ -217,26 +217,24 @@ func (c *cellCount) callQuery(condition string) (string, []any) {
 		` GROUP BY 1, 2, 3, 4, 5`, args
 }
 
+// A foundRow is how many heard calls of a spot hold an issue.
+type foundRow struct {
+	issue int64 // its row
+	traitRow
+	n int64
+}
+
 // findings counts the heard calls with each issue and gives the number of each
-// issue's row and spot to add.
-func (c *cellCount) findings(ctx context.Context, add func(issue int64, r traitRow, n int64)) error {
+// issue and spot to add.
+func (c *cellCount) findings(ctx context.Context, add func(foundRow)) error {
 	query, args := c.findingQuery()
-	type row struct {
-		issue int64
-		traitRow
-		n int64
-	}
-	for r, err := range each(ctx, c.db, func(rows *sql.Rows, r *row) error {
-		return rows.Scan(append(append([]any{&r.issue}, r.targets()...), &r.n)...)
-	}, query, args...) {
-		if err != nil {
-			return err
-		}
+	var r foundRow
+	targets := append(append([]any{&r.issue}, r.targets()...), &r.n)
+	return c.stream(ctx, targets, func() {
 		if r.n > 0 {
-			add(r.issue, r.traitRow, r.n)
+			add(r)
 		}
-	}
-	return nil
+	}, query, args...)
 }
 
 // findingQuery counts findings by issues and spots, as [cellCount.callQuery].

@@ -17,10 +17,10 @@ import (
 )
 
 // Whatever was drawn, from whatever was imported by then, the cells are those
-// that asking every call of every draw makes. 40 libraries of three imports and
+// that asking every call of every draw makes. 20 libraries of three imports and
 // up to six draws each, with dates, queues, categories, lengths and strata at random.
 func TestCellsAreWhatEveryCallSays(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		f := newFixture(t, 0)
 		batches := map[string]int{} // draws before a call was added

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 )
@@ -31,14 +33,15 @@ func callFilter(alias string, f desk.Filter) (string, []any) {
 // inFrame is true of a call c that a ranking is about: it can be drawn, or was.
 const inFrame = `(c.missing = 0 OR c.rank > 0)`
 
-// Counts implements [desk.ReadCounts].
+// Counts implements [desk.ReadCounts]. One reader counts calls while another
+// counts issues.
 func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (ranking.Counts, error) {
 	var counts ranking.Counts
-	err := q.snapshot(ctx, func(q queries) error { return q.count(ctx, f, draws, &counts) })
+	err := q.snapshots(ctx, func(a, b queries) error { return a.count(ctx, b, f, draws, &counts) })
 	return counts, err
 }
 
-func (q queries) count(ctx context.Context, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) error {
+func (q queries) count(ctx context.Context, other queries, f desk.Filter, draws []desk.Draw, counts *ranking.Counts) error {
 	var err error
 	if counts.First, counts.Last, err = q.span(ctx, f); err != nil {
 		return err
@@ -47,11 +50,19 @@ func (q queries) count(ctx context.Context, f desk.Filter, draws []desk.Draw, co
 	if err != nil {
 		return err
 	}
-	if err := c.countCalls(ctx, counts); err != nil {
-		return fmt.Errorf("count calls: %w", err)
+	group, counting := errgroup.WithContext(ctx)
+	group.Go(func() error { return wrap(c.countCalls(counting, counts), "count calls") })
+	ofIssues := *c
+	ofIssues.queries = other
+	var found []foundRow
+	group.Go(func() error {
+		return wrap(ofIssues.findings(counting, func(r foundRow) { found = append(found, r) }), "count issues")
+	})
+	if err := group.Wait(); err != nil {
+		return err
 	}
-	if err := c.countIssues(ctx, counts); err != nil {
-		return fmt.Errorf("count issues: %w", err)
+	if err := c.countIssues(ctx, found, counts); err != nil {
+		return fmt.Errorf("read the issues: %w", err)
 	}
 	return q.standings(ctx, f, counts)
 }
@@ -108,21 +119,18 @@ func (c *cellCount) countCalls(ctx context.Context, counts *ranking.Counts) erro
 	return err
 }
 
-// countIssues counts the heard calls of each live issue, by cells; issues that
-// none holds are left out.
-func (c *cellCount) countIssues(ctx context.Context, counts *ranking.Counts) error {
+// countIssues adds the heard calls of each live issue to their cells; issues
+// that none holds are left out.
+func (c *cellCount) countIssues(ctx context.Context, found []foundRow, counts *ranking.Counts) error {
 	issues, err := c.issueRows(ctx)
 	if err != nil {
 		return err
 	}
 	byCell := map[int64][]int64{}
-	err = c.findings(ctx, func(issue int64, r traitRow, n int64) {
-		cell := c.cell(r, counts)
-		byCell[issue] = append(byCell[issue], make([]int64, max(0, len(counts.Cells)-len(byCell[issue])))...)
-		byCell[issue][cell] += n
-	})
-	if err != nil {
-		return err
+	for _, r := range found {
+		cell := c.cell(r.traitRow, counts)
+		byCell[r.issue] = append(byCell[r.issue], make([]int64, max(0, len(counts.Cells)-len(byCell[r.issue])))...)
+		byCell[r.issue][cell] += r.n
 	}
 	issues = slices.DeleteFunc(issues, func(i issueRow) bool { return byCell[i.id] == nil })
 	for i := range issues {

@@ -22,7 +22,7 @@ var _ desk.Tx = act{}
 
 // Write implements [desk.Store].
 func (s *Store) Write(ctx context.Context, do func(desk.Tx) error) error {
-	return s.tx(ctx, func(tx *sql.Tx) error { return do(act{queries{tx}, tx}) })
+	return s.tx(ctx, func(tx *sql.Tx) error { return do(act{queries{db: tx}, tx}) })
 }
 
 // NextN implements [desk.Tx].

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -233,4 +234,33 @@ func TestACardWeighsItsDraws(t *testing.T) {
 	if got := card.Issues[0]; got.Calls != 20 || got.Share.Part != .5 || card.NoProblem.Part != .5 {
 		t.Errorf("%+v, no problem %+v; want a half each", got, card.NoProblem)
 	}
+}
+
+// More rankings at once than there are readers, each of which takes two: none
+// waits for ever, and all see whole moments while calls are heard.
+func TestManyRankAtOnce(t *testing.T) {
+	ctx := context.Background()
+	f := newFixture(t, 40)
+	d := draw(t, f, desk.DrawRequest{N: 20})
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 10 {
+				r, err := f.Rank(ctx, desk.Filter{})
+				if err != nil {
+					t.Error(err)
+				}
+				for _, issue := range r.Issues {
+					if issue.Calls > r.Counts.Heard {
+						t.Errorf("%d of %d heard calls hold it", issue.Calls, r.Counts.Heard)
+					}
+				}
+			}
+		})
+	}
+	for _, c := range d.Calls {
+		f.tag(t, c.UID, "A", time.Second)
+		must(t, f.Hear(ctx, c.UID, 1))
+	}
+	all.Wait()
 }

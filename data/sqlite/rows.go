@@ -1,11 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 )
 
 // querier is a pool or a transaction.
@@ -16,7 +18,10 @@ type querier interface {
 
 // queries are all that is read from a library. They implement [desk.Reader]
 // over the readers' pool and over an act's transaction alike.
-type queries struct{ db querier }
+type queries struct {
+	db     querier
+	taking *sync.Mutex // held while a second connection is taken from the pool; nil in a transaction
+}
 
 // snapshot lets read see the library as it is at one moment, whoever writes
 // meanwhile: numbers that are divided by one another must belong together.
@@ -30,7 +35,53 @@ func (q queries) snapshot(ctx context.Context, read func(queries) error) error {
 		return failure(err)
 	}
 	defer func() { _ = tx.Rollback() }() // it only read
-	return read(queries{tx})
+	return read(queries{db: tx})
+}
+
+// errMoved says that somebody wrote between the beginnings of two snapshots.
+var errMoved = errors.New("the library moved meanwhile")
+
+// snapshots is [queries.snapshot] for two readers that see the same moment, so
+// that they can share one piece of work. They are taken by one caller at a time:
+// two that each hold one connection could wait for a second for ever.
+func (q queries) snapshots(ctx context.Context, read func(a, b queries) error) error {
+	for {
+		taken := func() {}
+		if q.taking != nil {
+			q.taking.Lock()
+			taken = sync.OnceFunc(q.taking.Unlock)
+		}
+		err := q.snapshot(ctx, func(a queries) error {
+			return q.snapshot(ctx, func(b queries) error {
+				taken()
+				if same, err := sameMoment(ctx, a, b); err != nil || !same {
+					return cmp.Or(err, errMoved)
+				}
+				return read(a, b)
+			})
+		})
+		taken()
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+}
+
+// sameMoment begins two snapshots and reports whether they see the same journal
+// and catalogue.
+func sameMoment(ctx context.Context, a, b queries) (bool, error) {
+	var seen [2][2]int64
+	for i, q := range []queries{a, b} {
+		var err error
+		if seen[i][0], err = q.Generation(ctx); err != nil {
+			return false, err
+		}
+		err = q.db.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM event`).Scan(&seen[i][1])
+		if err != nil {
+			return false, failure(err)
+		}
+	}
+	return seen[0] == seen[1], nil
 }
 
 // each streams the rows of a query. The consumer may stop at any row.

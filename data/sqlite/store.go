@@ -35,6 +35,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	sqlite "modernc.org/sqlite"
@@ -96,7 +97,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if s.readers, err = connect(path, readerSettings, 4); err != nil {
 		return nil, errors.Join(err, s.writer.Close())
 	}
-	s.queries = queries{s.readers}
+	s.queries = queries{db: s.readers, taking: &sync.Mutex{}}
 	return s, nil
 }
 
