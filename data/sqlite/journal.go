@@ -131,6 +131,23 @@ func (q queries) Event(ctx context.Context, id string) (journal.Event, error) {
 // Events implements [desk.ReadJournal]. Signatures are checked as they are
 // read.
 func (q queries) Events(ctx context.Context, since string) iter.Seq2[journal.Signed, error] {
+	return func(yield func(journal.Signed, error) bool) {
+		var place int64
+		if since != "" {
+			found, err := one(q.db.QueryRowContext(ctx, `SELECT seq FROM event WHERE id = ?`, since), &place)
+			if err == nil && !found {
+				err = review.Fail(NoEvent, review.Args{"id": since})
+			}
+			if err != nil {
+				yield(journal.Signed{}, err)
+				return
+			}
+		}
+		q.eventsAfter(ctx, place)(yield)
+	}
+}
+
+func (q queries) eventsAfter(ctx context.Context, place int64) iter.Seq2[journal.Signed, error] {
 	return each(ctx, q.db, func(r *sql.Rows, e *journal.Signed) error {
 		var raw, signature, public []byte
 		if err := r.Scan(&raw, &signature, &public); err != nil {
@@ -140,7 +157,7 @@ func (q queries) Events(ctx context.Context, since string) iter.Seq2[journal.Sig
 		*e, err = journal.Open(raw, signature, public)
 		return err
 	}, `SELECT e.bytes, e.signature, a.public FROM event e JOIN author a ON a.id = e.author
-		WHERE e.seq > coalesce((SELECT seq FROM event WHERE id = ?), 0) ORDER BY e.seq`, since)
+		WHERE e.seq > ? ORDER BY e.seq`, place)
 }
 
 func readEvent(ctx context.Context, db querier, id string) (journal.Event, error) {

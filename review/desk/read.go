@@ -116,7 +116,9 @@ func (d *Desk) Moments(ctx context.Context, f Filter, issueID string) iter.Seq2[
 	return d.store.AllMoments(ctx, f, issueID)
 }
 
-// Events are those of the journal after the event of an id, or all for "".
+// Events are those of the journal after the event of an id, or all for "". An id
+// that the journal does not hold is the store's error, so that a script that
+// asks what is new is not answered everything.
 func (d *Desk) Events(ctx context.Context, since string) iter.Seq2[journal.Signed, error] {
 	return d.store.Events(ctx, since)
 }
