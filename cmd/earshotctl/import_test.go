@@ -32,6 +32,9 @@ func TestImportAgainCorrectsAndNeverRenames(t *testing.T) {
 			t.Errorf("the list of changes shows the agent: %+v", f)
 		}
 	}
+	for _, change := range again.Changes {
+		get[any](c, "show", change.UID) // by the uid it has, not by the id that the table brings
+	}
 	after := map[string]string{}
 	for _, call := range get[[]callRow](c, "calls") {
 		after[call.UID] = call.Queue

@@ -78,6 +78,7 @@ func (in *importer) prepare(statement string) (*sql.Stmt, error) {
 
 // row is a call's catalogue row.
 type row struct {
+	uid                          string
 	id, started, millis, told    int64
 	guessed, missing             bool
 	queue, category, agent       string
@@ -86,7 +87,7 @@ type row struct {
 }
 
 func (in *importer) add(e desk.Entry) (desk.Added, error) {
-	a := desk.Added{UID: e.UID}
+	var a desk.Added
 	source, err := in.source(e.Root)
 	if err != nil {
 		return a, err
@@ -182,6 +183,7 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 	if err != nil {
 		return a, err
 	}
+	a.UID = was.uid
 	is := was
 	is.missing = false
 	is.say(e)
@@ -204,9 +206,9 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 
 func (in *importer) read(call int64) (row, error) {
 	r := row{id: call}
-	_, err := in.row(`SELECT c.started_at, c.start_guessed, c.duration_ms, c.told_ms, q.name, k.name, a.name,
+	_, err := in.row(`SELECT c.uid, c.started_at, c.start_guessed, c.duration_ms, c.told_ms, q.name, k.name, a.name,
 		c.customer, c.direction, c.missing, c.queue_id, c.category_id, c.agent_id`+callTables+`WHERE c.id = ?`, []any{call},
-		&r.started, &r.guessed, &r.millis, &r.told, &r.queue, &r.category, &r.agent,
+		&r.uid, &r.started, &r.guessed, &r.millis, &r.told, &r.queue, &r.category, &r.agent,
 		&r.customer, &r.direction, &r.missing, &r.queueID, &r.categoryID, &r.agentID)
 	return r, err
 }

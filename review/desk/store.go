@@ -187,7 +187,7 @@ type Entry struct {
 
 // Added says what became of an [Entry].
 type Added struct {
-	UID     string
+	UID     string // of the call as the library knows it, whatever was proposed
 	NewCall bool
 	NewFile bool
 	Changed []FieldChange // of a call that was here
