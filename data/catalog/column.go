@@ -105,7 +105,7 @@ func matchColumns(header []string, zone *time.Location) columns {
 	for i, name := range header {
 		m, ok := meanings[plain(name)]
 		if ok && (c.at[m.field] < 0 || m.rank < ranks[m.field]) {
-			c.at[m.field], c.names[m.field], ranks[m.field] = i, clean(name), m.rank
+			c.at[m.field], c.names[m.field], ranks[m.field] = i, Clean(name), m.rank
 		}
 	}
 	if d := plain(c.names[fieldDuration]); strings.HasSuffix(d, "ms") || strings.Contains(d, "milli") {

@@ -227,20 +227,20 @@ func (t *table) same(file, callID string) (int32, bool) {
 // meta reads a line's cells. What cannot be read is a fault without its line.
 func (c *columns) meta(cells []string) (desk.Meta, fault) {
 	meta := desk.Meta{
-		CallID:    clean(c.cell(cells, fieldCallID)),
-		Queue:     clean(c.cell(cells, fieldQueue)),
-		Category:  clean(c.cell(cells, fieldCategory)),
+		CallID:    Clean(c.cell(cells, fieldCallID)),
+		Queue:     Clean(c.cell(cells, fieldQueue)),
+		Category:  Clean(c.cell(cells, fieldCategory)),
 		Direction: parseDirection(c.cell(cells, fieldDirection)),
-		Agent:     review.Hide(clean(c.cell(cells, fieldAgent))),
-		Customer:  review.Hide(strings.Clone(clean(c.cell(cells, fieldCustomer)))),
+		Agent:     review.Hide(Clean(c.cell(cells, fieldAgent))),
+		Customer:  review.Hide(strings.Clone(Clean(c.cell(cells, fieldCustomer)))),
 	}
 	var err error
-	if cell := clean(c.cell(cells, fieldStart)); cell != "" {
+	if cell := Clean(c.cell(cells, fieldStart)); cell != "" {
 		if meta.Start, err = parseStart(cell, c.zone); err != nil {
 			return meta, fault{code: review.CodeOf(err), column: c.names[fieldStart]}
 		}
 	}
-	if cell := clean(c.cell(cells, fieldDuration)); cell != "" {
+	if cell := Clean(c.cell(cells, fieldDuration)); cell != "" {
 		if meta.Duration, err = parseDuration(cell, c.unit); err != nil {
 			return meta, fault{code: BadDuration, column: c.names[fieldDuration]}
 		}

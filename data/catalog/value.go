@@ -13,9 +13,9 @@ import (
 	"github.com/earshot-app/earshot/review"
 )
 
-// clean makes a cell comparable: trimmed, one space for each run of white
+// Clean makes a cell comparable, and what a person types like one: trimmed, one space for each run of white
 // space and control characters, composed (NFC).
-func clean(cell string) string {
+func Clean(cell string) string {
 	if isClean(cell) {
 		return cell
 	}

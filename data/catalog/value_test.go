@@ -132,7 +132,7 @@ func TestDirections(t *testing.T) {
 // One name in two spellings must be one queue, not two.
 func TestCleanMakesOneSpelling(t *testing.T) {
 	for _, cell := range []string{"Rückfragen  Süd", " Ru\u0308ckfragen\tSüd ", "Rückfragen\r\nSüd", "Rückfragen\u00a0Süd"} {
-		if got := clean(cell); got != "Rückfragen Süd" {
+		if got := Clean(cell); got != "Rückfragen Süd" {
 			t.Errorf("%q is cleaned to %q", cell, got)
 		}
 	}
