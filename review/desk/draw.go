@@ -142,6 +142,9 @@ func (d *Desk) plan(ctx context.Context, req DrawRequest) (sampling.Plan, error)
 	return plan, nil
 }
 
+// fastest is the highest speed that someone plans with: that of playback.
+const fastest = 3
+
 // CallsFor answers how many calls of the request's frame fit into its minutes:
 // at least 1, or 0 when the frame is empty. It answers [review.BadArgument].
 func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (int, error) {
@@ -159,6 +162,9 @@ func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (int, error) {
 	speed := req.Speed
 	if speed == 0 {
 		speed = 1
+	}
+	if !(speed > 0 && speed <= fastest) {
+		return 0, review.Fail(review.BadArgument, review.Args{"name": "speed", "value": speed})
 	}
 	have := time.Duration(req.Minutes * float64(time.Minute))
 	return max(1, sampling.CallsFor(have, median, speed)), nil

@@ -3,6 +3,7 @@ package sampling
 import (
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -80,7 +81,7 @@ func (p Plan) Draw(frame iter.Seq2[Member, error]) (Record, error) {
 
 // record checks the plan and writes down what is known before the frame is.
 func (p Plan) record() (Record, error) {
-	if p.Wanted < 1 {
+	if p.Wanted < 1 || p.Wanted > math.MaxInt32 { // more than a file can say
 		return Record{}, badArgument("n", p.Wanted)
 	}
 	if err := p.Filter.Validate(); err != nil {
