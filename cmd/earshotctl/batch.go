@@ -15,8 +15,8 @@ import (
 // maxLine bounds one line of a batch.
 const maxLine = 1 << 20
 
-// badLine is answered for a line of a batch that is no JSON array of strings,
-// or a command that cannot stand in one. Args: line, from 1.
+// badLine is answered for a line of a batch that is no JSON array of strings and
+// numbers, or a command that cannot stand in one. Args: line, from 1.
 const badLine review.Code = "bad-line"
 
 type batchCmd struct{}
@@ -63,8 +63,8 @@ func (s *session) line(ctx context.Context, raw []byte, n int) ([]byte, error) {
 }
 
 func (s *session) runLine(ctx context.Context, raw []byte, n int, out *bytes.Buffer) error {
-	var args []string
-	if err := json.Unmarshal(raw, &args); err != nil || len(args) == 0 || args[0] == "batch" {
+	args, err := words(raw)
+	if err != nil {
 		return review.Fail(badLine, review.Args{"line": n}).Because(err)
 	}
 	inner := s.program
@@ -73,9 +73,30 @@ func (s *session) runLine(ctx context.Context, raw []byte, n int, out *bytes.Buf
 	if err != nil {
 		return err
 	}
-	if shown || cli.Library != "" {
+	if shown || cli.Library != "" || command.Selected().Name == "batch" {
 		return review.Fail(badLine, review.Args{"line": n})
 	}
 	command.BindTo(ctx, (*context.Context)(nil))
-	return command.Run(&session{program: inner, Library: s.Library, json: true})
+	return command.Run(&session{program: inner, Library: s.Library, json: true, batch: true})
+}
+
+// words reads a line as the words of a command line. A number may stand as it
+// is: ["draw", "-n", 8].
+func words(raw []byte) ([]string, error) {
+	var items []json.RawMessage
+	if err := json.Unmarshal(raw, &items); err != nil {
+		return nil, fmt.Errorf("read a line: %w", err)
+	}
+	args := make([]string, len(items))
+	for i, item := range items {
+		var number json.Number
+		if err := json.Unmarshal(item, &args[i]); err == nil && string(item) != "null" {
+			continue
+		}
+		if err := json.Unmarshal(item, &number); err != nil || number == "" {
+			return nil, fmt.Errorf("item %d is no word", i+1)
+		}
+		args[i] = number.String()
+	}
+	return args, nil
 }

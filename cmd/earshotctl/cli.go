@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/earshot-app/earshot/data/catalog"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/sampling"
@@ -81,20 +82,30 @@ func (d *day) UnmarshalText(raw []byte) error {
 	if err != nil {
 		return review.Fail(badDay, review.Args{"value": string(raw)})
 	}
-	d.Time = t.UTC()
+	d.Time = t
+	return nil
+}
+
+// cellName is a queue or category as a person types it, in the one spelling in
+// which a metadata table's names are kept.
+type cellName string
+
+// UnmarshalText tidies what was typed.
+func (n *cellName) UnmarshalText(raw []byte) error {
+	*n = cellName(catalog.Clean(string(raw)))
 	return nil
 }
 
 // periodFlags are the filter of a ranking.
 type periodFlags struct {
-	From  day    `help:"${from}" placeholder:"DAY"`
-	To    day    `help:"${to}" placeholder:"DAY"`
-	Queue string `help:"${queue}" placeholder:"NAME"`
+	From  day      `help:"${from}" placeholder:"DAY"`
+	To    day      `help:"${to}" placeholder:"DAY"`
+	Queue cellName `help:"${queue}" placeholder:"NAME"`
 }
 
 func (f periodFlags) filter() (desk.Filter, error) {
-	filter := desk.Filter{From: f.From.Time, To: f.To.Time, Queue: f.Queue}
-	return filter, sampling.Filter{From: filter.From, To: filter.To, Queue: f.Queue}.Validate()
+	filter := desk.Filter{From: f.From.Time, To: f.To.Time, Queue: string(f.Queue)}
+	return filter, sampling.Filter{From: filter.From, To: filter.To, Queue: filter.Queue}.Validate()
 }
 
 // seconds is a number of seconds, as a duration. Numbers beyond what a call can

@@ -305,7 +305,13 @@ func TestMisuseIsTwoAndFailureIsOne(t *testing.T) {
 	c.refuse(2, "usage", "frobnicate")
 	c.refuse(2, "usage", "tag", "c-00", "--issue", "x")
 	c.refuse(2, "usage", "skip", "c-00", "--kind", "boring", "--reason", "x")
-	c.refuse(2, "usage", "rank", "--from", "yesterday")
+	c.refuse(2, "bad-day", "rank", "--from", "yesterday")
+	c.refuse(2, "bad-argument", "draw", "-n", "0")
+	c.refuse(2, "bad-argument", "draw", "-n", "3000000000")
+	c.refuse(2, "bad-argument", "draw", "--minutes", "30", "--speed", "0")
+	c.refuse(2, "bad-argument", "draw", "--minutes", "30", "--speed", "1e300")
+	c.refuse(2, "bad-argument", "draw", "-n", "1", "--min-duration=-1")
+	c.refuse(1, "empty-frame", "draw", "-n", "1", "--min-duration", "1e300")
 	c.refuse(2, "bad-seed", "draw", "-n", "1", "--seed", "a,b")
 	c.refuse(2, "bad-argument", "heard", "c-00", "--played", "1.5")
 	c.refuse(2, "empty-period", "rank", "--from", "2026-11-05", "--to", "2026-11-05")
@@ -315,6 +321,38 @@ func TestMisuseIsTwoAndFailureIsOne(t *testing.T) {
 	c.refuse(1, "no-reason", "skip", "c-00", "--kind", "not-heard", "--reason", " ")
 	c.refuse(1, "nothing-undo", "undo")
 	c.refuse(1, "no-draw", "draw", "verify", "nope")
+	c.refuse(1, "no-event", "events", "--since", "nope")
+}
+
+func TestAPeriodIsToldInLocalDays(t *testing.T) {
+	c := newCtl(t)
+	_, errs, _ := c.run("rank", "--from", "2026-11-05", "--to", "2026-11-04")
+	if !strings.Contains(errs, "Wed 4 Nov, 00:00") || !strings.Contains(errs, "Thu 5 Nov, 00:00") {
+		t.Errorf("the days that were typed come back as %s", errs)
+	}
+}
+
+func TestAFilterTakesANameAsItIsWritten(t *testing.T) {
+	c := newCtl(t)
+	dir := t.TempDir()
+	writeWAV(t, filepath.Join(dir, "a.wav"))
+	table := filepath.Join(dir, "calls.csv")
+	// The disks of Macs write ä as two letters; so do tables made from them.
+	const decomposed = "Vertra\u0308ge  und Tarife"
+	if err := os.WriteFile(table, []byte("file,queue,category,duration\na.wav,"+decomposed+","+decomposed+",1.001\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	get[any](c, "import", dir, "--metadata", table)
+	c.refuse(1, "empty-frame", "draw", "-n", "1", "--min-duration", "1.002")
+	for _, name := range []string{decomposed, "Vertr\u00e4ge und Tarife"} {
+		if r := get[rankShown](c, "rank", "--queue", name); r.Frame != 1 {
+			t.Errorf("queue %+q holds %d calls, want 1", name, r.Frame)
+		}
+	}
+	d := get[drawn](c, "draw", "-n", "1", "--queue", decomposed, "--category", decomposed, "--min-duration", "1.001")
+	if d.Size != 1 || d.Filter.MinDuration != 1.001 {
+		t.Errorf("drew %d calls of at least %v s", d.Size, d.Filter.MinDuration)
+	}
 }
 
 func TestABatchAnswersEachLine(t *testing.T) {
@@ -329,8 +367,32 @@ func TestABatchAnswersEachLine(t *testing.T) {
 	}
 	want := []string{`{"uid":"c-00","state":"heard"}`, `{"error":"bad-line"`, `{"error":"no-call"`, `{"undone":"call.heard","call":"c-00"}`}
 	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	compareLines(t, lines, want)
+}
+
+func TestABatchTakesNumbersAndAnswersTablesOnOneLine(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 2)
+	get[any](c, "import", dir, "--metadata", table)
+	cmd := c.command("batch")
+	cmd.Stdin = strings.NewReader(`["tag","c-00","--issue","Late bill","--at",62.5]
+["export","moments","--preset","data"]
+["--json","batch"]
+["draw","-n",null]
+`)
+	out, _ := cmd.Output() // two lines fail
+	compareLines(t, strings.Split(strings.TrimSpace(string(out)), "\n"), []string{
+		`{"moment":"`,
+		`{"csv":"call,start,queue,category,at,until,issue,words\r\nc-00,2026-11-02T09:00:00Z,Billing,Billing – other,62.5,,Late bill,\r\n"}`,
+		`{"error":"bad-line"`, `{"error":"bad-line"`,
+	})
+}
+
+// compareLines fails unless each line begins as wanted.
+func compareLines(t *testing.T, lines, want []string) {
+	t.Helper()
 	if len(lines) != len(want) {
-		t.Fatalf("%d answers: %s", len(lines), out)
+		t.Fatalf("%d answers: %q", len(lines), lines)
 	}
 	for i := range want {
 		if !strings.HasPrefix(lines[i], want[i]) {

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/review"
@@ -24,17 +23,17 @@ type drawCmd struct {
 }
 
 type drawMakeCmd struct {
-	Number      int     `short:"n" xor:"size" required:"" help:"${number}" placeholder:"N"`
-	Minutes     float64 `xor:"size" required:"" help:"${minutes}" placeholder:"M"`
-	Speed       float64 `default:"1" help:"${speed}" placeholder:"X"`
-	Seed        string  `help:"${seed}" placeholder:"TEXT"`
-	From        day     `help:"${from}" placeholder:"DAY"`
-	To          day     `help:"${to}" placeholder:"DAY"`
-	Queue       string  `help:"${queue}" placeholder:"NAME"`
-	Category    string  `help:"${category}" placeholder:"NAME"`
-	MinDuration float64 `help:"${min_duration}" placeholder:"SECONDS"`
-	Stratify    string  `enum:",category,queue,week" default:"" help:"${stratify}" placeholder:"category|queue|week"`
-	Equal       bool    `help:"${equal}"`
+	Number      *int     `short:"n" xor:"size" required:"" help:"${number}" placeholder:"N"`
+	Minutes     float64  `xor:"size" required:"" help:"${minutes}" placeholder:"M"`
+	Speed       float64  `default:"1" help:"${speed}" placeholder:"X"`
+	Seed        string   `help:"${seed}" placeholder:"TEXT"`
+	From        day      `help:"${from}" placeholder:"DAY"`
+	To          day      `help:"${to}" placeholder:"DAY"`
+	Queue       cellName `help:"${queue}" placeholder:"NAME"`
+	Category    cellName `help:"${category}" placeholder:"NAME"`
+	MinDuration float64  `help:"${min_duration}" placeholder:"SECONDS"`
+	Stratify    string   `enum:",category,queue,week" default:"" help:"${stratify}" placeholder:"category|queue|week"`
+	Equal       bool     `help:"${equal}"`
 }
 
 // Validate is called by the parser.
@@ -125,21 +124,37 @@ func toDrawn(d desk.Draw) (drawn, error) {
 
 // Run makes a draw.
 func (c *drawMakeCmd) Run(ctx context.Context, s *session) error {
-	if c.Number < 0 {
-		return review.Fail(review.BadArgument, review.Args{"name": "n", "value": c.Number})
+	req, err := c.request()
+	if err != nil {
+		return err
 	}
-	made, err := s.Draw(ctx, desk.DrawRequest{
-		N: c.Number, Minutes: c.Minutes, Speed: c.Speed, Seed: c.Seed,
-		Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
-		Filter: sampling.Filter{
-			From: c.From.Time, To: c.To.Time, Queue: c.Queue, Category: c.Category,
-			MinDuration: time.Duration(c.MinDuration*1000) * time.Millisecond,
-		},
-	}, nil)
+	made, err := s.Draw(ctx, req, nil)
 	if err != nil {
 		return err
 	}
 	return s.drew(made)
+}
+
+// request is what is asked for. The desk knows nothing of flags: for it, 0
+// calls and no speed mean that none was named.
+func (c *drawMakeCmd) request() (desk.DrawRequest, error) {
+	req := desk.DrawRequest{
+		Minutes: c.Minutes, Speed: c.Speed, Seed: c.Seed, Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
+		Filter: sampling.Filter{
+			From: c.From.Time, To: c.To.Time, Queue: string(c.Queue), Category: string(c.Category),
+			MinDuration: seconds(c.MinDuration),
+		},
+	}
+	if c.Number != nil {
+		req.N = *c.Number
+		if req.N < 1 {
+			return req, review.Fail(review.BadArgument, review.Args{"name": "n", "value": req.N})
+		}
+	}
+	if c.Speed == 0 {
+		return req, review.Fail(review.BadArgument, review.Args{"name": "speed", "value": c.Speed})
+	}
+	return req, nil
 }
 
 // drew answers with a draw that was made.

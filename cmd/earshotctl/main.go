@@ -33,6 +33,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second Ctrl+C ends what waits for input
 	p := program{in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, texts: text.For(text.Language(os.Getenv))}
 	code := p.run(ctx, os.Args[1:])
 	stop()
@@ -58,10 +59,6 @@ type program struct {
 // errNo ends a command whose answer is no: it was printed, and the exit code
 // says it again.
 var errNo = errors.New("the answer is no")
-
-// usage is what the command line gets wrong. Args: problem, in the words of the
-// parser.
-const usage review.Code = "usage"
 
 // run runs one command line and returns its exit code.
 func (p program) run(ctx context.Context, args []string) int {
@@ -103,18 +100,17 @@ func (p program) parse(args []string) (*cli, *kong.Context, bool, error) {
 	exited := false
 	parser, err := kong.New(c, kong.Name("earshotctl"), kong.Description(p.texts.Say("ctl.about", nil)),
 		kong.Vars(p.helpTexts()), kong.Vars{"version": "earshotctl " + assets.Version}, kong.Writers(p.out, p.out),
-		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}))
+		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Help(p.help))
 	if err != nil {
 		return nil, nil, false, fmt.Errorf("build the command line: %w", err)
 	}
+	parser.Model.HelpFlag.Help = p.texts.Say("ctl.show_help", nil)
 	command, err := parser.Parse(args)
 	if exited {
 		return nil, nil, true, nil
 	}
-	if err != nil {
-		return nil, nil, false, review.Fail(usage, review.Args{"problem": err.Error()})
-	}
-	return c, command, false, nil
+	return c, command, false, p.misuse(err)
 }
 
 // exitCode tells misuse, which another command line mends, from failure.

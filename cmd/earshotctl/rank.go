@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/review"
@@ -215,14 +216,22 @@ type exportCmd struct {
 	periodFlags `embed:""`
 }
 
-// Run writes a table as CSV, to a file or to standard output.
+// Run writes a table as CSV, to a file or to standard output; in a batch, where
+// an answer is one line, as {"csv": …}.
 func (c *exportCmd) Run(ctx context.Context, s *session) error {
 	filter, err := c.filter()
 	if err != nil {
 		return err
 	}
 	export := library.Export{Table: library.Table(c.What), Preset: c.Preset, Filter: filter}
-	if c.Output == "" {
+	switch {
+	case c.Output == "" && s.batch:
+		var table strings.Builder
+		if err := s.Library.Export(ctx, &table, export); err != nil {
+			return err
+		}
+		return printJSON(s.out, map[string]string{"csv": table.String()})
+	case c.Output == "":
 		return s.Library.Export(ctx, s.out, export)
 	}
 	if err := s.ExportFile(ctx, c.Output, export); err != nil {

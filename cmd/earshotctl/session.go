@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	"github.com/earshot-app/earshot/cmd/internal/library"
 )
@@ -15,7 +16,8 @@ import (
 type session struct {
 	program
 	*library.Library
-	json bool
+	json  bool
+	batch bool // one answer, one line
 }
 
 // answer prints value for scripts, or what people prints for people.
@@ -31,8 +33,19 @@ func (s *session) answer(value any, people func(w io.Writer)) error {
 	return nil
 }
 
-// row prints the cells of one row of a table.
-func row(w io.Writer, cells ...string) { fmt.Fprintln(w, strings.Join(cells, "\t")) }
+// row prints the cells of one row of a table. A name or a customer's words may
+// hold anything: what would break the row or reach the terminal is a space.
+func row(w io.Writer, cells ...string) {
+	for i, cell := range cells {
+		cells[i] = strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return ' '
+			}
+			return r
+		}, cell)
+	}
+	fmt.Fprintln(w, strings.Join(cells, "\t"))
+}
 
 // heads prints the head of a table, whose names are texts under "ctl.col_".
 func (s *session) heads(w io.Writer, names ...string) {

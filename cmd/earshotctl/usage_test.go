@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// commands are all that earshotctl can be asked to do.
+var commands = []string{
+	"", "import", "calls", "show", "draw", "draw make", "draw verify", "draw export", "draw close", "draw topup", "draws",
+	"heard", "skip", "tag", "untag", "words", "praise", "undo", "redo", "events", "issues", "rank", "unlump", "export",
+	"probe", "decode", "check", "batch",
+}
+
+func german(c *ctl, args ...string) (out, errs string, code int) {
+	c.t.Helper()
+	cmd := c.command(args...)
+	cmd.Env = append(cmd.Env, "EARSHOT_LANG=de")
+	var o, e strings.Builder
+	cmd.Stdout, cmd.Stderr = &o, &e
+	_ = cmd.Run() // the exit code says it
+	return o.String(), e.String(), cmd.ProcessState.ExitCode()
+}
+
+func TestHelpIsInTheReadersLanguage(t *testing.T) {
+	c := newCtl(t)
+	for _, command := range commands {
+		out, errs, code := german(c, append(strings.Fields(command), "--help")...)
+		if code != 0 || errs != "" || !strings.HasPrefix(out, "Aufruf: earshotctl "+command) {
+			t.Errorf("%s --help: exit %d, %s%.80s", command, code, errs, out)
+		}
+		for _, english := range []string{"Usage", "Arguments:", "Flags:", "Commands:", "Show ", "Run "} {
+			if strings.Contains(out, english) {
+				t.Errorf("%s --help says %q: %s", command, english, out)
+			}
+		}
+	}
+	if entries, err := os.ReadDir(c.home); err != nil || len(entries) != 0 {
+		t.Errorf("asking for help made %v, %v", entries, err)
+	}
+}
+
+func TestMisuseIsToldInTheReadersLanguage(t *testing.T) {
+	c := newCtl(t)
+	for line, want := range map[string]string{
+		"frobnicate":                 "frobnicate gibt es hier nicht",
+		"shov":                       "shov gibt es hier nicht",
+		"calls --stat new":           "die Option --stat gibt es hier nicht",
+		"":                           "ein Befehl fehlt, etwa",
+		"show":                       "fehlt",
+		"tag u --issue x":            "--at=SECONDS fehlt",
+		"draw":                       "--number=N / --minutes=M fehlt",
+		"draw -n 1 --minutes 1":      "--number und --minutes schließen einander aus",
+		"tag u --issue x --at early": "passt nicht zu --at",
+		"tag u --issue x --at -1":    "passt nicht zu --at",
+		"calls --state lost":         "--state ist eines von",
+		"draw -n 1 --from 2026-13-1": "„2026-13-1“ ist kein Tag",
+	} {
+		_, errs, code := german(c, strings.Fields(line)...)
+		var f failed
+		if err := json.Unmarshal([]byte(errs), &f); err != nil || code != exitMisuse {
+			t.Errorf("%q: exit %d, %s", line, code, errs)
+		}
+		if !strings.Contains(f.Message, want) {
+			t.Errorf("%q is told as %q, want %q in it", line, f.Message, want)
+		}
+	}
+}
+
+// TestNamesDoNotReachTheTerminal imports a broken recording whose name would
+// clear the screen.
+func TestNamesDoNotReachTheTerminal(t *testing.T) {
+	c := newCtl(t)
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a\x1b[2J\nb.wav"), []byte("RIFF\x04\x00\x00\x00WAVE"), 0o600); err != nil {
+		return // a file system that has no such names
+	}
+	out, _, _ := c.run("import", dir)
+	if !strings.Contains(out, "a [2J b.wav") || strings.ContainsRune(out, 0x1b) {
+		t.Errorf("import prints %q", out)
+	}
+}
