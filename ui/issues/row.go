@@ -160,10 +160,8 @@ func (m *model) momentRows() (rows []momentRow, more int) {
 // aside says why a call enters no share of the ranking.
 func (m *model) aside(c review.Call) string {
 	switch {
-	case c.Scope == review.Everywhere && c.State == review.Heard:
+	case c.Scope != review.Nowhere && c.State == review.Heard:
 		return ""
-	case c.Scope == review.InCategory:
-		return m.say("issues.aside-category", nil)
 	case c.Picked && c.Draw == "":
 		return m.say("issues.aside-picked", nil)
 	}
