@@ -98,11 +98,13 @@ func (f File) probe(ctx context.Context) (kind, format.Info, error) {
 	return k, info, err
 }
 
-// decoding is the command that writes a recording's samples to its output.
+// decoding is the command that writes a recording's samples to its output. The
+// filter only fills, with silence, the time of packets that cannot be decoded:
+// else all that follows would be heard too early.
 func (f File) decoding(k kind, info format.Info) []string {
 	args := append([]string{"-nostdin", "-v", "quiet"}, k.input(f.Path)...)
 	return append(
-		args, "-map", "0:a:0", "-vn", "-sn", "-dn", "-c:a", "pcm_s16le",
+		args, "-map", "0:a:0", "-vn", "-sn", "-dn", "-af", "aresample=async=1", "-c:a", "pcm_s16le",
 		"-ar", fmt.Sprint(info.Rate), "-ac", fmt.Sprint(info.Channels), "-f", "s16le", "pipe:1",
 	)
 }

@@ -180,6 +180,24 @@ func TestARecordingThatWasCutOffPlaysToThereAndSaysSo(t *testing.T) {
 	}
 }
 
+// A sweep is like itself nowhere but at the same time.
+func TestAfterPacketsThatAreDamagedSoundIsHeardAtItsTime(t *testing.T) {
+	cache(t)
+	content := formattest.Read(t, "testdata/sweep.m4a")
+	whole := formattest.Plays(t, open(t, "testdata/sweep.m4a"))
+	for i := len(content) * 4 / 10; i < len(content)/2; i++ {
+		content[i] = 0xFF
+	}
+	damaged := formattest.Plays(t, open(t, write(t, "damaged.m4a", string(content))))
+	if formattest.Equal(whole, damaged) {
+		t.Fatal("nothing was damaged")
+	}
+	last := len(whole) - 8000
+	if db := formattest.Ratio(damaged[last:], whole[last:]); db < 40 {
+		t.Errorf("the last of four seconds is %.1f dB like that of the whole recording", db)
+	}
+}
+
 func TestCancelEndsTheOpening(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

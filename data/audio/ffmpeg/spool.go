@@ -91,12 +91,18 @@ func temporary() (file *os.File, name string, err error) {
 	return file, name, nil
 }
 
-// fill writes what ffmpeg decodes to the file, and sees ffmpeg off.
+// fill writes what ffmpeg decodes to the file, and sees ffmpeg off. It kills an
+// ffmpeg of which nothing comes for too long.
 func (s *spool) fill(out io.Reader) {
 	defer close(s.filled)
-	decoded, err := s.copy(out)
+	stalled := time.AfterFunc(patience, s.stop)
+	defer stalled.Stop()
+	decoded, err := s.copy(out, stalled)
+	if err != nil || decoded == s.info.Frames*s.size {
+		s.stop() // nothing more is wanted
+	}
+	exit := s.cmd.Wait()
 	s.stop()
-	exit := s.cmd.Wait() // one that had more than was wanted was killed
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.over == nil {
@@ -106,10 +112,8 @@ func (s *spool) fill(out io.Reader) {
 }
 
 // copy writes to the file and returns how many bytes, at most those of the
-// whole recording. ffmpeg is killed when nothing comes for too long.
-func (s *spool) copy(out io.Reader) (int64, error) {
-	stalled := time.AfterFunc(patience, s.stop)
-	defer stalled.Stop()
+// whole recording, and why they could not be written.
+func (s *spool) copy(out io.Reader, stalled *time.Timer) (int64, error) {
 	buffer := make([]byte, 1<<16)
 	at, end := int64(0), s.info.Frames*s.size
 	for at < end {

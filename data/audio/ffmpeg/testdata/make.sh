@@ -24,7 +24,7 @@ ff -i source.wav -ac 1 -ar 16000 call.g722
 ff -i source.wav -ac 1 -c:a g726 -b:a 32k -f g726 call.g726
 ff -i source.wav -ac 1 -c:a g726le -b:a 32k -f g726le call.g726-32     # as Asterisk packs it
 ff -i source.wav -ac 1 -c:a g723_1 -b:a 6300 g723.wav
-sox source.wav -c 1 call.amr-nb && mv call.amr-nb call.amr
+sox -R source.wav -c 1 call.amr-nb && mv call.amr-nb call.amr
 ff -i call.amr -c:a copy call.3gp
 # There is no free encoder of G.729 or AMR-WB, but any ten bytes are a frame of
 # the one, and any 17 after a 4 one of the other's lowest rate.
@@ -36,4 +36,6 @@ head -c 500 call.g722 >call.g729
 		tail -c +$((17 * frame)) call.g722 | head -c 17
 	done
 } >call.awb
-rm source.wav
+sox -R -n -r 8000 -c 1 sweep.wav synth 4 sine 200-3000 gain -n -3
+ff -i sweep.wav -c:a aac -b:a 16k sweep.m4a                            # for damage in its middle
+rm source.wav sweep.wav
