@@ -57,6 +57,10 @@ func readTable(ctx context.Context, r io.Reader, zone *time.Location) (*table, e
 		_, _ = buffered.Discard(len(bom)) // it is in the buffer
 		start = start[len(bom):]
 	}
+	var text io.Reader = buffered
+	if bytes.IndexByte(start, '\n') < 0 {
+		text, start = oldMac{buffered}, bytes.ReplaceAll(start, []byte("\r"), []byte("\n"))
+	}
 	if !isText(start) {
 		return nil, review.Fail(NotText, nil)
 	}
@@ -68,7 +72,21 @@ func readTable(ctx context.Context, r io.Reader, zone *time.Location) (*table, e
 		width:  found.width,
 		byFile: map[string]int32{}, byBase: map[string]int32{}, byCall: map[string]int32{},
 	}
-	return t, t.read(ctx, lines(buffered, comma), &found)
+	return t, t.read(ctx, lines(text, comma), &found)
+}
+
+// oldMac reads lines that end in a carriage return alone, as "CSV (Macintosh)"
+// of a spreadsheet program has them.
+type oldMac struct{ io.Reader }
+
+func (m oldMac) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	for i := range p[:n] {
+		if p[i] == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // isText refuses what a spreadsheet program writes that is not UTF-8: the

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -83,6 +84,18 @@ func TestHeadersAreComparedByTheirLettersAndDigits(t *testing.T) {
 		if len(table.rows) != 1 || table.rows[0].callID != "4711" {
 			t.Errorf("%q is not understood", header)
 		}
+	}
+}
+
+// TestLinesMayEndAsOldMacsEndThem covers what Excel on a Mac still saves as "CSV
+// (Macintosh)".
+func TestLinesMayEndAsOldMacsEndThem(t *testing.T) {
+	table := read(t, "file,queue\ra.wav,\"S\u00fcd\rnights\"\rb.wav,Tech\rc.wav\r")
+	if len(table.rows) != 2 || table.rows[0].queue.Value() != "S\u00fcd nights" || table.rows[1].queue.Value() != "Tech" {
+		t.Errorf("read %+v", table.rows)
+	}
+	if want := []fault{{line: 5, code: WrongCells, n: 1}}; !slices.Equal(table.faults, want) {
+		t.Errorf("faults %+v, want %+v", table.faults, want)
 	}
 }
 
