@@ -88,6 +88,9 @@ func resolve(paths []string) ([]start, error) {
 	var starts []start
 	folders := map[string]bool{}
 	for _, named := range paths {
+		if named == "" { // a script's empty variable; it does not mean the current folder
+			return nil, pathError(named, fs.ErrNotExist)
+		}
 		full, err := filepath.Abs(named)
 		if err != nil {
 			return nil, fmt.Errorf("make a path absolute: %w", err)

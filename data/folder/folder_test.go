@@ -151,12 +151,14 @@ func TestLinks(t *testing.T) {
 
 func TestAPathThatDoesNotExistStopsTheWalkBeforeItStarts(t *testing.T) {
 	root := tree(t, "a.wav")
-	err := Walk(t.Context(), []string{root, filepath.Join(root, "no-such")}, func(string, string, fs.FileInfo, error) error {
-		t.Error("yielded a file")
-		return nil
-	})
-	if review.CodeOf(err) != NoPath {
-		t.Errorf("got %v, want %s", err, NoPath)
+	for _, path := range []string{filepath.Join(root, "no-such"), ""} {
+		err := Walk(t.Context(), []string{root, path}, func(string, string, fs.FileInfo, error) error {
+			t.Error("yielded a file")
+			return nil
+		})
+		if review.CodeOf(err) != NoPath {
+			t.Errorf("%q: got %v, want %s", path, err, NoPath)
+		}
 	}
 }
 
