@@ -28,7 +28,8 @@ func (batchCmd) Run(ctx context.Context, s *session) error {
 	lines := bufio.NewScanner(s.in)
 	lines.Buffer(nil, maxLine)
 	var worst error
-	for n := 1; lines.Scan(); n++ {
+	n := 1
+	for ; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
@@ -43,7 +44,9 @@ func (batchCmd) Run(ctx context.Context, s *session) error {
 			return review.Fail(review.Cancelled, nil).Because(ctx.Err())
 		}
 	}
-	if err := lines.Err(); err != nil {
+	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
+		return review.Fail(badLine, review.Args{"line": n}).Because(err)
+	} else if err != nil {
 		return fmt.Errorf("read the batch: %w", err)
 	}
 	return worst

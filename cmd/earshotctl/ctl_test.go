@@ -322,6 +322,7 @@ func TestMisuseIsTwoAndFailureIsOne(t *testing.T) {
 	c.refuse(1, "nothing-undo", "undo")
 	c.refuse(1, "no-draw", "draw", "verify", "nope")
 	c.refuse(1, "no-event", "events", "--since", "nope")
+	c.refuse(1, "no-path", "import", "")
 }
 
 func TestAPeriodIsToldInLocalDays(t *testing.T) {
@@ -379,13 +380,19 @@ func TestABatchTakesNumbersAndAnswersTablesOnOneLine(t *testing.T) {
 ["export","moments","--preset","data"]
 ["--json","batch"]
 ["draw","-n",null]
+["words","c-00","` + strings.Repeat("x", maxLine) + `"]
 `)
-	out, _ := cmd.Output() // two lines fail
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, _ := cmd.Output() // some lines fail
 	compareLines(t, strings.Split(strings.TrimSpace(string(out)), "\n"), []string{
 		`{"moment":"`,
 		`{"csv":"call,start,queue,category,at,until,issue,words\r\nc-00,2026-11-02T09:00:00Z,Billing,Billing – other,62.5,,Late bill,\r\n"}`,
 		`{"error":"bad-line"`, `{"error":"bad-line"`,
 	})
+	if !strings.HasPrefix(errs.String(), `{"error":"bad-line","message":"Line 5 `) {
+		t.Errorf("a line without an end is told as %s", errs.String())
+	}
 }
 
 // compareLines fails unless each line begins as wanted.

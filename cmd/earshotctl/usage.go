@@ -21,7 +21,7 @@ var complaints = []struct {
 	says *regexp.Regexp
 	text text.Key
 }{
-	{regexp.MustCompile(`^unexpected argument (.+?)(?:, did you mean .*)?$`), "ctl.unexpected"},
+	{regexp.MustCompile(`^unexpected argument (.*?)(?:, did you mean .*)?$`), "ctl.unexpected"},
 	{regexp.MustCompile(`^unknown flag (.+?)(?:, did you mean .*)?$`), "ctl.unknown_flag"},
 	{regexp.MustCompile(`^missing flags: (.+)$`), "ctl.missing_flags"},
 	{regexp.MustCompile(`^expected one of (.+?)(?:,  ?\.\.\.)?$`), "ctl.missing_command"},

@@ -45,6 +45,9 @@ func TestHelpIsInTheReadersLanguage(t *testing.T) {
 
 func TestMisuseIsToldInTheReadersLanguage(t *testing.T) {
 	c := newCtl(t)
+	if _, errs, _ := german(c, ""); !strings.Contains(errs, "gibt es hier nicht") {
+		t.Errorf("an empty word is told as %s", errs)
+	}
 	for line, want := range map[string]string{
 		"frobnicate":                 "frobnicate gibt es hier nicht",
 		"shov":                       "shov gibt es hier nicht",
