@@ -19,6 +19,7 @@ const (
 	Primary                 // filled
 	Quiet                   // text alone
 	Round                   // a filled circle around an icon, without text
+	Link                    // text alone, as small as the caption it follows
 )
 
 // Button does one thing. Beside its text it may show an icon and the key that
@@ -35,7 +36,7 @@ type Button struct {
 // NewButton returns a button that calls tap.
 func NewButton(text string, weight Weight, tap func()) *Button {
 	b := &Button{weight: weight, hint: NewKeyHint("")}
-	b.text = NewText(text, Look{Fit: Cut, Align: fyne.TextAlignCenter})
+	b.text = NewText(text, b.look(theme.Ink))
 	b.OnTap = tap
 	b.hint.SetOnPrimary(weight == Primary)
 	b.extend(b)
@@ -110,12 +111,23 @@ func (b *Button) parts() (icon, text, hint, gaps float32) {
 	return icon, text, hint, size(b, theme.GapSmall) * float32(max(0, shown-1))
 }
 
+func (b *Button) look(ink fyne.ThemeColorName) Look {
+	look := Look{Fit: Cut, Align: fyne.TextAlignCenter, Color: ink}
+	if b.weight == Link {
+		look.Size = theme.TextCaption
+	}
+	return look
+}
+
 func (b *Button) least() fyne.Size {
 	height := size(b, theme.ControlHeight)
-	if b.weight == Round {
-		return fyne.NewSquareSize(height + size(b, theme.GapSmall))
-	}
 	icon, text, hint, gaps := b.parts()
+	switch b.weight {
+	case Round:
+		return fyne.NewSquareSize(height + size(b, theme.GapSmall))
+	case Link:
+		return b.text.measure(b.text.Text()).AddWidthHeight(2*size(b, theme.GapSmall), size(b, theme.GapTiny))
+	}
 	return fyne.NewSize(max(height, icon+text+hint+gaps+2*size(b, theme.Gap)), height)
 }
 
@@ -146,7 +158,7 @@ func (b *Button) paint(back, ring *canvas.Rectangle, icon *canvas.Image) {
 		back.CornerRadius = canvas.RadiusMaximum
 		ring.CornerRadius = canvas.RadiusMaximum
 	}
-	b.text.SetLook(Look{Fit: Cut, Align: fyne.TextAlignCenter, Color: ink})
+	b.text.SetLook(b.look(ink))
 	icon.Hidden = b.icon == nil
 	if b.icon != nil {
 		icon.Resource = fynetheme.NewColoredResource(b.icon, ink)
@@ -162,13 +174,13 @@ func (b *Button) colors() (fill, line color.Color, ink fyne.ThemeColorName) {
 		fill, ink = shade(b, theme.Primary), theme.OnPrimary
 	case Secondary:
 		fill, line = shade(b, theme.Card), shade(b, theme.Control)
-	case Quiet:
+	case Quiet, Link:
 		ink = theme.Link
 	}
 	switch {
 	case b.toast:
 		ink = theme.ToastLink
-	case b.disabled && b.weight == Quiet:
+	case b.disabled && (b.weight == Quiet || b.weight == Link):
 		ink = theme.Disabled
 	case b.disabled:
 		fill, line, ink = shade(b, theme.Chip), color.Transparent, theme.Disabled

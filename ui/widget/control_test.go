@@ -161,6 +161,39 @@ func TestSegmentedTellsWhatWasChosenOnce(t *testing.T) {
 	}
 }
 
+func TestSegmentedIsChosenByArrowsAndKeepsTheFocus(t *testing.T) {
+	start(t, fynetheme.VariantLight)
+	heard := ""
+	s := widget.NewSegmented([]string{"minutes", "calls"}, nil)
+	next := widget.NewField("")
+	w := test.NewTempWindow(t, container.NewVBox(s, next))
+	widget.NewSurface(w.Canvas()).OnKey = func(name fyne.KeyName, _ fyne.KeyModifier, _ bool) { heard += string(name) + " " }
+	press := func(names ...fyne.KeyName) {
+		for _, name := range names {
+			w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+		}
+	}
+	w.Canvas().(interface{ FocusNext() }).FocusNext()
+	press(fyne.KeyRight, fyne.KeyRight)
+	if s.Chosen() != 1 {
+		t.Errorf("→ chose %d, want 1, the last", s.Chosen())
+	}
+	press(fyne.KeyLeft)
+	w.Canvas().(interface{ FocusNext() }).FocusNext()
+	press(fyne.KeySpace, fyne.KeySpace)
+	if s.Chosen() != 1 {
+		t.Errorf("Space chose %d, want 1", s.Chosen())
+	}
+	press(fyne.KeyReturn) // a dialog takes it for its answer
+	if heard != "Return " {
+		t.Errorf("the surface heard %q, want the Enter on what is chosen already", heard)
+	}
+	w.Canvas().(interface{ FocusNext() }).FocusNext()
+	if w.Canvas().Focused() != next {
+		t.Errorf("Tab leads to %T, want the field behind it", w.Canvas().Focused())
+	}
+}
+
 func TestRowsAndRailItemsActWhenTapped(t *testing.T) {
 	start(t, fynetheme.VariantLight)
 	taps := ""

@@ -11,7 +11,8 @@ import (
 	"github.com/earshot-app/earshot/ui/theme"
 )
 
-// Segmented chooses one of a few views of the same thing.
+// Segmented chooses one of a few views of the same thing. When it was reached
+// by Tab, the arrows choose too, and the focus stays: there is more to fill in.
 type Segmented struct {
 	widget.BaseWidget
 	names  []string
@@ -26,7 +27,9 @@ type Segmented struct {
 func NewSegmented(names []string, change func(n int)) *Segmented {
 	s := &Segmented{names: slices.Clone(names), OnChange: change}
 	for i, name := range names {
-		s.parts = append(s.parts, newSegment(name, func() { s.choose(i) }))
+		part := newSegment(name, func() { s.choose(i) })
+		part.step = func(by int) { s.step(i + by) }
+		s.parts = append(s.parts, part)
 	}
 	s.mark()
 	s.ExtendBaseWidget(s)
@@ -52,6 +55,17 @@ func (s *Segmented) choose(n int) {
 	if s.OnChange != nil {
 		s.OnChange(n)
 	}
+}
+
+// step chooses the n-th view, if there is one, and goes there.
+func (s *Segmented) step(n int) {
+	if n < 0 || n >= len(s.parts) {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s.parts[n])
+	}
+	s.choose(n)
 }
 
 func (s *Segmented) mark() {
@@ -99,6 +113,7 @@ type segment struct {
 	control
 	text   *Text
 	chosen bool
+	step   func(by int)
 }
 
 func newSegment(name string, tap func()) *segment {
@@ -106,6 +121,24 @@ func newSegment(name string, tap func()) *segment {
 	s.OnTap = tap
 	s.extend(s)
 	return s
+}
+
+// TypedKey chooses. What is chosen already leaves Enter to the surface, where a
+// dialog takes it for its answer.
+func (s *segment) TypedKey(key *fyne.KeyEvent) {
+	enter := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+	switch {
+	case key.Name == fyne.KeyLeft:
+		s.step(-1)
+	case key.Name == fyne.KeyRight:
+		s.step(1)
+	case key.Name == fyne.KeySpace || enter && !s.chosen:
+		s.OnTap()
+	case enter:
+		s.hand(key)
+	default:
+		s.control.TypedKey(key)
+	}
 }
 
 func (s *segment) CreateRenderer() fyne.WidgetRenderer {

@@ -138,6 +138,11 @@ func (c *control) TypedKey(key *fyne.KeyEvent) {
 			return
 		}
 	}
+	c.hand(key)
+}
+
+// hand gives a key to the surface.
+func (c *control) hand(key *fyne.KeyEvent) {
 	handOn(c.self, func(to fyne.Canvas) func(*fyne.KeyEvent) { return to.OnTypedKey() }, key)
 }
 
