@@ -129,13 +129,19 @@ func (l *lines) Write(p []byte) (int, error) {
 // window runs do with a started shell over a library of size calls.
 func window(t *testing.T, size int64, do func(b *bench)) {
 	t.Helper()
+	windowOn(t, "/l/calls.earshot", size, do)
+}
+
+// windowOn is window on the library of a file; the person's own is calls.earshot.
+func windowOn(t *testing.T, file string, size int64, do func(b *bench)) {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.Fixed(fynetheme.VariantLight))
 	w := test.NewTempWindow(t, nil)
 	w.Resize(fyne.NewSize(1024, 700))
 	synctest.Test(t, func(t *testing.T) {
 		b := &bench{t: t, desk: &library{size: size}, pages: map[string]*page{}}
-		b.build(w)
+		b.build(w, file)
 		b.Start()
 		b.settle()
 		do(b)
@@ -144,7 +150,7 @@ func window(t *testing.T, size int64, do func(b *bench)) {
 	})
 }
 
-func (b *bench) build(w fyne.Window) {
+func (b *bench) build(w fyne.Window, file string) {
 	b.t.Helper()
 	var err error
 	b.Shell, err = build(Parts{
@@ -157,7 +163,7 @@ func (b *bench) build(w fyne.Window) {
 			}
 			return all
 		},
-		Library: "/l/calls.earshot", Home: "/l/calls.earshot",
+		Library: file, Home: "/l/calls.earshot",
 		Demo: func(_ context.Context, report func(job.Progress)) (string, error) {
 			report(job.Progress{Done: 1, Total: 1})
 			return "/l/demo.earshot", nil

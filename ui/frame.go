@@ -11,6 +11,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
@@ -52,7 +53,11 @@ func (f *frame) rail(s *Shell) fyne.CanvasObject {
 	logo := canvas.NewImageFromResource(fyne.NewStaticResource("icon.svg", assets.Icon))
 	logo.FillMode = canvas.ImageFillContain
 	logo.SetMinSize(fyne.NewSquareSize(40))
-	column := container.New(layout.NewCustomPaddedVBoxLayout(6), logo, widget.NewText(" ", widget.Look{}))
+	which := widget.NewText(" ", widget.Look{Bold: true, Align: fyne.TextAlignCenter, Color: theme.Muted})
+	if s.inDemo() {
+		which.SetText(s.Say("shell.demo.sign", nil))
+	}
+	column := container.New(layout.NewCustomPaddedVBoxLayout(6), logo, which)
 	for i, sc := range s.screens {
 		name := sc.Name()
 		item := widget.NewNavItem(navIcons[name](), s.Say(navText[name], nil), func() { s.Go(name) })

@@ -71,8 +71,8 @@ func (s *Shell) helpRows(box *fyne.Container, title string, rows []command.HelpR
 	box.Add(widget.NewText(" ", widget.Look{}))
 }
 
-// keyCaps are caps beside one another; of many only the first and the last,
-// with a dash between.
+// keyCaps are caps beside one another, or below where they are too wide; of
+// many only the first and the last, with a dash between.
 func keyCaps(keys []string) fyne.CanvasObject {
 	caps := container.New(layout.NewCustomPaddedHBoxLayout(4))
 	if len(keys) > 3 {
@@ -83,7 +83,18 @@ func keyCaps(keys []string) fyne.CanvasObject {
 	for _, key := range keys {
 		caps.Add(widget.NewKeyHint(key))
 	}
+	if caps.MinSize().Width > keyWidth {
+		return stacked(caps.Objects)
+	}
 	return caps
+}
+
+func stacked(caps []fyne.CanvasObject) fyne.CanvasObject {
+	column := container.New(layout.NewCustomPaddedVBoxLayout(4))
+	for _, key := range caps {
+		column.Add(container.NewHBox(key))
+	}
+	return column
 }
 
 // helpLine sets the caps in a column of their own. A text knows how many lines
@@ -100,8 +111,7 @@ func (*helpLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (*helpLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	keys := objects[0].MinSize()
-	x := max(float32(keyWidth), keys.Width+8)
 	objects[0].Resize(keys)
-	objects[1].Move(fyne.NewPos(x, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-x, size.Height))
+	objects[1].Move(fyne.NewPos(keyWidth, 0))
+	objects[1].Resize(fyne.NewSize(size.Width-keyWidth, size.Height))
 }

@@ -166,6 +166,18 @@ func TestAFolderAndItsTableAreImportedTogether(t *testing.T) {
 	})
 }
 
+func TestTheDemoSaysThatItIsOneAndLeadsBack(t *testing.T) {
+	windowOn(t, "/l/demo.earshot", 24, func(b *bench) {
+		if got := b.toast.Shown(); !strings.Contains(got, "demo") || !strings.Contains(got, "Ctrl D") {
+			t.Errorf("the demo opens with %q", got)
+		}
+		b.press(command.Named(fyne.KeyD, ctrl))
+		if !slices.Equal(b.opened, []string{"/l/calls.earshot"}) {
+			t.Errorf("Ctrl+D opened %v, want the person's own library", b.opened)
+		}
+	})
+}
+
 func TestTheDemoIsMadeAndOpened(t *testing.T) {
 	window(t, 0, func(b *bench) {
 		b.press(command.Named(fyne.KeyD, ctrl))

@@ -161,6 +161,9 @@ func (s *Shell) Start() {
 	w.SetMainMenu(s.mainMenu())
 	w.SetContent(s.frame.content)
 	w.SetOnDropped(func(_ fyne.Position, dropped []fyne.URI) { s.dropped(dropped) })
+	if s.inDemo() {
+		s.Toast(s.Say("shell.demo.notice", review.Args{"key": s.Key("app.demo")}), "", nil)
+	}
 	s.owned.Go(s.watch)
 	s.owned.Go(s.pulse)
 	if s.tracer != nil {
