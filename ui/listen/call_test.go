@@ -127,6 +127,46 @@ func TestAnUndoneFinishLeadsBackToItsCall(t *testing.T) {
 	})
 }
 
+// Redo finishes the call again, so it leads on again; a call that is being
+// played is not taken away, whoever finished it.
+func TestARedoneFinishLeadsOn(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.desk.change("c2", func(v *desk.CallView) { v.Call.State = review.Heard })
+		b.page.Changed()
+		b.settle()
+		if got := b.trace(); got.Call != "c2" || !got.Playing {
+			t.Errorf("call %s, playing %v: c2 was taken away while it played", got.Call, got.Playing)
+		}
+		b.press("Space")
+		b.desk.change("c2", func(v *desk.CallView) { v.Call.State = review.Drawn })
+		b.page.Changed()
+		b.settle()
+		b.desk.change("c2", func(v *desk.CallView) { v.Call.State = review.Heard })
+		b.page.Changed()
+		b.settle()
+		if got := b.trace(); got.Call != "c3" || got.Playing {
+			t.Errorf("call %s, playing %v, want c3 at rest", got.Call, got.Playing)
+		}
+	})
+}
+
+// A moment on the Issues page may lie in a call of the open draw that is done.
+func TestACallThatIsDoneLeadsBackToTheDraw(t *testing.T) {
+	run(t, func(b *bench) {
+		b.page.Open("c1", 5*time.Second)
+		b.settle()
+		b.press("b")
+		if got := b.trace().Call; got != "c2" {
+			t.Errorf("call %s, want c2, for which the draw waits", got)
+		}
+		b.press("Space", "b")
+		if got := b.trace(); got.Call != "c2" || !got.Playing {
+			t.Errorf("call %s, playing %v: B must do nothing in the call that is to be heard", got.Call, got.Playing)
+		}
+	})
+}
+
 func TestACallThatCannotBeOpenedCanBeSkipped(t *testing.T) {
 	run(t, func(b *bench) {
 		b.window.SetContent(b.page.Content())

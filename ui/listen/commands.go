@@ -1,21 +1,18 @@
 package listen
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
 )
 
 // menuTitle is the menu of this page's commands.
 const menuTitle text.Key = "listen.menu"
-
-// tagTitles name the keys of issues.
-var tagTitles = []text.Key{
-	"listen.tag.1", "listen.tag.2", "listen.tag.3", "listen.tag.4", "listen.tag.5",
-	"listen.tag.6", "listen.tag.7", "listen.tag.8", "listen.tag.9",
-}
 
 // Commands implements screen.Screen.
 func (s *Screen) Commands() []command.Command {
@@ -65,9 +62,10 @@ func (s *Screen) tagCommands() []command.Command {
 			Keys: []command.Key{command.Named(fyne.KeyReturn, fyne.KeyModifierControl)},
 		},
 	}
-	for i, title := range tagTitles {
+	for key := 1; key <= desk.Keys; key++ {
 		commands = append(commands, command.Command{
-			ID: title, Title: title, Keys: runes(rune('1' + i)), Enabled: s.withCall, Run: func() { s.tagKey(i + 1) },
+			ID: fmt.Sprint("listen.tag.", key), Title: "listen.tag", Keys: runes(rune('0' + key)),
+			Enabled: s.withCall, Run: func() { s.tagKey(key) },
 		})
 	}
 	return append(commands,
@@ -107,7 +105,7 @@ func (s *Screen) callCommands() []command.Command {
 			ID: "listen.finish", Title: "listen.finish", Menu: menuTitle, Enabled: s.withCall, Run: s.finish,
 			Keys: []command.Key{command.Named(fyne.KeyReturn, fyne.KeyModifierControl)},
 		},
-		{ID: "listen.return", Title: "listen.return", Menu: menuTitle, Keys: runes('b'), Enabled: s.model.byHand, Run: s.back},
+		{ID: "listen.return", Title: "listen.return", Menu: menuTitle, Keys: runes('b'), Enabled: s.model.beside, Run: s.back},
 		{ID: "listen.who", Title: "listen.who", Menu: menuTitle, Enabled: s.withCall, Run: s.askToReveal},
 		{ID: "listen.how", Title: "listen.how", Menu: menuTitle, Enabled: s.hasDraw, Run: s.explainDraw},
 		{ID: "listen.close", Title: "listen.close", Menu: menuTitle, Enabled: s.hasDraw, Run: s.askToClose},

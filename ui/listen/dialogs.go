@@ -176,6 +176,7 @@ func (q *question) give() { q.answer(strings.TrimSpace(q.field.Text)) }
 func (q *question) suggest(answer string) {
 	q.field.SetText(answer)
 	q.focus()
+	q.field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 }
 
 func (q *question) focus() { q.s.shell.Canvas().Focus(q.field) }

@@ -25,7 +25,7 @@ func newHeader(s *Screen) *header {
 	h := &header{dots: widget.NewStepDots()}
 	h.title = widget.NewText("", widget.Look{Size: theme.TextHeading, Bold: true, Fit: widget.Cut})
 	h.subtitle = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
-	h.how = widget.NewButton(s.shell.Say("listen.how", nil), widget.Quiet, s.explainDraw)
+	h.how = widget.NewButton(s.shell.Say("listen.how", nil), widget.Link, s.explainDraw)
 	h.names = widget.NewButton("", widget.Quiet, s.askToReveal)
 	h.back = widget.NewButton(s.shell.Say("listen.return", nil), widget.Secondary, s.back)
 	h.skip = widget.NewButton(s.shell.Say("listen.skip", nil), widget.Secondary, s.askToSkip)
@@ -47,7 +47,7 @@ func (h *header) show(m *model) {
 	open := m.phase() == hearing
 	set(h.how, m.open && m.phase() != drawing && !m.byHand())
 	set(h.right, open)
-	set(h.back, m.byHand() && m.open)
+	set(h.back, m.beside() && m.open)
 	if open {
 		h.showCall(m)
 	}

@@ -90,6 +90,12 @@ func (m *model) place() int {
 // byHand reports whether the open call is none of the draw's.
 func (m *model) byHand() bool { return m.call != nil && m.place() < 0 }
 
+// beside reports whether the open call is not the one that the draw waits for:
+// it was opened by hand, or is done already.
+func (m *model) beside() bool {
+	return m.byHand() || m.call != nil && m.listening.Calls[m.place()].State != review.Drawn
+}
+
 // left is how long it takes to hear the rest of the draw.
 func (m *model) left() time.Duration {
 	var left time.Duration
@@ -129,6 +135,8 @@ func (m *model) unheard() int {
 
 func (m *model) title() string {
 	switch {
+	case !m.known:
+		return ""
 	case m.byHand():
 		return m.texts.Say("listen.by-hand", nil)
 	case m.open && m.phase() != drawing:
@@ -143,6 +151,8 @@ func (m *model) title() string {
 func (m *model) subtitle() string {
 	var parts []string
 	switch {
+	case !m.known:
+		return ""
 	case m.byHand() && m.call.view.Call.Scope == review.Nowhere && m.call.view.Call.State != review.Drawn:
 		return m.texts.Say("listen.picked", nil)
 	case m.byHand():
@@ -200,9 +210,9 @@ func (m *model) headline() string {
 // shown.
 func (m *model) details() string {
 	c := m.call
-	parts := []string{m.texts.Length(c.length)}
+	parts := []string{m.texts.Length(c.length.Truncate(time.Second))} // as the clock has it
 	if len(c.view.Recordings) > 0 && c.view.Recordings[0].Format != "" {
-		parts = append(parts, c.view.Recordings[0].Format)
+		parts = append(parts, formatName(m.texts, c.view.Recordings[0].Format))
 	}
 	switch c.channels {
 	case 1:

@@ -112,15 +112,19 @@ func (s *Screen) took(snap snapshot) {
 	s.refresh()
 }
 
-// follow leaves the open call when the library took its draw away, and goes
-// back to one that was given back by an undo.
+// follow leaves the open call when the library took its draw away or it was
+// finished by another way than the page's, and goes back to one that was given
+// back by an undo.
 func (s *Screen) follow(before desk.Listening) {
 	m := &s.model
 	if m.call == nil || !holds(before, m.call.uid()) {
 		return // nothing is open, or by hand
 	}
 	next := m.listening.Next()
+	was, now := stateIn(before, m.call.uid()), stateIn(m.listening, m.call.uid())
 	switch {
+	case was == review.Drawn && (now == review.Heard || now == review.Skipped) && !s.ending && !m.call.playing:
+		s.leave() // an act that ended it was redone, or came from elsewhere
 	case !m.open || m.listening.Draw.ID != before.Draw.ID && m.place() < 0:
 		s.leave()
 	case next >= 0 && next < before.Next() && m.listening.Draw.ID == before.Draw.ID && next < m.place():
@@ -128,13 +132,16 @@ func (s *Screen) follow(before desk.Listening) {
 	}
 }
 
-func holds(l desk.Listening, uid string) bool {
+func holds(l desk.Listening, uid string) bool { return stateIn(l, uid) != "" }
+
+// stateIn is the state of a call of a draw, "" when it holds no such call.
+func stateIn(l desk.Listening, uid string) review.State {
 	for _, c := range l.Calls {
 		if c.UID == uid {
-			return true
+			return c.State
 		}
 	}
-	return false
+	return ""
 }
 
 // advance opens the next call of the draw if none is open.
