@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -72,6 +74,31 @@ func TestOnlyTheOwnerReadsALibrary(t *testing.T) {
 		must(t, err)
 		if runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 			t.Errorf("%s has mode %v", filepath.Base(file), info.Mode())
+		}
+	}
+}
+
+// TestALibraryIsMadeByManyAtOnce opens a new library as the window and scripts
+// do that start together. None may take a half-made one for one of an older
+// version.
+func TestALibraryIsMadeByManyAtOnce(t *testing.T) {
+	for range 10 {
+		folder := t.TempDir()
+		var opened errgroup.Group
+		for range 8 {
+			opened.Go(func() error {
+				store, err := sqlite.Open(context.Background(), filepath.Join(folder, "library.earshot"), sqlite.Options{})
+				if err != nil {
+					return err
+				}
+				return store.Close()
+			})
+		}
+		must(t, opened.Wait())
+		files, err := os.ReadDir(folder)
+		must(t, err)
+		if len(files) != 1 {
+			t.Fatalf("beside the library lie %v", files)
 		}
 	}
 }

@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
+
+	lib "modernc.org/sqlite/lib"
 
 	"github.com/earshot-app/earshot/review"
 )
@@ -41,7 +44,8 @@ func steps(files fs.FS) ([]migration, error) {
 const applicationID = 0x45617273
 
 // migrate brings the schema to the newest of steps, one transaction a version.
-// A library of an older version is copied aside first, named after now. It
+// A new library gets all of them in one, so that another process never takes it
+// for an older one. One that is older is copied aside first, named after now. It
 // answers [LibraryNewer] and [LibraryForeign], and has then written nothing: the
 // file keeps its journal mode too.
 func migrate(ctx context.Context, db *sql.DB, path string, steps []migration, now time.Time) error {
@@ -49,20 +53,40 @@ func migrate(ctx context.Context, db *sql.DB, path string, steps []migration, no
 	if err != nil {
 		return err
 	}
-	if _, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil || version == len(steps) {
-		return wrap(err, "set the journal mode")
+	if err := useWAL(ctx, db); err != nil {
+		return err
 	}
-	if version > 0 {
+	if version > 0 && version < len(steps) {
 		if err := copyAside(ctx, db, path, version, now); err != nil {
 			return err
 		}
 	}
-	for ; version < len(steps); version++ {
-		if err := step(ctx, db, steps[version].statements, version); err != nil {
-			return fmt.Errorf("migrate the library by %s: %w", steps[version].name, err)
+	for version < len(steps) {
+		upTo := version + 1
+		if version == 0 {
+			upTo = len(steps)
+		}
+		if version, err = advance(ctx, db, steps[:upTo], version); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// useWAL puts the file into WAL mode, in which it stays. SQLite does not wait
+// where two processes do this at the same time, so this tries again.
+func useWAL(ctx context.Context, db *sql.DB) error {
+	for wait := time.Millisecond; ; wait *= 2 {
+		_, err := db.ExecContext(ctx, `PRAGMA journal_mode = WAL`)
+		if code(err)&0xff != lib.SQLITE_BUSY || wait > 2*time.Second {
+			return wrap(err, "set the journal mode")
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // check answers the version of the library, 0 for an empty file.
@@ -82,37 +106,52 @@ func check(ctx context.Context, db *sql.DB, known int) (int, error) {
 	return version, nil
 }
 
-// copyAside keeps the library as it was before a migration, beside itself.
+// copyAside keeps the library as it was before a migration, beside itself, in a
+// file that has its name only when it is whole. Another process may copy and
+// migrate at the same time: what was copied after that is no copy of version.
 func copyAside(ctx context.Context, db *sql.DB, path string, version int, now time.Time) error {
 	aside := fmt.Sprintf("%s.v%d-%s", strings.TrimSuffix(path, ".earshot"), version, now.UTC().Format("20060102T150405Z"))
-	err := os.Remove(aside)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	temp, err := os.CreateTemp(filepath.Dir(aside), filepath.Base(aside)+".*")
+	if err == nil {
+		err = temp.Close() // empty: SQLite fills it
+	}
+	if err != nil {
 		return fmt.Errorf("make room for a copy of the library: %w", err)
 	}
-	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, aside); err != nil {
-		return fmt.Errorf("copy the library aside: %w", err)
+	is := version
+	if _, err = db.ExecContext(ctx, `VACUUM INTO ?`, temp.Name()); err == nil {
+		err = db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&is)
 	}
-	return os.Chmod(aside, 0o600)
+	if err == nil && is == version {
+		err = os.Rename(temp.Name(), aside)
+	}
+	if err != nil || is != version {
+		err = errors.Join(err, os.Remove(temp.Name()))
+	}
+	return wrap(err, "copy the library aside")
 }
 
-// step runs one migration. Another process may have run it meanwhile: then the
-// version has moved and there is nothing to do.
-func step(ctx context.Context, db *sql.DB, statements string, version int) error {
+// advance runs the steps after version in one transaction and answers the version
+// that the library has then. Another process may have run them meanwhile: then
+// the version has moved and nothing is done.
+func advance(ctx context.Context, db *sql.DB, steps []migration, version int) (int, error) {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return version, err
 	}
 	defer func() { _ = tx.Rollback() }() // does nothing after the commit
 	var now int
-	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&now); err != nil {
-		return err
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&now); err != nil || now > version {
+		return now, err
 	}
-	if now > version {
-		return nil
+	for _, step := range steps[version:] {
+		if _, err := tx.ExecContext(ctx, step.statements); err != nil {
+			return version, fmt.Errorf("migrate the library by %s: %w", step.name, err)
+		}
 	}
-	mark := fmt.Sprintf(`; PRAGMA application_id = %d; PRAGMA user_version = %d`, applicationID, version+1)
-	if _, err := tx.ExecContext(ctx, statements+mark); err != nil {
-		return err
+	mark := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d`, applicationID, len(steps))
+	if _, err := tx.ExecContext(ctx, mark); err != nil {
+		return version, fmt.Errorf("mark the library's version: %w", err)
 	}
-	return tx.Commit()
+	return len(steps), tx.Commit()
 }

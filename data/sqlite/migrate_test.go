@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func TestAnOlderLibraryIsCopiedAsideBeforeItIsMigrated(t *testing.T) {
@@ -49,6 +51,42 @@ func TestAnOlderLibraryIsCopiedAsideBeforeItIsMigrated(t *testing.T) {
 	}
 	if err := errors.Join(db.Close(), aside.Close()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestManyMigrateAtOnce opens a library after an update, as window and scripts
+// do that start together: it is migrated once and copied once.
+func TestManyMigrateAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "library.earshot")
+	now := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+	files := fstest.MapFS{"migration/0001_a.sql": {Data: []byte("CREATE TABLE a(x); INSERT INTO a VALUES(1)")}}
+	if err := bring(t.Context(), t, path, files, now); err != nil {
+		t.Fatal(err)
+	}
+	files["migration/0002_b.sql"] = &fstest.MapFile{Data: []byte("INSERT INTO a VALUES(2)")}
+	files["migration/0003_c.sql"] = &fstest.MapFile{Data: []byte("INSERT INTO a VALUES(3)")}
+	var opened errgroup.Group
+	for range 8 {
+		opened.Go(func() error { return bring(t.Context(), t, path, files, now) })
+	}
+	if err := opened.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	const count = `SELECT count(*) FROM a`
+	for name, want := range map[string]int{"library.earshot": 3, "library.v1-20261121T093000Z": 1} {
+		db, err := connect(filepath.Join(folder, name), readerSettings, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var rows int
+		if err := errors.Join(db.QueryRow(count).Scan(&rows), db.Close()); err != nil || rows != want {
+			t.Errorf("%s holds %d rows, want %d; %v", name, rows, want, err)
+		}
+	}
+	// One that saw the second version, made by another, may have copied that.
+	if files, err := filepath.Glob(filepath.Join(folder, "library.v*")); err != nil || len(files) > 2 {
+		t.Errorf("copies: %v, %v", files, err)
 	}
 }
 
