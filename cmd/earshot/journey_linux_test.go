@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"encoding/binary"
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -152,6 +155,102 @@ func TestAKillLosesNothingThatWasShown(t *testing.T) {
 		t.Errorf("left at %.1f s, found at %.1f s", shown.Pos, again.Pos)
 	}
 	m.quit()
+}
+
+// TestTheJourneyWithOwnRecordings goes the way of someone who starts with a
+// folder of calls: a draw by keys, one call heard to its end without a problem,
+// one with an issue, one skipped. The terminal then finds the calls so, and the
+// draw as it was made.
+func TestTheJourneyWithOwnRecordings(t *testing.T) {
+	m := newMachine(t)
+	m.start(m.recordings(6))
+	m.until("the page asks for a draw", func(s screen.Trace) bool { return s.Screen == screen.Listen && s.Toast != "" })
+	m.key("Tab", "ctrl+a")
+	m.typed("3")
+	m.key("Tab", "Right") // calls, not minutes
+	m.key("d")
+	first := m.until("the draw's first call is shown", func(s screen.Trace) bool { return s.Call != "" })
+
+	silent := m.card.Frames()
+	m.key("space")
+	m.until("it was played to its end", func(s screen.Trace) bool { return !s.Playing && s.Pos > 2.9 })
+	if !sounded(m.card.Heard(silent)) {
+		t.Error("the window played and nothing was heard")
+	}
+	m.key("n")
+	second := m.until("the next call plays, without a question", func(s screen.Trace) bool {
+		return s.Call != "" && s.Call != first.Call && s.Playing
+	})
+	m.key("t")
+	m.until("the issue field has the focus", func(s screen.Trace) bool { return s.Focus == "field" })
+	m.typed("Parcel left in the rain")
+	m.key("ctrl+Return")
+	m.until("it is tagged", func(s screen.Trace) bool { return len(s.Moments) == 1 && s.Focus == "surface" })
+	m.until("it was played to its end", func(s screen.Trace) bool { return !s.Playing && s.Pos > 2.9 })
+	m.key("ctrl+Return")
+	third := m.until("the last call is shown", func(s screen.Trace) bool { return s.Call != "" && s.Call != second.Call })
+	m.key("s")
+	m.until("it asks why", func(s screen.Trace) bool { return s.Dialog != "" })
+	m.typed("Test call")
+	m.key("Return")
+	m.until("the draw is done", func(s screen.Trace) bool { return s.Call == "" && s.Dialog == "" && len(s.Rows) > 0 })
+	m.quit()
+	m.checkDraw(map[string]string{first.Call: "heard", second.Call: "heard", third.Call: "skipped"})
+}
+
+// checkDraw holds the calls of the library to the states that they were given,
+// and its one draw to its record.
+func (m *machine) checkDraw(states map[string]string) {
+	m.t.Helper()
+	library := filepath.Join(m.home, "data", "earshot", "library.earshot")
+	calls := ctl[[]struct{ UID, State string }](m, library, "calls")
+	for _, c := range calls {
+		if want := states[c.UID]; c.State != want && (want != "" || c.State != "new") {
+			m.t.Errorf("call %s is %s, want %q", c.UID, c.State, want)
+		}
+	}
+	draws := ctl[[]struct{ ID string }](m, library, "draws")
+	if len(calls) != 6 || len(draws) != 1 {
+		m.t.Fatalf("%d calls and %d draws, want 6 and 1", len(calls), len(draws))
+	}
+	if v := ctl[struct{ Holds bool }](m, library, "draw", "verify", draws[0].ID); !v.Holds {
+		m.t.Error("the draw does not hold")
+	}
+	ranking := ctl[struct{ Issues []struct{ Issue string } }](m, library, "rank")
+	if len(ranking.Issues) != 1 || ranking.Issues[0].Issue != "Parcel left in the rain" {
+		m.t.Errorf("the ranking is %+v", ranking)
+	}
+}
+
+// recordings writes a folder of n calls of three seconds, each of its own tone,
+// as µ-law in WAV.
+func (m *machine) recordings(n int) string {
+	m.t.Helper()
+	const rate, frames = 8000, 3 * 8000
+	folder := m.t.TempDir()
+	for i := range n {
+		sound := make([]byte, frames)
+		for frame := range sound {
+			sound[frame] = 0x90 // loud, and with the first bit cleared as loud below zero
+			if frame/(10+i)%2 == 0 {
+				sound[frame] = 0x10
+			}
+		}
+		var b bytes.Buffer
+		b.WriteString("RIFF")
+		for _, v := range []any{
+			uint32(36 + frames), []byte("WAVEfmt "), uint32(16), uint16(7), uint16(1), uint32(rate), uint32(rate), uint16(1), uint16(8),
+			[]byte("data"), uint32(frames), sound,
+		} {
+			if err := binary.Write(&b, binary.LittleEndian, v); err != nil {
+				m.t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("call-%d.wav", i)), b.Bytes(), 0o600); err != nil {
+			m.t.Fatal(err)
+		}
+	}
+	return folder
 }
 
 // sounded reports whether there is more than silence in what was heard.
