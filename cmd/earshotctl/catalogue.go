@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"time"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -91,10 +92,12 @@ type callRow struct {
 	Queue    string       `json:"queue"`
 	Category string       `json:"category"`
 	State    review.State `json:"state"`
+
+	start time.Time
 }
 
 func toCallRow(c review.Call) callRow {
-	return callRow{c.UID, instant(c.Start), c.Duration.Seconds(), c.Queue, c.Category, c.State}
+	return callRow{c.UID, instant(c.Start), c.Duration.Seconds(), c.Queue, c.Category, c.State, c.Start}
 }
 
 // Run lists calls.
@@ -109,7 +112,7 @@ func (c *callsCmd) Run(ctx context.Context, s *session) error {
 	return s.answer(rows, func(w io.Writer) {
 		s.heads(w, "call", "start", "duration", "queue", "category", "state")
 		for _, r := range rows {
-			row(w, r.UID, r.Start, strconv.FormatFloat(r.Duration, 'f', 1, 64), r.Queue, r.Category, string(r.State))
+			row(w, r.UID, local(r.start), strconv.FormatFloat(r.Duration, 'f', 1, 64), r.Queue, r.Category, string(r.State))
 		}
 	})
 }
@@ -188,16 +191,24 @@ func toShown(v desk.CallView) shownCall {
 	return out
 }
 
+// veiled says in the reader's language that there is something to hide.
+func (s *session) veiled(p review.Private) string {
+	if p.Empty() {
+		return ""
+	}
+	return s.texts.Say("text.hidden", nil)
+}
+
 func (s *session) printCall(w io.Writer, c shownCall) {
 	for _, line := range [][2]string{
 		{"call", c.UID},
-		{"start", c.Start},
+		{"start", local(c.start)},
 		{"duration", strconv.FormatFloat(c.Duration, 'f', 1, 64)},
 		{"queue", c.Queue},
 		{"category", c.Category},
 		{"state", string(c.State)},
-		{"agent", c.Agent.String()},
-		{"customer", c.Customer.String()},
+		{"agent", s.veiled(c.Agent)},
+		{"customer", s.veiled(c.Customer)},
 	} {
 		row(w, s.texts.Say("ctl.col_"+line[0], nil), line[1])
 	}

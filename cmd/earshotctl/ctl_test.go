@@ -333,6 +333,23 @@ func TestAPeriodIsToldInLocalDays(t *testing.T) {
 	}
 }
 
+func TestPeopleReadLocalTimesAndScriptsUTC(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 1)
+	get[any](c, "import", dir, "--metadata", table)
+	for _, args := range [][]string{{"calls"}, {"show", "c-00"}} {
+		if out, _, _ := c.run(args...); !strings.Contains(out, "2026-11-02 10:00") {
+			t.Errorf("%v prints %s", args, out)
+		}
+		if out, _, _ := c.run(append(args, "--json")...); !strings.Contains(out, `"start":"2026-11-02T09:00:00Z"`) {
+			t.Errorf("%v answers %s", args, out)
+		}
+	}
+	if out, _, _ := german(c, "show", "c-00"); !strings.Contains(out, "verborgen") || strings.Contains(out, "hidden") {
+		t.Errorf("a hidden name is %s", out)
+	}
+}
+
 func TestAFilterTakesANameAsItIsWritten(t *testing.T) {
 	c := newCtl(t)
 	dir := t.TempDir()

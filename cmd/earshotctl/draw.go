@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/review"
@@ -64,6 +65,8 @@ type drawn struct {
 	TopsUp     string      `json:"tops_up,omitempty"` // id of the draw whose frame it is
 	Strata     []stratum   `json:"strata,omitempty"`
 	Calls      []drawnCall `json:"calls,omitempty"`
+
+	at time.Time
 }
 
 // stratum is a part of a stratified draw's frame.
@@ -101,7 +104,7 @@ func toDrawn(d desk.Draw) (drawn, error) {
 		return drawn{}, err
 	}
 	out := drawn{
-		ID: d.ID, Number: d.Number, At: instant(d.At), Seed: d.Seed, ChosenSeed: d.ChosenSeed,
+		ID: d.ID, Number: d.Number, At: instant(d.At), Seed: d.Seed, ChosenSeed: d.ChosenSeed, at: d.At,
 		Filter: filterShown{instant(f.From), instant(f.To), f.Queue, f.Category, f.MinDuration.Seconds()},
 		Wanted: d.Wanted, Size: d.Size, Done: d.Done, Closed: d.Closed, Fewer: d.Size < d.Wanted,
 		Frame: frameShown(d.Frame), Prev: d.Prev, Digest: d.Digest,
@@ -234,7 +237,7 @@ func (drawsCmd) Run(ctx context.Context, s *session) error {
 			if d.ChosenSeed {
 				seed += " (" + s.texts.Say("ctl.chosen_seed", nil) + ")"
 			}
-			row(w, d.ID, d.At, fmt.Sprint(d.Size), fmt.Sprint(d.Done), fmt.Sprint(d.Frame.Size), seed)
+			row(w, d.ID, local(d.at), fmt.Sprint(d.Size), fmt.Sprint(d.Done), fmt.Sprint(d.Frame.Size), seed)
 		}
 	})
 }

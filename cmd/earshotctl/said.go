@@ -172,7 +172,7 @@ func (c *eventsCmd) Run(ctx context.Context, s *session) error {
 	}
 	return s.answer(events, func(w io.Writer) {
 		for _, e := range events {
-			row(w, e.ID, instant(e.Time()), string(e.Type), e.Author, string(e.Body))
+			row(w, e.ID, local(e.Time()), string(e.Type), e.Author, string(e.Body))
 		}
 	})
 }

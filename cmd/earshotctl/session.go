@@ -73,6 +73,10 @@ func instant(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
+// local is a time as people read it in a table: the local day and time, by which
+// the filters go too.
+func local(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
+
 // orEmpty keeps an empty list from being null in JSON.
 func orEmpty[T any](list []T) []T {
 	if list == nil {
