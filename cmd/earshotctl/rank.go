@@ -58,7 +58,7 @@ type issueShare struct {
 	Bounds     *bounds    `json:"bounds,omitempty"` // were none or all of the calls that could not be heard with it
 	More       int64      `json:"more,omitempty"`   // calls to hear to halve the interval
 	PerWeek    *weekRange `json:"per_week,omitempty"`
-	Categories []string   `json:"categories,omitempty"`
+	Categories []string   `json:"categories,omitzero"` // not told inside a category
 }
 
 // since is the share among the calls heard after the issue was named.
