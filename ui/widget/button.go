@@ -85,7 +85,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	s.least = b.least
 	s.place = func(at fyne.Size) {
 		back.Resize(at)
-		ring.Resize(at)
+		inset := b.inset()
+		ring.Move(fyne.NewPos(inset, inset))
+		ring.Resize(at.SubtractWidthHeight(2*inset, 2*inset))
 		b.place(icon, at)
 	}
 	s.paint = func() { b.paint(back, ring, icon) }
@@ -149,11 +151,24 @@ func (b *Button) place(picture *canvas.Image, at fyne.Size) {
 	put(b.hint, hint, b.hint.MinSize().Height)
 }
 
+func (b *Button) filled() bool { return (b.weight == Primary || b.weight == Round) && !b.disabled }
+
+// inset is how far within the button the focus shows.
+func (b *Button) inset() float32 {
+	if b.filled() {
+		return size(b, theme.FocusLine)
+	}
+	return 0
+}
+
 func (b *Button) paint(back, ring *canvas.Rectangle, icon *canvas.Image) {
 	fill, line, ink := b.colors()
 	back.FillColor, back.StrokeColor, back.StrokeWidth = fill, line, size(b, theme.Hairline)
 	back.CornerRadius = size(b, theme.RadiusControl)
 	b.ring(ring, theme.RadiusControl)
+	if b.filled() {
+		ring.StrokeColor = shade(b, theme.OnPrimary) // the usual one is as green as the button
+	}
 	if b.weight == Round {
 		back.CornerRadius = canvas.RadiusMaximum
 		ring.CornerRadius = canvas.RadiusMaximum
