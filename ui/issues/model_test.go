@@ -85,13 +85,13 @@ func TestWhatEntersNoShareStandsBeside(t *testing.T) {
 	want := [3]tally{
 		{"Heard", "64 calls", "of 99,344 · 3 skipped"},
 		{"Distinct issues", "8", "inside 4 agents’ categories"},
-		{"Beside, in no share", "", "1 opened by hand · 4 not reached · 2 could not be heard · 120 not covered by a draw"},
+		{"Left out of the shares", "", "1 opened by hand · 4 not reached · 2 could not be heard · 120 not covered by a draw"},
 	}
 	if diff := cmp.Diff(want, m.tallies(), cmp.AllowUnexported(tally{})); diff != "" {
 		t.Error(diff)
 	}
 	l.counts.Picked, l.counts.NotReached, l.counts.NotHeard, l.counts.NotCovered = 0, 0, 0, 0
-	if got := reads(l, "de", rankingTab).beside(); got != "nichts daneben zu zählen" {
+	if got := reads(l, "de", rankingTab).beside(); got != "kein Gespräch" {
 		t.Errorf("with nothing beside: %q", got)
 	}
 }
@@ -277,8 +277,9 @@ func TestDaysCanBeTyped(t *testing.T) {
 		from, to string
 		want     string // "" is refused
 	}{
-		{"2026-11-01", "2026-11-21", "1 Nov 2026 to before 21 Nov 2026"},
-		{" 1.11.2026", "21.11.2026 ", "1 Nov 2026 to before 21 Nov 2026"},
+		{"2026-11-01", "2026-11-21", "1 Nov 2026 to 20 Nov 2026"},
+		{" 1.11.2026", "21.11.2026 ", "1 Nov 2026 to 20 Nov 2026"},
+		{"2026-11-20", "2026-11-21", "20 Nov 2026"},
 		{"2026-11-01", "", "From 1 Nov 2026"},
 		{"", "2026-11-21", "Before 21 Nov 2026"},
 		{"", "", "All time"},

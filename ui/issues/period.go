@@ -36,6 +36,7 @@ func day(now time.Time, days int) time.Time {
 	return time.Date(now.Year(), now.Month(), now.Day()+days, 0, 0, 0, 0, now.Location())
 }
 
+// name says the period in words, with its last day rather than the one after.
 func (p period) name(c *text.Catalog) string {
 	switch {
 	case p.weeks > 0:
@@ -51,8 +52,11 @@ func (p period) name(c *text.Catalog) string {
 	case p.from.IsZero():
 		return c.Say("issues.before", review.Args{"to": c.Date(p.to, p.to.Location())})
 	}
+	if last := day(p.to, -1); last.Equal(p.from) {
+		return c.Date(last, last.Location())
+	}
 	return c.Say("issues.from-to", review.Args{
-		"from": c.Date(p.from, p.from.Location()), "to": c.Date(p.to, p.to.Location()),
+		"from": c.Date(p.from, p.from.Location()), "to": c.Date(day(p.to, -1), p.to.Location()),
 	})
 }
 

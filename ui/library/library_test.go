@@ -145,7 +145,7 @@ func key(name fyne.KeyName) command.Key { return command.Named(name) }
 
 func TestTheNewestCallComesFirstAndNoNameIsShown(t *testing.T) {
 	page(t, &shelf{calls: calls(5)}, func(p *library.Screen, _ *shell, _ func(...command.Key)) {
-		want := []string{"5 calls, 10 Nov 2026 to 10 Nov 2026", "Tue 10 Nov, 16:00 · 1:30 · Sales · Other · not drawn"}
+		want := []string{"5 calls, 10 Nov 2026", "Tue 10 Nov, 16:00 · 1:30 · Sales · Other · not drawn"}
 		got := rows(p)
 		if len(got) != 6 || got[0] != want[0] || got[1] != want[1] {
 			t.Errorf("it says %q, want first %q", got, want)

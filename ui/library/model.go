@@ -141,9 +141,11 @@ func (m *model) subtitle() string {
 	if c == nil || len(c.calls) == 0 {
 		return m.text.Say("library.none", nil)
 	}
-	return m.text.Say("library.span", review.Args{
-		"n": len(c.calls), "from": m.text.Date(c.first, m.zone), "to": m.text.Date(c.last, m.zone),
-	})
+	from, to := m.text.Date(c.first, m.zone), m.text.Date(c.last, m.zone)
+	if from == to {
+		return m.text.Say("library.span-day", review.Args{"n": len(c.calls), "day": from})
+	}
+	return m.text.Say("library.span", review.Args{"n": len(c.calls), "from": from, "to": to})
 }
 
 // stateText are the states in the order of a call's life.
