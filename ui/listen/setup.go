@@ -83,6 +83,11 @@ func (u *setup) field(hint text.Key, store func(*form, string)) *widget.Field {
 		store(&u.screen.form, text)
 		u.screen.formChanged()
 	}
+	f.OnFocus = func(gained bool) {
+		if gained { // what is typed takes the place of what was there
+			f.TypedShortcut(&fyne.ShortcutSelectAll{})
+		}
+	}
 	f.OnKey = func(name fyne.KeyName) bool {
 		if name != fyne.KeyReturn && name != fyne.KeyEnter {
 			return false
@@ -102,6 +107,7 @@ func (u *setup) choice(names func() []string, store func(*form, string)) *widget
 			items = append(items, fyne.NewMenuItem(label, func() {
 				store(&u.screen.form, value)
 				u.screen.formChanged()
+				u.screen.shell.Canvas().Focus(b) // where Tab goes on from
 			}))
 		}
 		add(u.screen.shell.Say("listen.draw.any", nil), "")
