@@ -41,9 +41,10 @@ type Deps struct {
 // Screen is the Settings page.
 type Screen struct {
 	Deps
-	page  fyne.CanvasObject // nil until Content
-	sound *widget.Text
-	retry *widget.Button
+	page   fyne.CanvasObject // nil until Content
+	scroll *container.Scroll
+	sound  *widget.Text
+	retry  *widget.Button
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -63,8 +64,37 @@ func (s *Screen) Content() fyne.CanvasObject {
 	return s.page
 }
 
-// Commands implements [screen.Screen]: everything here is reached by Tab.
-func (s *Screen) Commands() []command.Command { return nil }
+// Commands implements [screen.Screen]: all that acts is reached by Tab, and
+// what a small window cuts off by scrolling.
+func (s *Screen) Commands() []command.Command {
+	keys := func(names ...fyne.KeyName) (all []command.Key) {
+		for _, name := range names {
+			all = append(all, command.Named(name))
+		}
+		return all
+	}
+	return []command.Command{
+		{
+			ID: "settings.down", Title: "settings.down", Screen: screen.Settings, Repeats: true,
+			Keys: keys(fyne.KeyDown, fyne.KeyPageDown), Run: func() { s.scrollBy(scrollStep) },
+		},
+		{
+			ID: "settings.up", Title: "settings.up", Screen: screen.Settings, Repeats: true,
+			Keys: keys(fyne.KeyUp, fyne.KeyPageUp), Run: func() { s.scrollBy(-scrollStep) },
+		},
+	}
+}
+
+// scrollStep is how far a key scrolls: about one section.
+const scrollStep = 120
+
+func (s *Screen) scrollBy(by float32) {
+	if s.scroll == nil {
+		return
+	}
+	lowest := max(0, s.scroll.Content.Size().Height-s.scroll.Size().Height)
+	s.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(lowest, s.scroll.Offset.Y+by))))
+}
 
 // Show implements [screen.Screen].
 func (s *Screen) Show() { s.Changed() }
@@ -117,7 +147,8 @@ func (s *Screen) build() {
 		s.section("settings.about", s.words("settings.about.version", review.Args{"version": s.Version, "commit": s.Commit}), s.words("settings.about.text", nil)),
 	)
 	page := container.New(layout.NewCustomPaddedLayout(20, 20, 20, 20), container.New(&measure{}, sections))
-	s.page = container.NewBorder(header, nil, nil, nil, container.NewVScroll(page))
+	s.scroll = container.NewVScroll(page)
+	s.page = container.NewBorder(header, nil, nil, nil, s.scroll)
 }
 
 // choice is the choice of colours.

@@ -10,6 +10,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/settings"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -92,5 +93,34 @@ func TestTheThemeIsChosenByName(t *testing.T) {
 	choice.OnChange(0)
 	if strings.Join(set, " ") != "light system" {
 		t.Errorf("set %v", set)
+	}
+}
+
+// A window of 1024 × 700 shows half of the sections.
+func TestKeysReachWhatASmallWindowCutsOff(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New())
+	p := settings.New(settings.Deps{Shell: shell{lang: "de"}, SetTheme: func(string) {}, Sound: func() error { return nil }})
+	w := test.NewTempWindow(t, p.Content())
+	w.Resize(fyne.NewSize(1024, 500))
+	table, err := command.New(p.Commands()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, ok := find(p.Content(), func(t *widget.Text) bool { return t.Text() == text.For("de").Say("settings.about.text", nil) })
+	if !ok {
+		t.Fatal("the last section is not there")
+	}
+	bottom := func() float32 {
+		return app.Driver().AbsolutePositionForObject(last).Y + last.Size().Height
+	}
+	if bottom() <= 500 {
+		t.Fatal("all is seen without scrolling: the test shows nothing")
+	}
+	for range 20 {
+		table.Press(command.Named(fyne.KeyDown), command.Context{Screen: screen.Settings}, false)
+	}
+	if bottom() > 500 {
+		t.Errorf("after ↓ the last section ends at %v of 500", bottom())
 	}
 }
