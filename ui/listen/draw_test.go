@@ -24,6 +24,17 @@ func TestADrawIsMadeFromTheForm(t *testing.T) {
 	})
 }
 
+// Nobody is promised more calls than are left: the form tells of time only.
+func TestTheFormSaysHowManyCallsThereIsTimeFor(t *testing.T) {
+	run(t, func(b *bench) {
+		b.closed()
+		rows := b.trace().Rows
+		if got := rows[len(rows)-1]; got != "That is time for about 12 calls at 1×." {
+			t.Errorf("the form says %q", got)
+		}
+	})
+}
+
 func TestWhatCannotBeDrawnIsSaidBesideTheForm(t *testing.T) {
 	tests := []struct {
 		name                    string

@@ -163,7 +163,7 @@ func (r *heardRow) show(m markRow) {
 	r.row.SetChosen(m.selected)
 	words, look := m.words, widget.Look{Fit: widget.Wrap, Lines: 4}
 	if words == "" {
-		words, look.Color = r.heard.screen.shell.Say("listen.words.add", nil), theme.Muted
+		words, look.Color = m.wanted, theme.Muted
 	} else {
 		words = r.heard.screen.shell.Say("listen.words.said", review.Args{"words": words})
 	}

@@ -92,6 +92,7 @@ type markRow struct {
 	color    fyne.ThemeColorName
 	shape    widget.Shape
 	words    string
+	wanted   string // stands in place of words that nobody has typed
 	selected bool
 	editing  bool
 }
@@ -102,10 +103,11 @@ func (m *model) markRows() []markRow {
 	for i, k := range c.marks.list {
 		rows[i] = markRow{
 			id: k.id, clock: m.texts.Clock(k.at), name: k.issue, color: m.color(k.issueID), words: k.words,
-			selected: k.id == c.marks.selected, editing: k.id == c.editing,
+			wanted: m.texts.Say("listen.words.add", nil), selected: k.id == c.marks.selected, editing: k.id == c.editing,
 		}
 		if k.praise() {
 			rows[i].name, rows[i].color, rows[i].shape = m.texts.Say("listen.praise-row", nil), theme.Primary, widget.Diamond
+			rows[i].wanted = m.texts.Say("listen.words.praise", nil)
 		}
 	}
 	return rows

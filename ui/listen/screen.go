@@ -162,6 +162,9 @@ func (s *Screen) Trace(t *screen.Trace) {
 	c := s.model.call
 	if c == nil {
 		t.Rows = append(t.Rows, s.model.title(), s.model.subtitle())
+		if s.model.phase() == drawing {
+			t.Rows = append(t.Rows, s.offer.gives)
+		}
 		return
 	}
 	t.Call, t.Pos, t.Playing = c.uid(), c.at.Seconds(), c.playing

@@ -116,6 +116,17 @@ func TestTheWordsOfATappedMomentAreTyped(t *testing.T) {
 	})
 }
 
+// Praise is about the agent: it does not ask for what the customer said.
+func TestPraiseAsksWhatWasGood(t *testing.T) {
+	run(t, func(b *bench) {
+		shown(b)
+		b.press("p")
+		if rowsOf(b.page.Content())["Say what was good…"] == nil {
+			t.Errorf("praise asks otherwise: %v", rowsOf(b.page.Content()))
+		}
+	})
+}
+
 // The keys are what reviewers learn; each is written down here once more.
 func TestKeysAreTheAgreedOnes(t *testing.T) {
 	agreed := map[string]string{
