@@ -50,7 +50,7 @@ func TestThePlaceIsSavedWhilePlaying(t *testing.T) {
 		b.plays(2 * time.Second)
 		b.plays(4 * time.Second)
 		if got := b.desk.views["c2"].Place.At; got != 4*time.Second {
-			t.Errorf("after 4 s the place is %v: a crash would lose more than three seconds", got)
+			t.Errorf("after 4 s the place is %v: a crash would lose more than a second", got)
 		}
 	})
 }

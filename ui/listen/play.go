@@ -15,7 +15,7 @@ const (
 	jump     = 10 * time.Second // of ← and →
 	leadIn   = 5 * time.Second  // before a moment, so that one hears how it came up
 	finely   = 100 * time.Millisecond
-	saveEach = 3 * time.Second // of the recording
+	saveEach = time.Second // of the recording
 )
 
 // speeds are those of [ and ].
