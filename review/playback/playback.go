@@ -23,8 +23,8 @@
 // Position is what the ear hears: frames handed to the output, less the
 // output's delay, traced back to the recording through speed, skips and loops.
 //
-// [Join] makes one source of several recordings. [Render] does what the player
-// does as fast as it can, for a file.
+// [Join] and [Pair] make one source of several recordings. [Render] does what
+// the player does as fast as it can, for a file.
 package playback
 
 import (

@@ -1,6 +1,7 @@
 package ranking
 
 import (
+	"math"
 	"testing"
 )
 
@@ -45,6 +46,28 @@ func TestLookAheadAtTheEdges(t *testing.T) {
 		if got := LookAhead(test.calls, test.heard); got != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, got, test.want)
 		}
+	}
+}
+
+// Newcombe 1998, Stat. Med. 17:873–890, Table II, method 10.
+func TestDifferenceMatchesNewcombe(t *testing.T) {
+	wilsonOf := func(k, n int64) Share { return Estimate(k, n, math.MaxInt64) }
+	for _, test := range []struct {
+		k1, n1, k2, n2 int64
+		low, high      float64
+	}{
+		{56, 70, 48, 80, .0524, .3339},
+		{9, 10, 3, 10, .1705, .8090},
+		{6, 7, 2, 7, .0582, .8062},
+		{5, 56, 0, 29, -.0381, .1926},
+		{0, 10, 0, 20, -.1611, .2775},
+		{0, 10, 0, 10, -.2775, .2775},
+		{10, 10, 0, 20, .6791, 1},
+		{10, 10, 0, 10, .6075, 1},
+	} {
+		d := Difference(wilsonOf(test.k2, test.n2), wilsonOf(test.k1, test.n1))
+		near(t, "low", d.Low, test.low, .00005)
+		near(t, "high", d.High, test.high, .00005)
 	}
 }
 

@@ -137,6 +137,15 @@ func TestCallsFor(t *testing.T) {
 	}
 }
 
+// The figures that a leader is told: see the statistics of the draw.
+func TestCallsToHear(t *testing.T) {
+	for share, want := range map[float64]int{.01: 299, .02: 149, .05: 59, .10: 29, 0: 0, 1: 0} {
+		if got := CallsToHear(share, .95); got != want {
+			t.Errorf("an issue in %g of the calls: %d calls, want %d", share, got, want)
+		}
+	}
+}
+
 const fixtureLibrary = "the library seed of the tests"
 
 func day(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }

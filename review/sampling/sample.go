@@ -17,6 +17,15 @@ type Drawn struct {
 	Stratum string // "" where the draw has none
 }
 
+// Keyed returns uids, in draw order, with their keys.
+func Keyed(seed string, uids []string) []Drawn {
+	calls := make([]Drawn, len(uids))
+	for i, uid := range uids {
+		calls[i] = Drawn{UID: uid, Key: Key(seed, uid)}
+	}
+	return calls
+}
+
 // Frame says what a draw was made from.
 type Frame struct {
 	Size   int64  // calls, with those that were drawn before

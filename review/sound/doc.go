@@ -1,7 +1,8 @@
 // Package sound is pure signal work on samples that others have read: changing
 // the rate ([Resampler]), changing the speed and keeping the pitch
 // ([Stretcher]), looking at a whole recording once ([Peaks]: the waveform, where
-// someone speaks and where nobody does), and spans of time ([Span]).
+// someone speaks and where nobody does; [Meter]: how loud each channel is), and
+// spans of time ([Span]).
 //
 // Samples are float32, full scale ±1, channels interleaved. A frame is one
 // sample of each channel. Resampler and Stretcher are streams of the same
