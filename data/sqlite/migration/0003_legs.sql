@@ -1,0 +1,1 @@
+-- Which ear a mono recording is, and where it begins within its call.

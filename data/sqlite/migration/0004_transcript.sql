@@ -1,0 +1,1 @@
+-- What was said in calls, from the sidecars beside their recordings.

@@ -1,0 +1,1 @@
+-- What the codebook says of an issue beside its name.

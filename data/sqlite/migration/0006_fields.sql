@@ -1,0 +1,1 @@
+-- What sources tell of a call beyond the columns every call has; the weekly plan.

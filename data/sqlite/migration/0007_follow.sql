@@ -1,0 +1,1 @@
+-- Who sees to an issue, how far they are, and what comes next.
