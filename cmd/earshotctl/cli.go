@@ -44,6 +44,7 @@ type cli struct {
 
 	Probe  probeCmd  `cmd:"" lone:"" help:"${probe}"`
 	Decode decodeCmd `cmd:"" lone:"" help:"${decode}"`
+	Bench  benchCmd  `cmd:"" hidden:"" help:"${bench}"`
 
 	Check checkCmd `cmd:"" help:"${check}"`
 	Batch batchCmd `cmd:"" help:"${batch}"`
@@ -55,6 +56,7 @@ var helpNames = strings.Fields(`library json show_version import calls show draw
 	arg_path metadata state arg_uid arg_moment arg_text arg_draw number minutes speed seed from to queue category min_duration
 	played kind reason issue at until words_of since what preset output draw_file
 	probe decode arg_recording from_second to_second play_speed skip_silence map
+	bench bench_play bench_decode bench_peaks bench_seek bench_recording bench_seconds
 	compare compare_with draw_topup stratify equal`)
 
 // helpTexts are the help texts by the names that the tags use.

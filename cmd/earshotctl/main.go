@@ -9,7 +9,7 @@
 //
 // "earshotctl batch" reads commands as JSON arrays, one a line, and answers
 // each on a line, so that a script pays for opening the library once. An act
-// that was answered is on the disk. "probe" and "decode" look into one recording
+// that was answered is on the disk. "probe", "decode" and "bench" look into one recording
 // and open no library at all.
 package main
 

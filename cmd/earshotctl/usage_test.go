@@ -12,7 +12,7 @@ import (
 var commands = []string{
 	"", "import", "calls", "show", "draw", "draw make", "draw verify", "draw export", "draw close", "draw topup", "draws",
 	"heard", "skip", "tag", "untag", "words", "praise", "undo", "redo", "events", "issues", "rank", "unlump", "export",
-	"probe", "decode", "check", "batch",
+	"probe", "decode", "bench", "bench play", "bench decode", "bench peaks", "bench seek", "check", "batch",
 }
 
 func german(c *ctl, args ...string) (out, errs string, code int) {
