@@ -1,0 +1,186 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+// half is a ruler of letters half as wide as they are high.
+func half(text string, size float64, _ bool) float64 {
+	return float64(len([]rune(text))) * size / 2
+}
+
+func shapes[T Shape](s Scene) (all []T) {
+	for _, shape := range s.Shapes {
+		if t, ok := shape.(T); ok {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+// 17 % of calls (10 to 28 %) on an axis up to 28 %: the bar is 17/28 of its
+// room, and the interval ends where the room does.
+func TestABarIsAsLongAsItsShare(t *testing.T) {
+	b := Bars{Rows: []Row{{Name: "Invoice", Value: "17 %", Fill: Bar, Share: Share{.17, .10, .28}}}}
+	s := b.Scene(600, half)
+	bar, whisker := shapes[Rect](s)[0], shapes[Line](s)[0]
+	room := 600 - half("17 %", textSize, true) - 2*columnGap
+	full := room - room*0.46
+	for name, of := range map[string][2]float64{
+		"bar": {bar.Width, full * 17 / 28}, "interval's beginning": {whisker.X1 - bar.X, full * 10 / 28}, "interval's end": {whisker.X2 - bar.X, full},
+	} {
+		if math.Abs(of[0]-of[1]) > 1e-9 {
+			t.Errorf("the %s lies at %.3f, want %.3f", name, of[0], of[1])
+		}
+	}
+}
+
+func TestWithoutAnIntervalThereIsNoWhisker(t *testing.T) {
+	b := Bars{Rows: []Row{{Name: "Invoice", Share: Share{.2, .2, .2}}}}
+	if n := len(shapes[Line](b.Scene(600, half))); n != 0 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+func TestRowsThatCannotBeToldApartAreJoinedByALine(t *testing.T) {
+	b := Bars{Rows: []Row{
+		{Rank: "1", Name: "a"}, {Rank: "2–3", Name: "b", Joined: true}, {Rank: "2–3", Name: "c"}, {Rank: "4", Name: "d"},
+	}}
+	s := b.Scene(600, half)
+	var joins []Rect
+	for _, r := range shapes[Rect](s) {
+		if r.Width == joinWidth {
+			joins = append(joins, r)
+		}
+	}
+	if len(joins) != 2 || joins[0].Y+joins[0].Height < joins[1].Y {
+		t.Errorf("the line is %+v, want one that goes on from b to c", joins)
+	}
+}
+
+func TestAGapIsHatchedAndNoLineCrossesIt(t *testing.T) {
+	known := func(from float64, share float64) Period {
+		return Period{From: from, To: from + .25, Label: "w", Value: "v", Known: true, Share: Share{share, share - .02, share + .02}, Color: Bar}
+	}
+	trend := Trend{Periods: []Period{known(0, .1), known(.25, .12), {From: .5, To: .75}, known(.75, .06)}, Gap: "too few"}
+	s := trend.Scene(800, half)
+	var joining int
+	for _, l := range shapes[Line](s) {
+		if l.Color == Bar {
+			joining++
+		}
+	}
+	if joining != 1 {
+		t.Errorf("%d lines join periods, want the one between the first two", joining)
+	}
+	if marks := shapes[Mark](s); len(marks) != 3 {
+		t.Errorf("%d marks, want one for each known period", len(marks))
+	}
+	gap := shapes[Rect](s)[0]
+	if gap.Pattern != Hatched || math.Abs(gap.Width-(800-axisWidth-columnGap)/4+2) > 1e-9 {
+		t.Errorf("the gap is %+v", gap)
+	}
+}
+
+func TestRoundStepsOfAnAxis(t *testing.T) {
+	for highest, want := range map[float64][]float64{
+		.28: {0, .1, .2}, .22: {0, .05, .1, .15, .2}, 1: {0, .2, .4, .6, .8, 1}, .009: {0, .002, .004, .006, .008}, 0: {0},
+	} {
+		if diff := cmp.Diff(want, Steps(highest), cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+			t.Errorf("up to %v:\n%s", highest, diff)
+		}
+	}
+}
+
+// A square of 12 with hatches 6 apart, measured along its edges: three lines
+// cross it, the middle one from corner to corner.
+func TestHatchesStayWithinTheirRectangle(t *testing.T) {
+	r := Rect{X: 10, Y: 20, Width: 12, Height: 12, Pattern: Hatched}
+	want := []Line{
+		{16, 20, 10, 26, 1, 0}, {22, 20, 10, 32, 1, 0}, {22, 26, 16, 32, 1, 0},
+	}
+	if diff := cmp.Diff(want, r.Lines()[4:]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLongNamesAreBrokenAndCut(t *testing.T) {
+	wide := func(s string) float64 { return float64(len([]rune(s))) }
+	for _, c := range []struct {
+		text string
+		most int
+		want string
+	}{
+		{"Invoice goes to the old address", 0, "Invoice|goes to|the old|address"},
+		{"Invoice goes to the old address", 2, "Invoice|goes to…"},
+		{"Rechnungsanschrift", 0, "Rechnung|sanschri|ft"},
+		{"  ", 2, ""},
+		{"Ä ö", 1, "Ä ö"},
+	} {
+		if got := strings.Join(wrap(c.text, 8, c.most, wide), "|"); got != c.want {
+			t.Errorf("%q becomes %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// Whatever the names and shares, nothing is drawn outside of the chart.
+func TestEverythingLiesWithinTheScene(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		part := rapid.Float64Range(0, 1)
+		width := rapid.Float64Range(360, 1600).Draw(t, "width")
+		var b Bars
+		var trend Trend
+		for i := range rapid.IntRange(0, 12).Draw(t, "rows") {
+			share := Share{part.Draw(t, "part"), part.Draw(t, "low"), part.Draw(t, "high")}
+			b.Rows = append(b.Rows, Row{
+				Rank: fmt.Sprint(i + 1), Name: rapid.StringN(0, 80, -1).Draw(t, "name"), Value: "17 %", Range: "10–28 %", Share: share,
+				Joined: rapid.Bool().Draw(t, "joined"), Pattern: Pattern(rapid.IntRange(0, 2).Draw(t, "pattern")),
+			})
+			trend.Periods = append(trend.Periods, Period{
+				From: float64(i) / 12, To: float64(i+1) / 12, Label: "2 Nov", Known: rapid.Bool().Draw(t, "known"), Share: share,
+			})
+		}
+		for _, body := range []Body{b, trend} {
+			s := Page{Title: "Title", Note: "Note", Foot: "Foot", Body: body}.Scene(width, half)
+			within(t, s)
+		}
+	})
+}
+
+func within(t *rapid.T, s Scene) {
+	in := func(x, y float64) bool { return x >= -1e-6 && x <= s.Width+1e-6 && y >= -1e-6 && y <= s.Height+1e-6 }
+	for _, shape := range s.Shapes {
+		ok := false
+		switch v := shape.(type) {
+		case Rect:
+			ok = in(v.X, v.Y) && in(v.X+v.Width, v.Y+v.Height) && v.Width >= 0
+		case Line:
+			ok = in(v.X1, v.Y1) && in(v.X2, v.Y2)
+		case Text:
+			ok = in(v.X, v.Y)
+		case Mark:
+			ok = in(v.X, v.Y)
+		}
+		if !ok {
+			t.Fatalf("%#v lies outside of %.0f × %.0f", shape, s.Width, s.Height)
+		}
+	}
+}
+
+func TestIssuesHaveARoleOfTheirOwn(t *testing.T) {
+	for n := range Issues {
+		if got, ok := Issue(n).Issue(); got != n || !ok {
+			t.Errorf("issue %d has the role of %d", n, got)
+		}
+	}
+	if _, ok := Accent.Issue(); ok || Issue(Issues) != Issue(0) {
+		t.Error("the roles of issues begin or end elsewhere")
+	}
+}
