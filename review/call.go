@@ -61,6 +61,11 @@ type Recording struct {
 	Channels int
 	Frames   int64
 	Missing  bool
+	// Part is which part of its call it is, from 1: parts follow one another,
+	// and the two legs of a part belong side by side.
+	Part   int
+	Leg    Leg
+	Offset time.Duration // of a leg: how long after the part's first it begins
 }
 
 // SkipKind says why a drawn call was skipped.

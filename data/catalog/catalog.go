@@ -10,14 +10,19 @@
 // read by a few workers at once, ahead of what is yielded; the order is that
 // of the files all the same.
 //
+// Telephone systems often record the two people of a call each to a file of one
+// channel. Such a file is a leg, told by how its name ends, see [sides], and the
+// other file with the name is its partner.
+//
 // # Metadata
 //
 // The table is CSV with a header row, separated by comma, semicolon, tab or
 // bar. Columns are matched by name, see [headers]; only a file or a call id is
 // needed. A row belongs to the recording with its path, else to the only one
-// with its file name, else to those whose file name is the call id. Rows with
-// one call id are recordings of one call. A line that cannot be used is a
-// problem that says which column is wrong, and never what stands in it.
+// with its file name, else to those whose file name is the call id; to both legs
+// if it names the call and neither of them. Rows with one call id are recordings
+// of one call. A line that cannot be used is a problem that says which column is
+// wrong, and never what stands in it.
 package catalog
 
 import (

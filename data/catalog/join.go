@@ -19,7 +19,14 @@ import (
 func (t *table) see(root, name string) {
 	if i, ok := t.exact(root, name); ok {
 		t.rows[i].exact = true
-	} else if i, ok := t.named(name); ok {
+		return
+	}
+	i, ok := t.named(name)
+	if l, isLeg := legOf(name); isLeg && !ok && !t.pairs[l.pair] {
+		t.pairs[l.pair] = true // both legs are one recording
+		i, ok = t.whole(root, l)
+	}
+	if ok {
 		t.rows[i].hits++
 	}
 }
@@ -27,19 +34,35 @@ func (t *table) see(root, name string) {
 // meta returns what the table says of a recording that was seen: by its path,
 // by its file name if the row has no other recording, or by its call.
 func (t *table) meta(root, name string) desk.Meta {
+	l, isLeg := legOf(name)
 	i, ok := t.exact(root, name)
 	if !ok {
 		i, ok = t.named(name)
+		if !ok && isLeg {
+			i, ok = t.whole(root, l)
+		}
 		ok = ok && !t.rows[i].exact && t.rows[i].hits == 1
 	}
 	if !ok {
 		i, ok = t.byCall[stem(canonical(name))]
+	}
+	if !ok && isLeg {
+		i, ok = t.byCall[stem(canonical(l.whole))]
 	}
 	if !ok {
 		return desk.Meta{}
 	}
 	t.rows[i].used = true
 	return t.rows[i].meta()
+}
+
+// whole finds the row that names the call of a leg, and neither leg.
+func (t *table) whole(root string, l legName) (int32, bool) {
+	i, ok := t.exact(root, l.whole)
+	if !ok {
+		i, ok = t.named(l.whole)
+	}
+	return i, ok
 }
 
 // exact finds the row with a recording's path, below the root or absolute.

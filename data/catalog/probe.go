@@ -122,6 +122,9 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	info, err := c.probe(ctx, full)
 	if err == nil {
 		found.Recording = recording(full, f.info, info)
+		if l, ok := legOf(f.name); ok && info.Channels == 1 {
+			found.Recording.Leg, found.Pair = l.leg, l.pair
+		}
 		return found
 	}
 	found.Problem = problem(err)

@@ -28,6 +28,7 @@ type table struct {
 	byFile map[string]int32 // canonical path → row
 	byBase map[string]int32 // last element of it → row, or several
 	byCall map[string]int32 // call id → its first row
+	pairs  map[string]bool  // of legs that were seen
 }
 
 // several stands in byBase for a name that more than one row ends with.
@@ -70,7 +71,7 @@ func readTable(ctx context.Context, r io.Reader, zone *time.Location) (*table, e
 	}
 	t := &table{
 		width:  found.width,
-		byFile: map[string]int32{}, byBase: map[string]int32{}, byCall: map[string]int32{},
+		byFile: map[string]int32{}, byBase: map[string]int32{}, byCall: map[string]int32{}, pairs: map[string]bool{},
 	}
 	return t, t.read(ctx, lines(text, comma), &found)
 }

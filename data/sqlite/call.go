@@ -60,26 +60,6 @@ func (q queries) Calls(ctx context.Context, state review.State) iter.Seq2[review
 	return each(ctx, q.db, scanCallRow, `SELECT `+callColumns+callTables+`WHERE c.state = ?`+order, state)
 }
 
-// Length implements [desk.ReadCalls].
-func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) {
-	var seconds float64
-	err := q.db.QueryRowContext(ctx, `SELECT coalesce(sum(1.0 * r.frames / r.rate), 0) FROM recording r
-		JOIN call c ON c.id = r.call_id WHERE c.uid = ? AND r.rate > 0`, uid).Scan(&seconds)
-	return time.Duration(seconds * float64(time.Second)), wrap(failure(err), "read a call's length")
-}
-
-// Recordings implements [desk.ReadCalls].
-func (q queries) Recordings(ctx context.Context, uid string) ([]review.Recording, error) {
-	return list(ctx, q.db, func(r *sql.Rows, rec *review.Recording) error {
-		var path string
-		var modified int64
-		err := r.Scan(&path, &rec.Size, &modified, &rec.Format, &rec.Rate, &rec.Channels, &rec.Frames, &rec.Missing)
-		rec.Path, rec.Modified = review.Hide(path), time.UnixMilli(modified).UTC()
-		return err
-	}, `SELECT r.path, r.size, r.modified, r.format, r.rate, r.channels, r.frames, r.missing
-		FROM recording r JOIN call c ON c.id = r.call_id WHERE c.uid = ? ORDER BY r.path`, uid)
-}
-
 // Swapped implements [desk.ReadCalls].
 func (q queries) Swapped(ctx context.Context, uid string) (bool, error) {
 	var swapped bool

@@ -16,11 +16,11 @@ import (
 
 // AddFound implements [desk.Store]. A file that is known by its path keeps its
 // call, whatever uid the entry proposes; otherwise it joins the call of that
-// uid or makes it.
+// uid or of its partner, or makes one.
 func (s *Store) AddFound(ctx context.Context, batch []desk.Entry) ([]desk.Added, error) {
 	added := make([]desk.Added, 0, len(batch))
 	err := s.tx(ctx, func(tx *sql.Tx) error {
-		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, prepared: map[string]*sql.Stmt{}}
+		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, fresh: map[int64]bool{}, prepared: map[string]*sql.Stmt{}}
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM draw`).Scan(&in.draws); err != nil {
 			return fmt.Errorf("count the draws: %w", err)
 		}
@@ -45,6 +45,7 @@ type importer struct {
 	tx    *sql.Tx
 	ids   map[[2]string]int64 // of names, by table and name
 	draws int                 // made so far
+	fresh map[int64]bool      // calls that it made, by id
 
 	prepared map[string]*sql.Stmt // by statement; the transaction closes them
 }
@@ -104,10 +105,16 @@ func (in *importer) add(e desk.Entry) (desk.Added, error) {
 		}
 	}
 	if !known {
+		if call, known, err = in.callOfPartner(e, source); err != nil {
+			return a, err
+		}
+	}
+	if !known {
 		a.NewCall = true
 		if call, err = in.newCall(e, source); err != nil {
 			return a, err
 		}
+		in.fresh[call] = true
 	}
 	if err := in.keepFile(e, source, call, path); err != nil {
 		return a, err
@@ -168,11 +175,14 @@ func (in *importer) newCall(e desk.Entry, source int64) (int64, error) {
 
 func (in *importer) keepFile(e desk.Entry, source, call int64, path string) error {
 	r := e.Recording
-	return in.exec(`INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
+	return in.exec(`INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen,
+		leg, pair, began_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
 		format = excluded.format, rate = excluded.rate, channels = excluded.channels, frames = excluded.frames,
-		seen = excluded.seen, missing = 0`,
-		call, source, path, r.Size, r.Modified.UnixMilli(), r.Format, r.Rate, r.Channels, r.Frames, e.Look)
+		seen = excluded.seen, missing = 0, leg = excluded.leg, pair = excluded.pair,
+		began_ms = CASE excluded.began_ms WHEN 0 THEN began_ms ELSE excluded.began_ms END`,
+		call, source, path, r.Size, r.Modified.UnixMilli(), r.Format, r.Rate, r.Channels, r.Frames, e.Look,
+		r.Leg, e.Pair, began(e))
 }
 
 // correct brings the call's row up to date with what the entry says, and lists
@@ -187,9 +197,11 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 	is := was
 	is.missing = false
 	is.say(e)
+	if err := in.sayOfLegs(was, &is, e); err != nil {
+		return a, fmt.Errorf("read when the legs began: %w", err)
+	}
 	var seconds float64
-	_, err = in.row(`SELECT coalesce(sum(1.0 * frames / rate), 0) FROM recording WHERE call_id = ? AND rate > 0`, []any{call}, &seconds)
-	if err != nil {
+	if _, err = in.row(lengthQuery+`?`+lengthGroups, []any{call}, &seconds); err != nil {
 		return a, fmt.Errorf("add up the recordings: %w", err)
 	}
 	if is.millis = is.told; is.told == 0 {
@@ -198,7 +210,7 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 	if is == was {
 		return a, nil
 	}
-	if !a.NewCall {
+	if !in.fresh[call] {
 		a.Changed = was.changes(is)
 	}
 	return a, in.write(was, is, a.NewCall)

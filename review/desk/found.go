@@ -25,7 +25,11 @@ type Found struct {
 	Root      string // the folder that was looked through, absolute
 	Name      string // path below Root with forward slashes, for messages and the uid
 	Recording review.Recording
-	Meta      Meta
+	// Pair is what the paths of a leg and of its partner have in common, "" for
+	// a recording of the whole call. Recordings of one root and pair belong to
+	// one call, whichever is found first.
+	Pair string
+	Meta Meta
 	// Problem, when set, says why this file or this line of the metadata is
 	// left out; the rest of the Found is empty but for Root and Name.
 	Problem *review.Error

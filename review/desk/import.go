@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 
@@ -91,7 +92,7 @@ func (in *importing) take(ctx context.Context, f Found) error {
 		return nil
 	}
 	names := []review.Private{f.Meta.Agent, f.Meta.Customer}
-	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, f.Name)
+	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Pair, f.Name))
 	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.look})
 	if len(in.batch) < batchSize {
 		return nil

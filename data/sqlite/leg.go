@@ -1,0 +1,81 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// lengthQuery adds up the parts of a call, in seconds. The two legs of a part
+// run side by side: it lasts from the first's begin to the last's end.
+const lengthQuery = `SELECT coalesce(sum(seconds), 0) FROM (
+	SELECT CASE WHEN min(r.began_ms) > 0 THEN max(r.began_ms / 1000.0 + 1.0 * r.frames / r.rate) - min(r.began_ms) / 1000.0
+		ELSE max(1.0 * r.frames / r.rate) END AS seconds
+	FROM recording r WHERE r.rate > 0 AND r.call_id = `
+
+const lengthGroups = ` GROUP BY ` + partOf + `)`
+
+// partOf is the same for both legs of a part.
+const partOf = `r.source_id, CASE r.pair WHEN '' THEN r.path ELSE r.pair END`
+
+// Length implements [desk.ReadCalls].
+func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) {
+	var seconds float64
+	err := q.db.QueryRowContext(ctx, lengthQuery+`(SELECT id FROM call WHERE uid = ?)`+lengthGroups, uid).Scan(&seconds)
+	return time.Duration(math.Round(seconds * float64(time.Second))), wrap(failure(err), "read a call's length")
+}
+
+// Recordings implements [desk.ReadCalls].
+func (q queries) Recordings(ctx context.Context, uid string) ([]review.Recording, error) {
+	all, err := list(ctx, q.db, func(r *sql.Rows, rec *review.Recording) error {
+		var path string
+		var modified, first, began int64
+		err := r.Scan(&path, &rec.Size, &modified, &rec.Format, &rec.Rate, &rec.Channels, &rec.Frames, &rec.Missing,
+			&rec.Part, &rec.Leg, &first, &began)
+		rec.Path, rec.Modified = review.Hide(path), time.UnixMilli(modified).UTC()
+		if first > 0 {
+			rec.Offset = time.Duration(began-first) * time.Millisecond
+		}
+		return err
+	}, `SELECT path, size, modified, format, rate, channels, frames, missing, dense_rank() OVER (ORDER BY first_path), leg, first_ms, began_ms
+		FROM (SELECT r.*, min(r.path) OVER part AS first_path, min(r.began_ms) OVER part AS first_ms
+			FROM recording r JOIN call c ON c.id = r.call_id WHERE c.uid = ? WINDOW part AS (PARTITION BY `+partOf+`))
+		ORDER BY first_path, leg DESC, path`, uid)
+	return all, wrap(err, "read a call's recordings")
+}
+
+// callOfPartner finds the call of the leg that goes with e.
+func (in *importer) callOfPartner(e desk.Entry, source int64) (id int64, known bool, err error) {
+	if e.Pair == "" {
+		return 0, false, nil
+	}
+	known, err = in.row(`SELECT call_id FROM recording WHERE source_id = ? AND pair = ?`, []any{source, e.Pair}, &id)
+	return id, known, err
+}
+
+// began is when a leg begins, in Unix milliseconds, 0 when nothing says so.
+func began(e desk.Entry) int64 {
+	if e.Recording.Leg == review.WholeCall || e.Meta.Start.IsZero() {
+		return 0
+	}
+	return e.Meta.Start.UnixMilli()
+}
+
+// sayOfLegs makes what the metadata says of one leg true for the call: it begins
+// with the first and lasts as long as the longer.
+func (in *importer) sayOfLegs(was row, is *row, e desk.Entry) error {
+	if e.Recording.Leg == review.WholeCall {
+		return nil
+	}
+	is.told = max(was.told, is.told)
+	var first sql.NullInt64
+	_, err := in.row(`SELECT min(began_ms) FROM recording WHERE call_id = ? AND began_ms > 0`, []any{is.id}, &first)
+	if first.Valid {
+		is.started = time.UnixMilli(first.Int64).Unix()
+	}
+	return err
+}
