@@ -156,7 +156,7 @@ func (c *benchPeaksCmd) Run(ctx context.Context, s *session) error {
 			return 0, err
 		}
 		defer func() { err = errors.Join(err, source.Close()) }()
-		peaks := sound.NewPeaks(source.Rate(), source.Channels())
+		peaks := sound.NewPeaks(source.Rate(), source.Channels(), source.Frames())
 		if err := peaks.Scan(ctx, source, func(time.Duration) {}); err != nil {
 			return 0, err
 		}

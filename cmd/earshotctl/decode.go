@@ -132,7 +132,7 @@ func (c *decodeCmd) take(ctx context.Context, source playback.Source) (playback.
 	if !c.SkipSilence {
 		return t, nil
 	}
-	peaks := sound.NewPeaks(source.Rate(), source.Channels())
+	peaks := sound.NewPeaks(source.Rate(), source.Channels(), source.Frames())
 	err := peaks.Scan(ctx, source, func(time.Duration) {})
 	if ctx.Err() != nil {
 		return t, review.Fail(review.Cancelled, nil).Because(err)

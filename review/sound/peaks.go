@@ -12,6 +12,9 @@ import (
 
 const (
 	blocksPerSecond = 50
+	// mostBlocks are kept of a channel: six hours. What is longer has longer
+	// blocks, so that no recording takes more than 13 MB.
+	mostBlocks = 1 << 20
 	// progressEvery is how much sound is scanned between two reports: an hour
 	// takes a tenth of a second, so this is often enough and no burden.
 	progressEvery = 10 * time.Second
@@ -28,7 +31,8 @@ type Reader interface {
 // Peaks is what one pass over a recording leaves: for every 20 ms of each
 // channel the lowest and highest sample and the level. An hour of two channels
 // takes 2 MB. Peaks may be asked while the pass is still going on; what was not
-// reached yet is silent.
+// reached yet is silent. What 20 ms are too coarse for is drawn from a
+// [Closeup].
 type Peaks struct {
 	rate, channels int
 	blockFrames    int
@@ -49,19 +53,20 @@ func (b block) peak() float64  { return float64(max(b.high, -b.low)) / fullScale
 // A Bin is a stretch of one channel, full scale ±1.
 type Bin struct{ Min, Max, RMS float32 }
 
-// NewPeaks makes empty peaks for a recording of this shape.
-func NewPeaks(rate, channels int) *Peaks {
-	return &Peaks{
-		rate: rate, channels: channels,
-		blockFrames: max(1, rate/blocksPerSecond),
-		blocks:      make([][]block, channels),
+// NewPeaks makes empty peaks for a recording of this shape: one or two
+// channels and so many frames.
+func NewPeaks(rate, channels int, frames int64) *Peaks {
+	p := &Peaks{rate: rate, channels: channels, blockFrames: max(1, rate/blocksPerSecond), blocks: make([][]block, channels)}
+	for frames/int64(p.blockFrames) >= mostBlocks {
+		p.blockFrames *= 2
 	}
+	return p
 }
 
 // Scan reads r to its end. It calls progress with how far it has come, every
 // ten seconds of sound and at the end. It returns ctx's error when that ends
 // first, or what r failed with; the peaks up to there stay. A Peaks is scanned
-// once.
+// once. Reading through a [Meter] tells the loudness by the same pass.
 func (p *Peaks) Scan(ctx context.Context, r Reader, progress func(time.Duration)) error {
 	buffer := make([]float32, blocksAtOnce*p.blockFrames*p.channels)
 	var reported time.Duration
@@ -99,33 +104,22 @@ func readFull(r Reader, buffer []float32, channels int) (frames int, err error) 
 func (p *Peaks) add(samples []float32) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for block := range slices.Chunk(samples, p.blockFrames*p.channels) {
-		for c := range p.channels {
-			p.blocks[c] = append(p.blocks[c], measure(block[c:], p.channels))
+	for part := range slices.Chunk(samples, p.blockFrames*p.channels) {
+		n := len(part) / p.channels
+		first, second := measure(part)
+		if p.channels == 1 {
+			first.join(second)
+		}
+		for c, t := range []tally{first, second}[:p.channels] {
+			b := t.block(n)
+			if t.oneSided() {
+				low, high := extremes(part[c:], p.channels)
+				b.low, b.high = toInt16(low), toInt16(high)
+			}
+			p.blocks[c] = append(p.blocks[c], b)
 		}
 	}
 }
-
-// measure looks at one of the interleaved channels of samples. It is most of a
-// pass, hence the comparisons: the built-in min and max also look after NaN.
-func measure(samples []float32, channels int) block {
-	low, high, squares := samples[0], samples[0], float32(0)
-	n := 0
-	for i := 0; i < len(samples); i += channels {
-		x := samples[i]
-		if x < low {
-			low = x
-		}
-		if x > high {
-			high = x
-		}
-		squares += x * x
-		n++
-	}
-	return block{toInt16(low), toInt16(high), toInt16(float32(math.Sqrt(float64(squares) / float64(n))))}
-}
-
-func toInt16(x float32) int16 { return int16(math.Round(float64(max(-1, min(1, x))) * fullScale)) }
 
 // Scanned is how far the pass has come, to the end of a block.
 func (p *Peaks) Scanned() time.Duration {

@@ -36,7 +36,7 @@ func (r *reader) ReadFrames(dst []float32) (int, error) {
 
 func scan(t *testing.T, samples []float32, channels int) *sound.Peaks {
 	t.Helper()
-	p := sound.NewPeaks(rate, channels)
+	p := sound.NewPeaks(rate, channels, int64(len(samples)/channels))
 	err := p.Scan(t.Context(), &reader{samples: samples, channels: channels}, func(time.Duration) {})
 	if err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func TestTheLevelOfATone(t *testing.T) {
 }
 
 func TestTheWaveformGrowsWhileItIsScanned(t *testing.T) {
-	p := sound.NewPeaks(rate, 1)
+	p := sound.NewPeaks(rate, 1, 60*rate)
 	var seen []time.Duration
 	err := p.Scan(t.Context(), &reader{samples: tone(rate, 25*rate, 300), channels: 1}, func(at time.Duration) {
 		seen = append(seen, at)
@@ -110,13 +110,13 @@ func TestTheWaveformGrowsWhileItIsScanned(t *testing.T) {
 
 func TestAScanStopsWhenItIsCancelledOrTheRecordingBreaks(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	p := sound.NewPeaks(rate, 1)
+	p := sound.NewPeaks(rate, 1, 60*rate)
 	err := p.Scan(ctx, &reader{samples: tone(rate, 60*rate, 300), channels: 1}, func(time.Duration) { cancel() })
 	if !errors.Is(err, context.Canceled) || p.Scanned() != 10*time.Second {
 		t.Errorf("cancelled after 10 s: %v at %v", err, p.Scanned())
 	}
 	broken := errors.New("disk gone")
-	p = sound.NewPeaks(rate, 1)
+	p = sound.NewPeaks(rate, 1, 60*rate)
 	err = p.Scan(t.Context(), &reader{samples: tone(rate, 3*rate, 300), channels: 1, err: broken}, func(time.Duration) {})
 	if !errors.Is(err, broken) || p.Scanned() != 3*time.Second {
 		t.Errorf("broken after 3 s: %v at %v", err, p.Scanned())
@@ -188,7 +188,7 @@ func TestCovered(t *testing.T) {
 }
 
 func BenchmarkBinsOfAnHour(b *testing.B) {
-	p := sound.NewPeaks(50, 1) // a block is one sample
+	p := sound.NewPeaks(50, 1, 180000) // a block is one sample
 	err := p.Scan(b.Context(), &reader{samples: noise(180000), channels: 1}, func(time.Duration) {})
 	if err != nil {
 		b.Fatal(err)
@@ -203,7 +203,7 @@ func BenchmarkBinsOfAnHour(b *testing.B) {
 func BenchmarkScanStereo(b *testing.B) {
 	samples := noise(2 * 60 * rate)
 	for b.Loop() {
-		p := sound.NewPeaks(rate, 2)
+		p := sound.NewPeaks(rate, 2, int64(len(samples)/2))
 		if err := p.Scan(b.Context(), &memory{samples}, func(time.Duration) {}); err != nil {
 			b.Fatal(err)
 		}

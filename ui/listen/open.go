@@ -88,7 +88,7 @@ func (s *Screen) ready(source playback.Source) {
 	c := s.model.call
 	c.length = time.Duration(float64(source.Frames()) / float64(source.Rate()) * float64(time.Second))
 	c.channels, c.at = source.Channels(), min(c.at, c.length)
-	s.peaks = &lanes{peaks: sound.NewPeaks(source.Rate(), source.Channels()), count: c.channels, length: c.length, swapped: c.view.Swapped}
+	s.peaks = &lanes{peaks: sound.NewPeaks(source.Rate(), source.Channels(), source.Frames()), count: c.channels, length: c.length, swapped: c.view.Swapped}
 	s.deps.Player.SetSwapped(c.view.Swapped)
 	s.deps.Player.Load(source, c.at, c.view.Place.Played)
 	if s.view != nil {
