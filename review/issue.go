@@ -16,10 +16,11 @@ const BadName Code = "bad-name"
 
 // An Issue is a problem or need that made a customer call, named by a leader.
 type Issue struct {
-	ID    string
-	Name  string
-	Key   int // 1 to 9, or 0 for none; set by a person, never moved by the app
-	Calls int // calls with a moment of it, drawn or not
+	ID     string
+	Name   string
+	Key    int // 1 to 9, or 0 for none; set by a person, never moved by the app
+	Calls  int // calls with a moment of it, drawn or not
+	Follow Follow
 }
 
 // A Moment is one issue at one time of one call.

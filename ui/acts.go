@@ -61,6 +61,7 @@ var (
 		journal.TypeCallSkipped:   "shell.undone.call-skipped",
 		journal.TypeIssueNamed:    "shell.undone.issue-named",
 		journal.TypeIssueKeyed:    "shell.undone.issue-keyed",
+		journal.TypeIssueFollowed: "shell.undone.issue-followed",
 	}
 	redone = map[journal.Type]text.Key{
 		journal.TypeMomentAdded:   "shell.redone.moment-added",
@@ -73,6 +74,7 @@ var (
 		journal.TypeCallSkipped:   "shell.redone.call-skipped",
 		journal.TypeIssueNamed:    "shell.redone.issue-named",
 		journal.TypeIssueKeyed:    "shell.redone.issue-keyed",
+		journal.TypeIssueFollowed: "shell.redone.issue-followed",
 	}
 )
 

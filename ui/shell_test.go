@@ -196,7 +196,7 @@ func TestEveryActThatCanBeUndoneHasItsWords(t *testing.T) {
 	known := []journal.Type{
 		journal.TypeMomentAdded, journal.TypeMomentMoved, journal.TypeMomentRemoved, journal.TypeWordsChanged,
 		journal.TypePraiseAdded, journal.TypePraiseRemoved, journal.TypeCallHeard, journal.TypeCallSkipped,
-		journal.TypeCallPicked, journal.TypeIssueNamed, journal.TypeIssueKeyed, journal.TypeDrawMade,
+		journal.TypeCallPicked, journal.TypeIssueNamed, journal.TypeIssueKeyed, journal.TypeIssueFollowed, journal.TypeDrawMade,
 		journal.TypeDrawClosed, journal.TypeRevealed, journal.TypeUndone,
 	}
 	for _, lang := range []string{"en", "de"} {

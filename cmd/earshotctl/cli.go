@@ -40,6 +40,7 @@ type cli struct {
 	Issues issuesCmd `cmd:"" help:"${issues}"`
 	Rank   rankCmd   `cmd:"" help:"${rank}"`
 	Unlump unlumpCmd `cmd:"" help:"${unlump}"`
+	Follow followCmd `cmd:"" help:"${follow}"`
 	Export exportCmd `cmd:"" help:"${export}"`
 
 	Probe  probeCmd  `cmd:"" lone:"" help:"${probe}"`
@@ -57,7 +58,8 @@ var helpNames = strings.Fields(`library json show_version import calls show draw
 	played kind reason issue at until words_of since what preset output draw_file
 	probe decode arg_recording from_second to_second play_speed skip_silence map
 	bench bench_play bench_decode bench_peaks bench_seek bench_recording bench_seconds
-	compare compare_with draw_topup stratify equal`)
+	compare compare_with draw_topup stratify equal
+	follow arg_issue owner progress fixed_on next_step`)
 
 // helpTexts are the help texts by the names that the tags use.
 func (p program) helpTexts() map[string]string {

@@ -190,15 +190,16 @@ func (issuesCmd) Run(ctx context.Context, s *session) error {
 		Name  string `json:"name"`
 		Key   int    `json:"key"`
 		Calls int    `json:"calls"`
+		way
 	}
 	rows := []issueRow{}
 	for _, i := range issues {
-		rows = append(rows, issueRow(i))
+		rows = append(rows, issueRow{i.ID, i.Name, i.Key, i.Calls, toWay(i.Follow)})
 	}
 	return s.answer(rows, func(w io.Writer) {
-		s.heads(w, "key", "issue", "calls")
+		s.heads(w, "key", "issue", "calls", "state", "owner", "next")
 		for _, r := range rows {
-			row(w, fmt.Sprint(r.Key), r.Name, s.texts.Int(r.Calls))
+			row(w, append([]string{fmt.Sprint(r.Key), r.Name, s.texts.Int(r.Calls)}, s.wayCells(r.way)...)...)
 		}
 	})
 }

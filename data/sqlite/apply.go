@@ -49,6 +49,8 @@ func run(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 			named_n = CASE WHEN live = 1 THEN named_n ELSE excluded.named_n END`, c.Issue, c.Name, c.Key, c.N)
 	case journal.KeyIssue:
 		return exec(ctx, tx, `UPDATE issue SET key = ? WHERE uid = ? AND live = 1`, c.Key, c.Issue)
+	case journal.FollowIssue:
+		return followIssue(ctx, tx, c)
 	}
 	return runStanding(ctx, tx, change)
 }
@@ -174,7 +176,7 @@ func recordDraw(ctx context.Context, tx *sql.Tx, c journal.RecordDraw) error {
 // was heard.
 func settle(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	switch change.(type) {
-	case journal.NameIssue, journal.KeyIssue, journal.RecordDraw, journal.EndDraw,
+	case journal.NameIssue, journal.KeyIssue, journal.FollowIssue, journal.RecordDraw, journal.EndDraw,
 		journal.MoveMoment, journal.SetWords, journal.AddPraise, journal.RemovePraise:
 		return nil
 	}

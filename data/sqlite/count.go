@@ -163,8 +163,9 @@ func byCalls(a, b issueRow) int {
 
 // issueRows are the live issues by id.
 func (q queries) issueRows(ctx context.Context) ([]issueRow, error) {
-	return list(ctx, q.db, func(r *sql.Rows, i *issueRow) error { return r.Scan(&i.id, &i.ID, &i.Name, &i.Key) },
-		`SELECT id, uid, name, key FROM issue WHERE live = 1 ORDER BY id`)
+	return list(ctx, q.db, func(r *sql.Rows, i *issueRow) error {
+		return r.Scan(append([]any{&i.id, &i.ID, &i.Name, &i.Key}, followed(&i.Follow)...)...)
+	}, `SELECT i.id, i.uid, i.name, i.key, `+followColumns+` FROM issue i WHERE i.live = 1 ORDER BY i.id`)
 }
 
 // standings counts what else became of the calls of a filter.

@@ -45,6 +45,7 @@ func reset(ctx context.Context, tx *sql.Tx, subject string) error {
 		`UPDATE call SET state = 'new', scope = 0, picked = 0, passed = 0, draw = '', rank = 0, played = 0, heard_n = 0, skip = '', reason = ''
 			WHERE uid = ?`,
 		`UPDATE issue SET live = 0, name = '', key = 0, named_n = 0 WHERE uid = ?`,
+		resetFollow,
 	} {
 		if err := exec(ctx, tx, statement, subject); err != nil {
 			return err

@@ -39,7 +39,7 @@ func (s *story) issue() string { return s.pick("issue", "issue-a", "issue-b", "i
 
 func (s *story) body() journal.Body {
 	at := rapid.Int64Range(0, 120_000).Draw(s.t, "at")
-	switch rapid.IntRange(0, 9).Draw(s.t, "kind") {
+	switch rapid.IntRange(0, 10).Draw(s.t, "kind") {
 	case 0, 1, 2:
 		m := journal.MomentAdded{Moment: s.id("moment"), Call: s.call(), Issue: s.issue(), At: at}
 		s.moments = append(s.moments, m)
@@ -50,6 +50,11 @@ func (s *story) body() journal.Body {
 		return journal.CallSkipped{Call: s.call(), Kind: review.NotHeard, Reason: "noise"}
 	case 5:
 		return journal.IssueNamed{Issue: s.issue(), Name: s.pick("name", "Late bill", "No signal"), Key: int(at % 10)}
+	case 7:
+		return journal.IssueFollowed{
+			Issue: s.issue(), Owner: s.pick("owner", "", "Billing team"),
+			State: review.Progress(s.pick("progress", "open", "fixing", "fixed")), On: s.pick("on", "", "2026-11-10"),
+		}
 	case 6:
 		return journal.PraiseAdded{Praise: s.id("praise"), Call: s.call(), At: at}
 	}

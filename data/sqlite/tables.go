@@ -79,8 +79,9 @@ func (q queries) tableIssues(ctx context.Context, s *journal.State) error {
 		uid string
 		journal.IssueState
 	}
-	for i, err := range each(ctx, q.db, func(r *sql.Rows, i *named) error { return r.Scan(&i.uid, &i.Name, &i.Key, &i.NamedN) },
-		`SELECT uid, name, key, named_n FROM issue WHERE live = 1`) {
+	for i, err := range each(ctx, q.db, func(r *sql.Rows, i *named) error {
+		return r.Scan(append([]any{&i.uid, &i.Name, &i.Key, &i.NamedN, &i.Follow.ChosenN}, followed(&i.Follow.Follow)...)...)
+	}, `SELECT i.uid, i.name, i.key, i.named_n, i.chosen_n, `+followColumns+` FROM issue i WHERE i.live = 1`) {
 		if err != nil {
 			return err
 		}

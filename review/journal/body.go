@@ -229,6 +229,7 @@ var decoders = map[Type]func(json.RawMessage) (Body, error){
 	TypeCallPicked:    decode[CallPicked],
 	TypeIssueNamed:    decode[IssueNamed],
 	TypeIssueKeyed:    decode[IssueKeyed],
+	TypeIssueFollowed: decode[IssueFollowed],
 	TypeDrawMade:      decode[DrawMade],
 	TypeDrawClosed:    decode[DrawClosed],
 	TypeRevealed:      decode[Revealed],
@@ -262,6 +263,8 @@ func Subjects(b Body) []string {
 	case MomentAdded:
 		return []string{b.Call, b.Issue}
 	case IssueNamed:
+		return []string{b.Issue}
+	case IssueFollowed:
 		return []string{b.Issue}
 	case IssueKeyed:
 		if b.From == "" {

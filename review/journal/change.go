@@ -175,6 +175,8 @@ func change(body Body, n int64) Change {
 		return PickCall{b}
 	case IssueNamed:
 		return NameIssue{b, n}
+	case IssueFollowed:
+		return FollowIssue{b, n}
 	}
 	return nil
 }

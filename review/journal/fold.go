@@ -47,6 +47,7 @@ type IssueState struct {
 	Name   string
 	Key    int
 	NamedN int64 // of the event that first named it
+	Follow Followed
 }
 
 // DrawState is what the journal says of one draw.
@@ -180,14 +181,18 @@ func (s *State) call(uid string) *CallState {
 func (s *State) apply(c Change) {
 	switch c := c.(type) {
 	case NameIssue:
-		named := &IssueState{Name: c.Name, Key: c.Key, NamedN: c.N}
+		named := &IssueState{Name: c.Name, Key: c.Key, NamedN: c.N, Follow: unfollowed}
 		if was := s.Issues[c.Issue]; was != nil {
-			named.NamedN = was.NamedN
+			named.NamedN, named.Follow = was.NamedN, was.Follow
 		}
 		s.Issues[c.Issue] = named
 	case KeyIssue:
 		if i := s.Issues[c.Issue]; i != nil {
 			i.Key = c.Key
+		}
+	case FollowIssue:
+		if i := s.Issues[c.Issue]; i != nil {
+			i.Follow = i.Follow.apply(c)
 		}
 	case RecordDraw:
 		s.Draws[c.Draw] = &DrawState{DrawMade: c.DrawMade}

@@ -22,6 +22,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/earshot-app/earshot/review"
 )
 
 // Counts are what a ranking is made of, and what is shown beside it.
@@ -45,6 +47,7 @@ type IssueCount struct {
 	ID         string
 	Name       string
 	Key        int // 1 to 9, or 0 for none
+	Follow     review.Follow
 	Calls      int64
 	Categories []string // that they were filed under, most first
 	SinceHeard int64    // calls heard after the issue was named, but for the one it was named in
