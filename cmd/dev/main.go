@@ -1,10 +1,11 @@
-// Command dev is for people who work on Earshot. It runs the app, checks the
-// project and makes the demo calls, after installing the system packages that
-// each needs:
+// Command dev is for people who work on Earshot. It runs the app, checks and
+// measures the project and makes the demo calls, after installing the system
+// packages that each needs:
 //
 //	go run ./cmd/dev run [-- app arguments]   build and open the app
 //	go run ./cmd/dev test                     every check that must pass
 //	go run ./cmd/dev demo                     speak the demo calls again
+//	go run ./cmd/dev bench [playback]         measure, each beside its peer
 //
 // It needs nothing but Go, so that it builds where no C compiler is yet. What
 // it prints is for programmers and stays English; the app's own sentences lie
@@ -28,6 +29,7 @@ const usage = `usage: go run ./cmd/dev COMMAND
   run [-- ARG…]   install what is missing, build, open the app with ARG…
   test            install what is missing, run every check of the project
   demo            install what is missing, make the demo calls again
+  bench [GROUP]   install what is missing, measure beside other programs
 `
 
 // errUsage makes dev end with status 2 after showing how it is used.
@@ -54,6 +56,8 @@ func dispatch(ctx context.Context, args []string) error {
 		return runSteps(ctx, os.Stdout, checks())
 	case name == "demo" && len(rest) == 0:
 		return makeDemo(ctx)
+	case name == "bench":
+		return runBench(ctx, rest)
 	}
 	return errUsage
 }

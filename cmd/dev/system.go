@@ -19,7 +19,7 @@ type kit struct {
 
 // The kits. On Linux Fyne compiles GLFW against X11 and OpenGL, and the
 // speaker needs ALSA; the tests of the window bring their own X server, and what
-// ffmpeg decodes is tested with the real one.
+// ffmpeg decodes is tested with the real one. Benches compare with sox too.
 var (
 	building = kit{
 		apt: []string{
@@ -42,6 +42,12 @@ var (
 		dnf:      []string{"ffmpeg-free"},
 		pacman:   []string{"ffmpeg"},
 		programs: []string{"ffmpeg", "ffprobe"},
+	}
+	comparing = kit{
+		apt:      []string{"sox"},
+		dnf:      []string{"sox"},
+		pacman:   []string{"sox"},
+		programs: []string{"sox"},
 	}
 	windows = kit{
 		apt:      []string{"xvfb", "xdotool", "libgl1-mesa-dri"},
