@@ -48,6 +48,7 @@ type Call struct {
 	Played       float64
 	Skip         SkipKind
 	Reason       string
+	Fields       []Field // by name; only where a store says that it reads them
 }
 
 // A Recording is one file of a call. Earshot opens it read-only and never

@@ -92,6 +92,7 @@ type columns struct {
 	width int
 	unit  time.Duration  // of a duration without colons
 	zone  *time.Location // of a start without an offset
+	extra []extra
 }
 
 // matchColumns reads a header row. Starts are in zone, unless their header
@@ -114,6 +115,7 @@ func matchColumns(header []string, zone *time.Location) columns {
 	if strings.HasSuffix(plain(c.names[fieldStart]), "utc") {
 		c.zone = time.UTC
 	}
+	c.extra = extras(header[:c.width], c.at[:])
 	return c
 }
 

@@ -18,6 +18,7 @@ type row struct {
 	agent           unique.Handle[review.Private]
 	queue, category unique.Handle[string]
 	direction       unique.Handle[string]
+	fields          []unique.Handle[review.Field]
 	start           int64 // Unix milliseconds, or unset
 	duration        time.Duration
 	line            int32
@@ -37,6 +38,7 @@ func pack(m desk.Meta, line int) row {
 		queue:     unique.Make(m.Queue),
 		category:  unique.Make(m.Category),
 		direction: unique.Make(m.Direction),
+		fields:    packed(m.Fields),
 		start:     unset,
 		duration:  m.Duration,
 		line:      int32(line),
@@ -52,6 +54,7 @@ func (r *row) meta() desk.Meta {
 	m := desk.Meta{
 		CallID: r.callID, Duration: r.duration, Customer: r.customer, Agent: r.agent.Value(),
 		Queue: r.queue.Value(), Category: r.category.Value(), Direction: r.direction.Value(),
+		Fields: unpacked(r.fields),
 	}
 	if r.start != unset {
 		m.Start = time.UnixMilli(r.start).UTC()

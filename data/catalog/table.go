@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"reflect"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -209,7 +210,7 @@ func (c *columns) check(cells []string) fault {
 // something else.
 func (t *table) keep(file string, meta desk.Meta, line int) fault {
 	if i, ok := t.same(file, meta.CallID); ok {
-		if t.rows[i].meta() != meta {
+		if !reflect.DeepEqual(t.rows[i].meta(), meta) {
 			return fault{code: Contradicts, n: int(t.rows[i].line)}
 		}
 		return fault{}
@@ -252,6 +253,7 @@ func (c *columns) meta(cells []string) (desk.Meta, fault) {
 		Direction: parseDirection(c.cell(cells, fieldDirection)),
 		Agent:     review.Hide(Clean(c.cell(cells, fieldAgent))),
 		Customer:  review.Hide(strings.Clone(Clean(c.cell(cells, fieldCustomer)))),
+		Fields:    c.fields(cells),
 	}
 	var err error
 	if cell := Clean(c.cell(cells, fieldStart)); cell != "" {

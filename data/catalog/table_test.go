@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -221,7 +222,7 @@ func FuzzReadTable(f *testing.F) {
 			table.see("/", file)
 		}
 		for file, i := range table.byFile {
-			if got := table.meta("/", file); got != table.rows[i].meta() {
+			if got := table.meta("/", file); !reflect.DeepEqual(got, table.rows[i].meta()) {
 				t.Fatalf("the row of %q is %+v, not %+v", file, got, table.rows[i].meta())
 			}
 		}

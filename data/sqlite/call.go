@@ -33,12 +33,20 @@ func scanCall(row interface{ Scan(...any) error }, c *review.Call, more ...any) 
 	return err
 }
 
+// scanWithFields reads callColumns and fieldsColumn.
+func scanWithFields(row interface{ Scan(...any) error }, c *review.Call) error {
+	var fields string
+	err := scanCall(row, c, &fields)
+	c.Fields = fieldsOf(fields)
+	return err
+}
+
 func scanCallRow(r *sql.Rows, c *review.Call) error { return scanCall(r, c) }
 
 // Call implements [desk.ReadCalls].
 func (q queries) Call(ctx context.Context, uid string) (review.Call, error) {
 	var c review.Call
-	err := scanCall(q.db.QueryRowContext(ctx, `SELECT `+callColumns+callTables+`WHERE c.uid = ?`, uid), &c)
+	err := scanWithFields(q.db.QueryRowContext(ctx, `SELECT `+callColumns+fieldsColumn+callTables+`WHERE c.uid = ?`, uid), &c)
 	if err == sql.ErrNoRows {
 		return c, review.Fail(review.NoCall, review.Args{"uid": uid})
 	}
@@ -47,17 +55,18 @@ func (q queries) Call(ctx context.Context, uid string) (review.Call, error) {
 
 // Calls implements [desk.ReadCalls].
 func (q queries) Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error] {
-	const order = ` ORDER BY c.started_at, c.uid`
+	where, args := ``, []any(nil)
 	switch state {
 	case "":
-		return each(ctx, q.db, scanCallRow, `SELECT `+callColumns+callTables+order)
 	case review.Missing:
-		return each(ctx, q.db, scanCallRow, `SELECT `+callColumns+callTables+
-			`WHERE c.missing = 1 AND c.state IN ('new', 'drawn')`+order)
+		where = `WHERE c.missing = 1 AND c.state IN ('new', 'drawn')`
 	case review.New, review.Drawn:
-		return each(ctx, q.db, scanCallRow, `SELECT `+callColumns+callTables+`WHERE c.missing = 0 AND c.state = ?`+order, state)
+		where, args = `WHERE c.missing = 0 AND c.state = ?`, []any{state}
+	default:
+		where, args = `WHERE c.state = ?`, []any{state}
 	}
-	return each(ctx, q.db, scanCallRow, `SELECT `+callColumns+callTables+`WHERE c.state = ?`+order, state)
+	scan := func(r *sql.Rows, c *review.Call) error { return scanWithFields(r, c) }
+	return each(ctx, q.db, scan, `SELECT `+callColumns+fieldsColumn+callTables+where+` ORDER BY c.started_at, c.uid`, args...)
 }
 
 // Swapped implements [desk.ReadCalls].

@@ -119,7 +119,12 @@ func (in *importer) add(e desk.Entry) (desk.Added, error) {
 	if err := in.keepFile(e, source, call, path); err != nil {
 		return a, err
 	}
-	return in.correct(a, e, call)
+	if a, err = in.correct(a, e, call); err != nil {
+		return a, err
+	}
+	changed, err := in.correctFields(e, call)
+	a.Changed = append(a.Changed, changed...)
+	return a, err
 }
 
 func (in *importer) source(root string) (int64, error) {

@@ -20,6 +20,8 @@ type cellCount struct {
 	grid       sampling.Grid
 	queues     map[int64]string // names by id; empty unless the grid needs them
 	categories map[int64]string
+	values     map[int64]string // of fields
+	fields     string           // the column that says what the grid's fields do
 	index      map[string]int   // of a cell in the counts, by its name
 	known      map[traitRow]int // the same by spot
 }
@@ -42,6 +44,12 @@ func (q queries) countCells(ctx context.Context, f desk.Filter, draws []desk.Dra
 	c := &cellCount{queries: q, filter: f, grid: sampling.NewGrid(first, end, designs, arrivals), index: map[string]int{}, known: map[traitRow]int{}}
 	if c.queues, err = q.namesByID(ctx, "queue", c.grid.Queues); err == nil {
 		c.categories, err = q.namesByID(ctx, "category", c.grid.Categories)
+	}
+	if err == nil {
+		c.values, err = q.fieldValues(ctx, c.grid.Fields)
+	}
+	if err == nil {
+		c.fields, err = q.fieldTrait(ctx, c.grid.Fields)
 	}
 	return c, err
 }
@@ -118,7 +126,7 @@ func (c *cellCount) periods() string {
 
 // traits are the columns of a call c that make its spot, beside its period.
 func (c *cellCount) traits() string {
-	traits := []string{"0", "0", "0", "0"}
+	traits := []string{"0", "0", "0", "0", c.fields}
 	if c.grid.Queues {
 		traits[0] = "c.queue_id"
 	}
@@ -138,9 +146,12 @@ func (c *cellCount) traits() string {
 type traitRow struct {
 	period                      int
 	queue, category, length, at int64
+	fields                      string // as [queries.fieldTrait] writes them
 }
 
-func (r *traitRow) targets() []any { return []any{&r.period, &r.queue, &r.category, &r.length, &r.at} }
+func (r *traitRow) targets() []any {
+	return []any{&r.period, &r.queue, &r.category, &r.length, &r.at, &r.fields}
+}
 
 // cell is the index of a spot's cell, which is made at need.
 func (c *cellCount) cell(r traitRow, counts *ranking.Counts) int {
@@ -176,6 +187,9 @@ func (c *cellCount) cellOf(r traitRow) int {
 
 func (c *cellCount) spot(r traitRow) sampling.Spot {
 	spot := sampling.Spot{Period: r.period, Queue: c.queues[r.queue], Category: c.categories[r.category], Length: int(r.length)}
+	if len(c.grid.Fields) > 0 {
+		spot.Fields = valuesOf(r.fields, c.values)
+	}
 	for _, number := range c.grid.Added {
 		if r.at >= int64(number) {
 			spot.Added++
@@ -211,10 +225,10 @@ func (c *cellCount) callQuery(condition string) (string, []any) {
 	where, args := callFilter("c", desk.Filter{Queue: c.filter.Queue})
 	where = `c.started_at >= p.lo AND c.started_at < p.hi AND ` + condition + ` AND ` + where
 	if c.grid.Alike() {
-		return c.periods() + `SELECT p.n, 0, 0, 0, 0, (SELECT count(*) FROM call c WHERE ` + where + `) FROM p`, args
+		return c.periods() + `SELECT p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM call c WHERE ` + where + `) FROM p`, args
 	}
 	return c.periods() + `SELECT p.n, ` + c.traits() + `, count(*) FROM p CROSS JOIN call c WHERE ` + where +
-		` GROUP BY 1, 2, 3, 4, 5`, args
+		` GROUP BY 1, 2, 3, 4, 5, 6`, args
 }
 
 // A foundRow is how many heard calls of a spot hold an issue.
@@ -242,9 +256,9 @@ func (c *cellCount) findingQuery() (string, []any) {
 	where, args := callFilter("f", desk.Filter{Queue: c.filter.Queue})
 	where = `f.started_at >= p.lo AND f.started_at < p.hi AND f.scope > 0 AND ` + where
 	if c.grid.Alike() {
-		return c.periods() + `SELECT i.id, p.n, 0, 0, 0, 0, (SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND ` + where + `)
+		return c.periods() + `SELECT i.id, p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND ` + where + `)
 			FROM issue i CROSS JOIN p WHERE i.live = 1`, args
 	}
 	return c.periods() + `SELECT f.issue_id, p.n, ` + c.traits() + `, count(*) FROM p CROSS JOIN finding f JOIN call c ON c.id = f.call_id
-		WHERE ` + where + ` GROUP BY 1, 2, 3, 4, 5, 6`, args
+		WHERE ` + where + ` GROUP BY 1, 2, 3, 4, 5, 6, 7`, args
 }

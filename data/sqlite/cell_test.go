@@ -61,6 +61,11 @@ func addSome(t *testing.T, f *fixture, r *rand.Rand, draws int, batches map[stri
 		e.Meta.Duration = time.Duration(30+r.IntN(120)) * time.Second
 		e.Meta.Queue = fmt.Sprint("queue ", r.IntN(3))
 		e.Meta.Category = fmt.Sprint("category ", r.IntN(3))
+		for _, name := range []string{"Region", "Product"} {
+			if n := r.IntN(4); n > 0 { // or it says nothing
+				e.Meta.Fields = append(e.Meta.Fields, review.Field{Name: name, Value: review.Hide(fmt.Sprint(name, " ", n))})
+			}
+		}
 		batches[e.UID] = draws
 		batch = append(batch, e)
 	}
@@ -81,8 +86,21 @@ func anyDraw(r *rand.Rand) desk.DrawRequest {
 	case 2:
 		req.Filter.MinDuration = time.Minute
 	}
-	req.Strata = []sampling.Strata{"", "", sampling.ByCategory, sampling.ByQueue, sampling.ByWeek}[r.IntN(5)]
+	req.Strata = []sampling.Strata{
+		"", "", sampling.ByCategory, sampling.ByQueue, sampling.ByWeek, sampling.ByField("Region"), sampling.ByField("Product"),
+	}[r.IntN(7)]
 	return req
+}
+
+// traitsOf are what the strata of a draw ask of a call.
+func traitsOf(c review.Call, by sampling.Strata) sampling.Traits {
+	t := sampling.Traits{Start: c.Start, Queue: c.Queue, Category: c.Category}
+	for _, field := range c.Fields {
+		if field.Name == by.Field() {
+			t.Field = field.Value.Open()
+		}
+	}
+	return t
 }
 
 func hearSome(t *testing.T, f *fixture, r *rand.Rand, d desk.Draw) {
@@ -131,7 +149,7 @@ func cellsByHand(t *testing.T, f *fixture, filter desk.Filter, batches map[strin
 			must(t, err)
 			mark := "-"
 			if batches[c.UID] < d.Number && by.Match(c) {
-				mark, covered = "+"+by.StratumOf(d.Strata, c.Start, c.Queue, c.Category), true
+				mark, covered = "+"+by.StratumOf(d.Strata, traitsOf(c, d.Strata)), true
 			}
 			signature += mark + " "
 		}

@@ -47,7 +47,8 @@ func bump(ctx context.Context, tx *sql.Tx) error {
 // index call_frame; an old one looks up what each call was.
 func (q queries) Frame(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Member, error] {
 	where, args := frameFilter(f.Filter)
-	scan, traits := scanMember(f)
+	scan, traits, named := scanMember(f)
+	args = append(named, args...)
 	if f.Frozen == 0 {
 		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0`+traits+` FROM call c WHERE c.missing = 0`+where, args...)
 	}
@@ -68,25 +69,31 @@ func (q queries) Frame(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Mem
 
 // scanMember reads a member of a frame from its uid, whether it is open, and
 // the columns of a call c that tell its stratum. A simple draw reads none: its
-// frame may have millions of calls.
-func scanMember(f desk.Frame) (scan func(*sql.Rows, *sampling.Member) error, columns string) {
-	switch f.Strata {
-	case sampling.ByWeek:
+// frame may have millions of calls. named is the argument of the columns, which
+// comes first or, in a frozen frame, third.
+func scanMember(f desk.Frame) (scan func(*sql.Rows, *sampling.Member) error, columns string, named []any) {
+	field := f.Strata.Field()
+	switch {
+	case f.Strata == sampling.ByWeek:
 		columns = `, c.started_at, ''`
-	case sampling.ByCategory:
+	case f.Strata == sampling.ByCategory:
 		columns = `, 0, (SELECT name FROM category WHERE id = c.category_id)`
-	case sampling.ByQueue:
+	case f.Strata == sampling.ByQueue:
 		columns = `, 0, (SELECT name FROM queue WHERE id = c.queue_id)`
+	case field != "" && f.Frozen == 0:
+		columns, named = `, 0, coalesce((SELECT value FROM field_value WHERE id = `+fieldOf(1)+`), '')`, []any{field}
+	case field != "":
+		columns, named = `, 0, coalesce((SELECT value FROM field_value WHERE id = `+fieldAsOf(3)+`), '')`, []any{field}
 	default:
-		return func(r *sql.Rows, m *sampling.Member) error { return r.Scan(&m.UID, &m.Open) }, ``
+		return func(r *sql.Rows, m *sampling.Member) error { return r.Scan(&m.UID, &m.Open) }, ``, nil
 	}
 	return func(r *sql.Rows, m *sampling.Member) error {
 		var started int64
 		var name string
 		err := r.Scan(&m.UID, &m.Open, &started, &name)
-		m.Stratum = f.Filter.StratumOf(f.Strata, time.Unix(started, 0), name, name)
+		m.Stratum = f.Filter.StratumOf(f.Strata, sampling.Traits{Start: time.Unix(started, 0), Queue: name, Category: name, Field: name})
 		return err
-	}, columns
+	}, columns, named
 }
 
 // frameFilter is the condition on a call c and its arguments, which are

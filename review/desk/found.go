@@ -18,6 +18,7 @@ type Meta struct {
 	Direction string // "inbound", "outbound", or ""
 	Agent     review.Private
 	Customer  review.Private
+	Fields    []review.Field // what else it says, each with a value
 }
 
 // Found is one recording that a source holds, or one thing wrong with it.

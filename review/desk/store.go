@@ -58,9 +58,10 @@ type Reader interface {
 
 // ReadCalls reads the catalogue and what was said of its calls.
 type ReadCalls interface {
-	// Call answers the call of a uid, or [review.NoCall].
+	// Call answers the call of a uid with its fields, or [review.NoCall].
 	Call(ctx context.Context, uid string) (review.Call, error)
-	// Calls are those in state, or all for "", by start and uid.
+	// Calls are those in state, or all for "", by start and uid, with their
+	// fields.
 	Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error]
 	// Length is the length of the call's recordings.
 	Length(ctx context.Context, uid string) (time.Duration, error)
@@ -84,6 +85,8 @@ type ReadCalls interface {
 	// Queues and categories that occur, by name, "" left out.
 	Queues(ctx context.Context) ([]string, error)
 	Categories(ctx context.Context) ([]string, error)
+	// Fields are what metadata tells of calls beside, by name.
+	Fields(ctx context.Context) ([]Field, error)
 	// Size is the number of calls.
 	Size(ctx context.Context) (int64, error)
 }
@@ -137,6 +140,12 @@ type ReadCounts interface {
 	CallByCall(ctx context.Context, f Filter, draws []Draw, counts *ranking.Counts) error
 	// CategoryCounts counts by category, biggest first, each by its own cells.
 	CategoryCounts(ctx context.Context, f Filter, draws []Draw) ([]ranking.CategoryCount, error)
+}
+
+// A Field is what metadata tells of calls beside what every call has.
+type Field struct {
+	Name   string
+	Values int // different ones that it ever had
 }
 
 // A Frame says which calls a draw may pick from, and as of when.

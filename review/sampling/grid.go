@@ -31,6 +31,7 @@ type Grid struct {
 	Bounds     []time.Time     // ascending; period i goes from the i-th to the next
 	Queues     bool            // spots are of one queue
 	Categories bool            // spots are of one category
+	Fields     []string        // names; no spot has calls of which one of these says different things
 	Lengths    []time.Duration // ascending; no spot has calls on both sides of one
 	Added      []int           // ascending; nor calls of before and after one of these draws
 
@@ -41,8 +42,9 @@ type Grid struct {
 type Spot struct {
 	Period          int
 	Queue, Category string
-	Length          int // how many of the grid's lengths the calls have
-	Added           int // how many of the grid's draws they were added after
+	Fields          []string // what each of the grid's fields says
+	Length          int      // how many of the grid's lengths the calls have
+	Added           int      // how many of the grid's draws they were added after
 }
 
 // NewGrid parts the calls that start from one instant until before another.
@@ -63,7 +65,7 @@ func NewGrid(from, to time.Time, designs []Design, arrivals []Arrival) Grid {
 	}
 	slices.SortFunc(g.Bounds, time.Time.Compare)
 	g.Bounds = slices.CompactFunc(g.Bounds, time.Time.Equal)
-	g.Lengths, g.Added = distinct(g.Lengths), distinct(g.Added)
+	g.Lengths, g.Added, g.Fields = distinct(g.Lengths), distinct(g.Added), distinct(g.Fields)
 	return g
 }
 
@@ -71,6 +73,9 @@ func NewGrid(from, to time.Time, designs []Design, arrivals []Arrival) Grid {
 func (g *Grid) part(d Design, first, last time.Time) {
 	g.Queues = g.Queues || d.Filter.Queue != "" || d.Strata == ByQueue
 	g.Categories = g.Categories || d.Filter.Category != "" || d.Strata == ByCategory
+	if field := d.Strata.Field(); field != "" {
+		g.Fields = append(g.Fields, field)
+	}
 	if d.Filter.MinDuration > 0 {
 		g.Lengths = append(g.Lengths, d.Filter.MinDuration)
 	}
@@ -99,7 +104,7 @@ func distinct[T cmp.Ordered](list []T) []T {
 
 // Alike reports whether all calls of a period are of one spot.
 func (g Grid) Alike() bool {
-	return !g.Queues && !g.Categories && len(g.Lengths) == 0 && len(g.Added) == 0
+	return !g.Queues && !g.Categories && len(g.Fields) == 0 && len(g.Lengths) == 0 && len(g.Added) == 0
 }
 
 // Cell names the cell of a spot: spots with the same name were drawn alike by
@@ -113,7 +118,7 @@ func (g Grid) Cell(s Spot) (name, kind string, covered bool) {
 		mark := "-"
 		if takes && g.reaches(d, s) {
 			covered = true
-			mark = "+" + d.Filter.StratumOf(d.Strata, g.Bounds[s.Period], s.Queue, s.Category)
+			mark = "+" + d.Filter.StratumOf(d.Strata, g.traits(d, s))
 		}
 		cell.WriteString(mark + "\x00")
 		if takes {
@@ -121,6 +126,15 @@ func (g Grid) Cell(s Spot) (name, kind string, covered bool) {
 		}
 	}
 	return cell.String(), strings.Join(slices.Sorted(maps.Keys(kinds)), "\x00"), covered
+}
+
+// traits are what tells the stratum of the calls of a spot.
+func (g Grid) traits(d Design, s Spot) Traits {
+	t := Traits{Start: g.Bounds[s.Period], Queue: s.Queue, Category: s.Category}
+	if i := slices.Index(g.Fields, d.Strata.Field()); i >= 0 {
+		t.Field = s.Fields[i]
+	}
+	return t
 }
 
 // takes reports whether a design takes the calls of a spot, whenever they were,
@@ -131,7 +145,7 @@ func (g Grid) takes(d Design, s Spot) (takes bool, by string) {
 		(f.MinDuration == 0 || s.Length > slices.Index(g.Lengths, f.MinDuration))
 	by = f.Queue + "\x01" + f.Category + "\x01" + f.MinDuration.String()
 	if d.Strata != ByWeek {
-		by += "\x01" + f.StratumOf(d.Strata, time.Time{}, s.Queue, s.Category)
+		by += "\x01" + f.StratumOf(d.Strata, g.traits(d, s))
 	}
 	return takes, by
 }

@@ -107,7 +107,7 @@ func TestWeeksBeginWhereTheFilterDoes(t *testing.T) {
 		{Filter{From: day(4)}, day(11), "2026-11-11"},
 		{Filter{From: day(4)}, day(3), "2026-10-28"},
 	} {
-		if got := test.filter.StratumOf(ByWeek, test.at, "", ""); got != test.want {
+		if got := test.filter.StratumOf(ByWeek, Traits{Start: test.at}); got != test.want {
 			t.Errorf("from %v, %v: week of %s, want %s", test.filter.From, test.at, got, test.want)
 		}
 	}
