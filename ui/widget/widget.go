@@ -28,6 +28,7 @@ import (
 var (
 	_ fyne.Widget       = (*Button)(nil)
 	_ fyne.Widget       = (*Card)(nil)
+	_ fyne.Widget       = (*Chart)(nil)
 	_ fyne.Widget       = (*Chip)(nil)
 	_ fyne.Widget       = (*EmptyState)(nil)
 	_ fyne.Widget       = (*Field)(nil)
