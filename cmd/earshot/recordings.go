@@ -10,11 +10,15 @@ import (
 )
 
 // openRecordings opens a call's recordings, in the order in which they play, as
-// one source.
+// one source. A leg that is gone is left out, as long as its partner is there.
 func openRecordings(ctx context.Context, recordings []review.Recording) (playback.Source, error) {
 	var sources []playback.Source
+	var found []review.Recording
 	for _, r := range recordings {
 		source, err := audio.Open(ctx, r.Path.Open())
+		if review.CodeOf(err) == audio.Missing && r.Leg != review.WholeCall && len(recordings) > 1 {
+			continue
+		}
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -24,10 +28,10 @@ func openRecordings(ctx context.Context, recordings []review.Recording) (playbac
 			}
 			return nil, err
 		}
-		sources = append(sources, source)
+		sources, found = append(sources, source), append(found, r)
 	}
 	if len(sources) == 0 {
 		return nil, review.Fail(audio.Missing, nil)
 	}
-	return playback.Join(sources...), nil
+	return playback.Assemble(found, sources), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -159,6 +160,9 @@ type recording struct {
 	Channels int            `json:"channels"`
 	Frames   int64          `json:"frames"`
 	Missing  bool           `json:"missing"`
+	Part     int            `json:"part"`
+	Leg      review.Leg     `json:"leg"`
+	Offset   float64        `json:"offset"` // seconds
 }
 
 // Run shows one call with all that was said of it. Names, numbers and paths
@@ -186,7 +190,9 @@ func toShown(v desk.CallView) shownCall {
 		out.Praise = append(out.Praise, praise{p.ID, p.At.Seconds(), p.Words})
 	}
 	for _, r := range v.Recordings {
-		out.Recordings = append(out.Recordings, recording{r.Path, r.Format, r.Rate, r.Channels, r.Frames, r.Missing})
+		out.Recordings = append(out.Recordings, recording{
+			r.Path, r.Format, r.Rate, r.Channels, r.Frames, r.Missing, r.Part, r.Leg, r.Offset.Seconds(),
+		})
 	}
 	return out
 }
@@ -212,10 +218,25 @@ func (s *session) printCall(w io.Writer, c shownCall) {
 	} {
 		row(w, s.texts.Say("ctl.col_"+line[0], nil), line[1])
 	}
+	for _, r := range c.Recordings {
+		row(w, s.texts.Say("ctl.col_recording", nil), r.Format, s.said(r))
+	}
 	for _, m := range c.Moments {
 		row(w, strconv.FormatFloat(m.At, 'f', 1, 64), m.Issue, m.Words, m.Moment)
 	}
 	for _, p := range c.Praise {
 		row(w, strconv.FormatFloat(p.At, 'f', 1, 64), s.texts.Say("ctl.praise_row", nil), p.Words, p.Praise)
 	}
+}
+
+// said is what there is to say of a recording: whose it is, and that it is gone.
+func (s *session) said(r recording) string {
+	var parts []string
+	if r.Leg != review.WholeCall {
+		parts = append(parts, s.texts.Say("ctl.leg."+string(r.Leg), nil))
+	}
+	if r.Missing {
+		parts = append(parts, s.texts.Say("ctl.gone", nil))
+	}
+	return strings.Join(parts, ", ")
 }
