@@ -1,7 +1,8 @@
 // Package sound is pure signal work on samples that others have read: changing
 // the rate ([Resampler]), changing the speed and keeping the pitch
-// ([Stretcher]), looking at a whole recording once ([Peaks]: the waveform, where
-// someone speaks and where nobody does; [Meter]: how loud each channel is), and
+// ([Stretcher]), looking at a whole recording once ([Survey], which is [Peaks]:
+// the waveform, where someone speaks and where nobody does; and [Meter]: how
+// loud each channel is), looking at a moment of it closely ([Closeup]), and
 // spans of time ([Span]).
 //
 // Samples are float32, full scale ±1, channels interleaved. A frame is one

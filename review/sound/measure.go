@@ -63,8 +63,11 @@ func (t *tally) block(n int) block {
 	if t.low > signBit {
 		low = -math.Float32frombits(min(t.low-signBit, oneBits))
 	}
-	return block{toInt16(low), toInt16(high), toInt16(float32(math.Sqrt(float64(t.squares) / float64(n))))}
+	return block{toInt16(low), toInt16(high), toInt16(t.level(n))}
 }
+
+// level is the root of the mean square of n samples.
+func (t *tally) level(n int) float32 { return float32(math.Sqrt(float64(t.squares) / float64(n))) }
 
 // extremes looks at each stride-th sample by itself.
 func extremes(samples []float32, stride int) (low, high float32) {

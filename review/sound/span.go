@@ -27,6 +27,23 @@ func Union(spans ...Span) []Span {
 	return union
 }
 
+// shared is what lies in both a and b, each of which is in order and without
+// overlap.
+func shared(a, b []Span) []Span {
+	var both []Span
+	for len(a) > 0 && len(b) > 0 {
+		if s := (Span{max(a[0].From, b[0].From), min(a[0].To, b[0].To)}); s.From < s.To {
+			both = append(both, s)
+		}
+		if a[0].To < b[0].To {
+			a = a[1:]
+		} else {
+			b = b[1:]
+		}
+	}
+	return both
+}
+
 // Covered is how much of wanted lies in got, from 0 to 1. Where nothing is
 // wanted nothing is left out: 1.
 func Covered(wanted, got []Span) float64 {
