@@ -25,7 +25,7 @@ import (
 func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 	return func(s *ui.Shell) []screen.Screen {
 		a.listen = listen.New(listen.Deps{
-			Shell: s, Desk: l.Desk, Player: a.player, Open: openRecordings,
+			Shell: s, Desk: l.Desk, Player: a.player, Open: openRecordings, Surveys: newSurveys(a.folders, a.log),
 			Silent: func() bool { return a.sound.failure() != nil }, Retry: a.sound.connect,
 		})
 		return []screen.Screen{

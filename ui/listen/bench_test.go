@@ -30,16 +30,17 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // bench is the page with everything around it made by hand.
 type bench struct {
-	t      *testing.T
-	page   *listen.Screen
-	shell  *shell
-	desk   *library
-	player *player
-	window fyne.Window
-	silent bool
-	opens  error // what opening a recording answers, if not nil
-	opened int   // sources that are open now
-	mu     sync.Mutex
+	t       *testing.T
+	page    *listen.Screen
+	shell   *shell
+	desk    *library
+	player  *player
+	window  fyne.Window
+	silent  bool
+	surveys surveys
+	opens   error // what opening a recording answers, if not nil
+	opened  int   // sources that are open now
+	mu      sync.Mutex
 }
 
 // run tests the page in a bubble, where settle waits for all of its goroutines.
@@ -67,7 +68,7 @@ func newBench(t *testing.T, variant fyne.ThemeVariant, lang string) *bench {
 	b.window.SetPadded(false)
 	b.shell = &shell{texts: text.For(lang), canvas: b.window.Canvas()}
 	b.page = listen.New(listen.Deps{
-		Shell: b.shell, Desk: b.desk, Player: b.player, Open: b.open,
+		Shell: b.shell, Desk: b.desk, Player: b.player, Open: b.open, Surveys: &b.surveys,
 		Silent: func() bool { return b.silent }, Retry: func() error { b.silent = false; return nil },
 	})
 	table, err := command.New(b.page.Commands()...)

@@ -3,6 +3,7 @@ package listen
 import (
 	"time"
 
+	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -10,12 +11,23 @@ import (
 // lanes shows the peaks of a recording as the customer's lane above the
 // agent's. A source that has the agent on its left is swapped.
 type lanes struct {
-	peaks   *sound.Peaks
+	survey  *sound.Survey
 	count   int
+	rate    int
+	frames  int64
 	length  time.Duration
 	swapped bool
-	whole   bool // the pass has come to its end
+	whole   bool // the survey has come to its end
 }
+
+func newLanes(source playback.Source, length time.Duration, swapped bool) *lanes {
+	l := &lanes{count: source.Channels(), rate: source.Rate(), frames: source.Frames(), length: length, swapped: swapped}
+	l.survey = sound.NewSurvey(l.rate, l.count, l.frames)
+	return l
+}
+
+// fits reports whether a survey is of this recording.
+func (l *lanes) fits(s *sound.Survey) bool { return s.Of(l.rate, l.count, l.frames) }
 
 var _ widget.Peaks = (*lanes)(nil)
 
@@ -30,13 +42,13 @@ func (l *lanes) Ready() time.Duration {
 	if l.whole {
 		return l.length
 	}
-	return min(l.peaks.Scanned(), l.length)
+	return min(l.survey.Peaks.Scanned(), l.length)
 }
 
 // Bins implements widget.Peaks.
 func (l *lanes) Bins(lane, n int) (low, high []float32) {
 	bins := make([]sound.Bin, n)
-	l.peaks.Bins(bins, l.channel(lane), 0, l.length)
+	l.survey.Peaks.Bins(bins, l.channel(lane), 0, l.length)
 	low, high = make([]float32, n), make([]float32, n)
 	for i, b := range bins {
 		low[i], high[i] = b.Min, b.Max

@@ -266,7 +266,7 @@ func newLibrary() *library {
 				UID: uid, Start: time.Date(2026, 11, 10, 9, 42, 0, 0, time.UTC), Duration: time.Minute, Queue: "Billing",
 				Category: "Billing – other", Direction: "inbound", State: state, Draw: id,
 			},
-			Recordings: []review.Recording{{Format: "WAV, µ-law", Rate: 8000, Channels: 2, Frames: 60 * 8000}},
+			Recordings: []review.Recording{{Path: review.Hide(uid), Format: "WAV, µ-law", Rate: 8000, Channels: 2, Frames: 60 * 8000}},
 		}
 		if i < 4 {
 			l.calls = append(l.calls, uid)

@@ -5,9 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
-	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/job"
 )
 
@@ -88,36 +86,13 @@ func (s *Screen) ready(source playback.Source) {
 	c := s.model.call
 	c.length = time.Duration(float64(source.Frames()) / float64(source.Rate()) * float64(time.Second))
 	c.channels, c.at = source.Channels(), min(c.at, c.length)
-	s.peaks = &lanes{peaks: sound.NewPeaks(source.Rate(), source.Channels(), source.Frames()), count: c.channels, length: c.length, swapped: c.view.Swapped}
+	s.peaks = newLanes(source, c.length, c.view.Swapped)
 	s.deps.Player.SetSwapped(c.view.Swapped)
 	s.deps.Player.Load(source, c.at, c.view.Place.Played)
 	if s.view != nil {
 		s.view.player.open(s.peaks)
 	}
 	s.scan(s.peaks, c.view.Recordings)
-}
-
-// scan passes over the recording for its waveform, through a source of its own,
-// so that playing never waits for it.
-func (s *Screen) scan(l *lanes, recordings []review.Recording) {
-	redraw := func() {
-		if s.view != nil && s.peaks == l {
-			s.view.player.wave.Redraw()
-		}
-	}
-	s.scanning = job.Run(s.jobs, "", func(ctx context.Context, report func(job.Progress)) (struct{}, error) {
-		source, err := s.deps.Open(ctx, recordings)
-		if err != nil {
-			return struct{}{}, err
-		}
-		defer source.Close()
-		return struct{}{}, l.peaks.Scan(ctx, source, func(to time.Duration) {
-			report(job.Progress{Done: int64(to), Total: int64(l.length)})
-		})
-	}, func(job.State) { redraw() }, func(_ struct{}, err error) {
-		l.whole = err == nil
-		redraw()
-	})
 }
 
 // leave saves where the open call is left and closes it.

@@ -206,5 +206,5 @@ func (s *Screen) heardPart() float64 {
 	if !s.loaded() || s.peaks == nil {
 		return 0
 	}
-	return sound.Covered(s.peaks.peaks.Speech(), s.deps.Player.Played())
+	return sound.Covered(s.peaks.survey.Peaks.Speech(), s.deps.Player.Played())
 }

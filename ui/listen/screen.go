@@ -78,7 +78,8 @@ type Deps struct {
 	Player Player
 	// Open opens a call's recordings, in the order in which they play, as one.
 	// What it answers is closed by the page. Its errors are told to the person.
-	Open func(ctx context.Context, recordings []review.Recording) (playback.Source, error)
+	Open    func(ctx context.Context, recordings []review.Recording) (playback.Source, error)
+	Surveys Surveys
 	// Silent tells whether nobody hears the player, for want of a sound card.
 	Silent func() bool
 	// Retry tries the sound card again, or silence where there is none; it may
