@@ -28,6 +28,9 @@ func apply(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 }
 
 func run(ctx context.Context, tx *sql.Tx, change journal.Change) error {
+	if known, err := runCodebook(ctx, tx, change); known {
+		return err
+	}
 	switch c := change.(type) {
 	case journal.AddMoment:
 		return addMoment(ctx, tx, c)
@@ -43,12 +46,6 @@ func run(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 		return addPraise(ctx, tx, c)
 	case journal.RemovePraise:
 		return exec(ctx, tx, `DELETE FROM praise WHERE uid = ?`, c.Praise)
-	case journal.NameIssue:
-		return exec(ctx, tx, `INSERT INTO issue(uid, name, key, live, named_n) VALUES(?, ?, ?, 1, ?)
-			ON CONFLICT(uid) DO UPDATE SET name = excluded.name, key = excluded.key, live = 1,
-			named_n = CASE WHEN live = 1 THEN named_n ELSE excluded.named_n END`, c.Issue, c.Name, c.Key, c.N)
-	case journal.KeyIssue:
-		return exec(ctx, tx, `UPDATE issue SET key = ? WHERE uid = ? AND live = 1`, c.Key, c.Issue)
 	case journal.FollowIssue:
 		return followIssue(ctx, tx, c)
 	}
@@ -81,15 +78,15 @@ func runStanding(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 // addMoment needs the call; the issue may still be on its way, and is then
 // kept as a row that is not live.
 func addMoment(ctx context.Context, tx *sql.Tx, c journal.AddMoment) error {
-	err := exec(ctx, tx, `INSERT INTO issue(uid) VALUES(?) ON CONFLICT DO NOTHING`, c.Issue)
+	err := keepIssue(ctx, tx, c.Issue)
 	if err == nil {
 		err = exec(ctx, tx, `INSERT INTO finding(call_id, issue_id, started_at, queue_id, category_id)
-			SELECT c.id, i.id, c.started_at, c.queue_id, c.category_id FROM call c, issue i
+			SELECT c.id, `+survivor+`, c.started_at, c.queue_id, c.category_id FROM call c, issue i
 			WHERE c.uid = ? AND i.uid = ? ON CONFLICT DO NOTHING`, c.Call, c.Issue)
 	}
 	if err == nil {
-		err = exec(ctx, tx, `INSERT INTO moment(uid, finding_id, at_ms, until_ms, words, counts)
-			SELECT ?, f.id, ?, ?, ?, `+held+` FROM finding f JOIN call c ON c.id = f.call_id JOIN issue i ON i.id = f.issue_id
+		err = exec(ctx, tx, `INSERT INTO moment(uid, finding_id, at_ms, until_ms, words, counts, said)
+			SELECT ?, f.id, ?, ?, ?, `+held+`, i.id FROM issue i JOIN finding f ON f.issue_id = `+survivor+` JOIN call c ON c.id = f.call_id
 			WHERE c.uid = ? AND i.uid = ? ON CONFLICT DO NOTHING`, c.Moment, c.At, c.Until, c.Words, c.Call, c.Issue)
 	}
 	if err == nil {
@@ -172,19 +169,17 @@ func recordDraw(ctx context.Context, tx *sql.Tx, c journal.RecordDraw) error {
 }
 
 // settle gives the findings of the change's call the scope in which they
-// count: the call's, if it was heard and one of the moments counts; and when it
-// was heard.
+// count and when the call was heard, and traces the lineage that a change to
+// the codebook may have changed.
 func settle(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	switch change.(type) {
-	case journal.NameIssue, journal.KeyIssue, journal.FollowIssue, journal.RecordDraw, journal.EndDraw,
-		journal.MoveMoment, journal.SetWords, journal.AddPraise, journal.RemovePraise:
+	case journal.NameIssue, journal.TraceIssue:
+		return trace(ctx, tx)
+	case journal.KeyIssue, journal.RenameIssue, journal.DescribeIssue, journal.RetireIssue, journal.FollowIssue,
+		journal.RecordDraw, journal.EndDraw, journal.MoveMoment, journal.SetWords, journal.AddPraise, journal.RemovePraise:
 		return nil
 	}
-	return exec(ctx, tx, `UPDATE finding SET scope = want.scope, heard_n = want.heard_n FROM (
-		SELECT f.id, c.heard_n, CASE WHEN c.state = 'heard' AND EXISTS (SELECT 1 FROM moment m WHERE m.finding_id = f.id AND m.counts = 1)
-			THEN c.scope ELSE 0 END AS scope
-		FROM call c JOIN finding f ON f.call_id = c.id WHERE c.uid = ?) AS want
-		WHERE finding.id = want.id AND (finding.scope <> want.scope OR finding.heard_n <> want.heard_n)`, change.Subject())
+	return exec(ctx, tx, settleFindings+`c.uid = ?`+settled, change.Subject())
 }
 
 func exec(ctx context.Context, tx *sql.Tx, statement string, args ...any) error {

@@ -33,7 +33,18 @@ func derive(ctx context.Context, tx *sql.Tx, subject string) error {
 			}
 		}
 	}
-	return nil
+	return traceAbout(ctx, tx, subject)
+}
+
+// traceAbout traces the lineage anew when the subject is an issue: one of its
+// merges or splits may be what was undone.
+func traceAbout(ctx context.Context, tx *sql.Tx, subject string) error {
+	var issue bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM issue WHERE uid = ?)`, subject).Scan(&issue)
+	if err != nil || !issue {
+		return wrap(err, "find an issue")
+	}
+	return trace(ctx, tx)
 }
 
 // reset takes away all that the journal said of a subject. Draws stay: they
@@ -44,7 +55,8 @@ func reset(ctx context.Context, tx *sql.Tx, subject string) error {
 		`DELETE FROM praise WHERE call_id = (SELECT id FROM call WHERE uid = ?)`,
 		`UPDATE call SET state = 'new', scope = 0, picked = 0, passed = 0, draw = '', rank = 0, played = 0, heard_n = 0, skip = '', reason = ''
 			WHERE uid = ?`,
-		`UPDATE issue SET live = 0, name = '', key = 0, named_n = 0 WHERE uid = ?`,
+		`UPDATE issue SET live = 0, name = '', key = 0, named_n = 0, named_by = '', retired = 0, definition = '', includes = '',
+			excludes = '', example = '', prevented = '', fixer = '' WHERE uid = ?`,
 		resetFollow,
 	} {
 		if err := exec(ctx, tx, statement, subject); err != nil {

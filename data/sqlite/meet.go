@@ -64,7 +64,7 @@ type findingRow struct {
 // met is what is gathered of one issue.
 type met struct {
 	index      int     // in the counts
-	named      int64   // number of the event that named it
+	named      int64   // number of the event by which all of it had a name
 	namedIn    int64   // the call that it was named in, or 0
 	ownHeard   bool    // which was heard after that
 	since      int64   // other calls with it that were heard after that
@@ -124,10 +124,8 @@ func (m *meeting) readNaming(ctx context.Context) error {
 		uid           string
 	}
 	rows, err := list(ctx, m.db, func(r *sql.Rows, i *row) error { return r.Scan(&i.id, &i.uid, &i.named, &i.in) },
-		`SELECT i.id, i.uid, i.named_n, coalesce((SELECT c.id FROM event e JOIN event a ON a.act = e.act AND a.type = 'moment.added'
-			JOIN event_subject s ON s.seq = a.seq JOIN call c ON c.uid = s.subject
-			WHERE e.n = i.named_n AND e.type = 'issue.named' AND EXISTS (SELECT 1 FROM event_subject x WHERE x.subject = i.uid AND x.seq = e.seq)
-			LIMIT 1), 0)
+		`SELECT i.id, i.uid, i.since_n, coalesce((SELECT c.id FROM event e JOIN event a ON a.act = e.act AND a.type = 'moment.added'
+			JOIN event_subject s ON s.seq = a.seq JOIN call c ON c.uid = s.subject WHERE e.id = i.since_by LIMIT 1), 0)
 		FROM issue i WHERE i.live = 1`)
 	for _, r := range rows {
 		if i, ok := index[r.uid]; ok {

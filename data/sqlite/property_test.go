@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,8 +17,8 @@ import (
 	"github.com/earshot-app/earshot/review/journal"
 )
 
-// story makes random events of two authors who have seen all that went before,
-// as signed events in the order in which they were made.
+// story makes random signed events of two authors, of whom each may not have
+// seen the last few of what went before.
 type story struct {
 	t       *rapid.T
 	authors []journal.Author
@@ -35,11 +36,11 @@ func (s *story) pick(label string, from ...string) string {
 func (s *story) call() string {
 	return s.pick("call", "call-000", "call-001", "call-002", "call-unknown")
 }
-func (s *story) issue() string { return s.pick("issue", "issue-a", "issue-b", "issue-c") }
+func (s *story) issue() string { return s.pick("issue", "issue-a", "issue-b", "issue-c", "issue-d") }
 
 func (s *story) body() journal.Body {
 	at := rapid.Int64Range(0, 120_000).Draw(s.t, "at")
-	switch rapid.IntRange(0, 10).Draw(s.t, "kind") {
+	switch rapid.IntRange(0, 14).Draw(s.t, "kind") {
 	case 0, 1, 2:
 		m := journal.MomentAdded{Moment: s.id("moment"), Call: s.call(), Issue: s.issue(), At: at}
 		s.moments = append(s.moments, m)
@@ -55,10 +56,33 @@ func (s *story) body() journal.Body {
 			Issue: s.issue(), Owner: s.pick("owner", "", "Billing team"),
 			State: review.Progress(s.pick("progress", "open", "fixing", "fixed")), On: s.pick("on", "", "2026-11-10"),
 		}
+	case 8, 9, 10, 11:
+		return s.codebook(at)
 	case 6:
 		return journal.PraiseAdded{Praise: s.id("praise"), Call: s.call(), At: at}
 	}
 	return s.later(at)
+}
+
+// codebook is a body about issues, which may contradict others: merges in
+// rings, splits of what is merged, parts that are their own whole.
+func (s *story) codebook(at int64) journal.Body {
+	text := s.pick("text", "", "The move is saved.", "Not before June")
+	switch rapid.IntRange(0, 7).Draw(s.t, "about") {
+	case 0, 1, 2:
+		return journal.IssueMerged{Issue: s.issue(), Into: s.issue()}
+	case 3, 4:
+		first := journal.Part{Issue: s.issue(), Name: s.pick("part", "", "Bill to the old address"), Key: int(at % 10)}
+		return journal.IssueSplit{Issue: s.issue(), Parts: []journal.Part{first, {Issue: s.issue(), Name: s.pick("part", "", "Late")}}}
+	case 5:
+		return journal.IssueRenamed{Issue: s.issue(), Name: text}
+	case 6:
+		return journal.IssueDescribed{Issue: s.issue(), Definition: &text, Fixer: &text}
+	}
+	if at%2 == 0 {
+		return journal.IssueRevived{Issue: s.issue()}
+	}
+	return journal.IssueRetired{Issue: s.issue()}
 }
 
 // later is a body about a moment or event of before, if there is one.
@@ -71,11 +95,13 @@ func (s *story) later(at int64) journal.Body {
 		return journal.CallPicked{Call: s.call()}
 	}
 	m := rapid.SampledFrom(s.moments).Draw(s.t, "moment")
-	switch rapid.IntRange(0, 3).Draw(s.t, "change") {
+	switch rapid.IntRange(0, 5).Draw(s.t, "change") {
 	case 0:
 		return journal.MomentRemoved{Moment: m.Moment, Call: m.Call}
 	case 1:
 		return journal.MomentMoved{Moment: m.Moment, Call: m.Call, At: at}
+	case 3, 4:
+		return journal.MomentDealt{Moment: m.Moment, Call: m.Call, Issue: s.issue()}
 	case 2:
 		return journal.WordsChanged{Of: m.Moment, Call: m.Call, Words: s.pick("words", "again?", "")}
 	}
@@ -114,7 +140,11 @@ func (s *story) arrival() []int {
 
 func (s *story) add(body journal.Body) {
 	author := s.authors[rapid.IntRange(0, 1).Draw(s.t, "author")]
-	e, err := author.Sign(s.id("event"), int64(len(s.events)+1), time.UnixMilli(int64(s.n)), body)
+	unseen := rapid.IntRange(0, 2).Draw(s.t, "unseen")
+	if strings.HasPrefix(string(body.Type()), "draw.") {
+		unseen = 0 // who closes a draw has seen it
+	}
+	e, err := author.Sign(s.id("event"), int64(max(1, len(s.events)+1-unseen)), time.UnixMilli(int64(s.n)), body)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -47,17 +48,19 @@ func (q queries) tableCalls(ctx context.Context, s *journal.State) error {
 func (q queries) tableMoments(ctx context.Context, s *journal.State) error {
 	type found struct {
 		journal.MomentState
+		in    string // the issue in which it counts
 		scope review.Scope
 	}
 	for m, err := range each(ctx, q.db, func(r *sql.Rows, m *found) error {
-		return r.Scan(&m.Moment, &m.Call, &m.Issue, &m.At, &m.Until, &m.Words, &m.Counts, &m.scope)
-	}, `SELECT m.uid, c.uid, i.uid, m.at_ms, m.until_ms, m.words, m.counts, f.scope FROM moment m
-		JOIN finding f ON f.id = m.finding_id JOIN issue i ON i.id = f.issue_id JOIN call c ON c.id = f.call_id`) {
+		return r.Scan(&m.Moment, &m.Call, &m.Issue, &m.At, &m.Until, &m.Words, &m.Counts, &m.in, &m.scope)
+	}, `SELECT m.uid, c.uid, said.uid, m.at_ms, m.until_ms, m.words, m.counts, i.uid, f.scope FROM moment m
+		JOIN finding f ON f.id = m.finding_id JOIN issue i ON i.id = f.issue_id JOIN call c ON c.id = f.call_id
+		JOIN issue said ON said.id = m.said`) {
 		if err != nil {
 			return err
 		}
 		c := s.Calls[m.Call]
-		c.Moments[m.Moment], c.Found[m.Issue] = m.MomentState, m.scope
+		c.Moments[m.Moment], c.Found[m.in] = m.MomentState, m.scope
 	}
 	return nil
 }
@@ -80,8 +83,13 @@ func (q queries) tableIssues(ctx context.Context, s *journal.State) error {
 		journal.IssueState
 	}
 	for i, err := range each(ctx, q.db, func(r *sql.Rows, i *named) error {
-		return r.Scan(append([]any{&i.uid, &i.Name, &i.Key, &i.NamedN, &i.Follow.ChosenN}, followed(&i.Follow.Follow)...)...)
-	}, `SELECT i.uid, i.name, i.key, i.named_n, i.chosen_n, `+followColumns+` FROM issue i WHERE i.live = 1`) {
+		targets := []any{
+			&i.uid, &i.Name, &i.Key, &i.Named.N, &i.Named.Event, &i.Retired, &i.Survivor, &i.Split, &i.Since.N, &i.Since.Event,
+			&i.Follow.ChosenN,
+		}
+		return r.Scan(slices.Concat(targets, described(&i.Description), followed(&i.Follow.Follow))...)
+	}, `SELECT i.uid, i.name, i.key, i.named_n, i.named_by, i.retired, (SELECT r.uid FROM issue r WHERE r.id = `+survivor+`), i.split,
+		i.since_n, i.since_by, i.chosen_n, `+describeColumns+`, `+followColumns+` FROM issue i WHERE i.live = 1`) {
 		if err != nil {
 			return err
 		}

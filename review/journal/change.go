@@ -44,11 +44,12 @@ type SkipCall struct{ CallSkipped }
 // PickCall marks a call as opened by hand, unless a draw holds it.
 type PickCall struct{ CallPicked }
 
-// NameIssue adds an issue to the codebook, or gives it another name. N is the
-// event's; the first that named the issue counts.
+// NameIssue adds an issue to the codebook, or gives it another name. N and
+// Event are the event's; the first that named the issue counts.
 type NameIssue struct {
 	IssueNamed
-	N int64
+	N     int64
+	Event string
 }
 
 // KeyIssue gives an issue a key, or takes it with 0.
@@ -141,11 +142,9 @@ func Changes(e Event) ([]Change, error) {
 			changes = append(changes, PassCall{uid})
 		}
 		return changes, nil
-	case IssueKeyed:
-		if b.From == "" {
-			return []Change{KeyIssue{b.Issue, b.Key}}, nil
-		}
-		return []Change{KeyIssue{b.From, 0}, KeyIssue{b.Issue, b.Key}}, nil
+	}
+	if changes, known := codebookChanges(body, e); known {
+		return changes, nil
 	}
 	if c := change(body, e.N); c != nil {
 		return []Change{c}, nil
@@ -173,8 +172,8 @@ func change(body Body, n int64) Change {
 		return SkipCall{b}
 	case CallPicked:
 		return PickCall{b}
-	case IssueNamed:
-		return NameIssue{b, n}
+	case MomentDealt:
+		return DealMoment{b}
 	case IssueFollowed:
 		return FollowIssue{b, n}
 	}

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 )
 
 // State is what the tables must say, by call, issue and draw.
@@ -35,8 +36,8 @@ type CallState struct {
 	drawScope review.Scope
 }
 
-// MomentState is a moment and whether it counts, being tagged when an open
-// draw held the call.
+// MomentState is a moment, of the issue that it was tagged or dealt to last,
+// and whether it counts, being tagged when an open draw held the call.
 type MomentState struct {
 	MomentAdded
 	Counts bool
@@ -44,10 +45,15 @@ type MomentState struct {
 
 // IssueState is what the journal says of one issue.
 type IssueState struct {
-	Name   string
-	Key    int
-	NamedN int64 // of the event that first named it
-	Follow Followed
+	Name    string
+	Key     int
+	Named   codebook.Naming // the first
+	Retired bool
+	codebook.Description
+	Survivor string          // in which its moments count: itself, unless it was merged
+	Split    bool            // its moments are being dealt
+	Since    codebook.Naming // when all of it had a name
+	Follow   Followed
 }
 
 // DrawState is what the journal says of one draw.
@@ -64,6 +70,7 @@ func Fold(events []Event) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
+	var steps []codebook.Step
 	for _, e := range story {
 		changes, err := Changes(e)
 		if err != nil {
@@ -72,10 +79,15 @@ func Fold(events []Event) (*State, error) {
 		for _, c := range changes {
 			s.apply(c)
 		}
+		body, err := Decode(e)
+		if err != nil {
+			return nil, err
+		}
+		if step, ok := Step(body); ok {
+			steps = append(steps, step)
+		}
 	}
-	for _, c := range s.Calls {
-		c.Found = c.findings()
-	}
+	s.traced(steps)
 	return s, nil
 }
 
@@ -180,16 +192,8 @@ func (s *State) call(uid string) *CallState {
 
 func (s *State) apply(c Change) {
 	switch c := c.(type) {
-	case NameIssue:
-		named := &IssueState{Name: c.Name, Key: c.Key, NamedN: c.N, Follow: unfollowed}
-		if was := s.Issues[c.Issue]; was != nil {
-			named.NamedN, named.Follow = was.NamedN, was.Follow
-		}
-		s.Issues[c.Issue] = named
-	case KeyIssue:
-		if i := s.Issues[c.Issue]; i != nil {
-			i.Key = c.Key
-		}
+	case NameIssue, KeyIssue, RenameIssue, DescribeIssue, RetireIssue, TraceIssue:
+		s.applyIssue(c)
 	case FollowIssue:
 		if i := s.Issues[c.Issue]; i != nil {
 			i.Follow = i.Follow.apply(c)
@@ -213,6 +217,11 @@ func (c *CallState) apply(change Change) {
 	case MoveMoment:
 		if was, ok := c.Moments[m.Moment]; ok {
 			was.At, was.Until = m.At, m.Until
+			c.Moments[m.Moment] = was
+		}
+	case DealMoment:
+		if was, ok := c.Moments[m.Moment]; ok {
+			was.Issue = m.Issue
 			c.Moments[m.Moment] = was
 		}
 	case RemoveMoment:
@@ -277,16 +286,17 @@ func (c *CallState) setWords(m SetWords) {
 	}
 }
 
-// findings are the issues of the call that have a moment, with the scope in
-// which each counts.
-func (c *CallState) findings() map[string]review.Scope {
+// findings are the issues of the call in which a moment counts, with the scope
+// in which each does.
+func (c *CallState) findings(l codebook.Lineage) map[string]review.Scope {
 	found := map[string]review.Scope{}
 	for _, m := range c.Moments {
-		scope := found[m.Issue]
+		issue := l.Survivor(m.Issue)
+		scope := found[issue]
 		if m.Counts && c.State == review.Heard {
 			scope = c.Scope
 		}
-		found[m.Issue] = scope
+		found[issue] = scope
 	}
 	return found
 }

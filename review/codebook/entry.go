@@ -1,0 +1,60 @@
+package codebook
+
+import "github.com/earshot-app/earshot/review"
+
+// A Description says what an issue is, so that two people tag the same.
+type Description struct {
+	Definition string // what makes a moment one of this issue
+	Include    string // what counts too, though one might doubt it
+	Exclude    string // what does not, and where it belongs
+	Example    string // words of a customer that are typical
+	Prevented  string // where in the process it could have been prevented
+	Fixer      string // whose it is to fix
+}
+
+// Fill returns d with what it lacks taken from other.
+func (d Description) Fill(other Description) Description {
+	for _, field := range []struct{ mine, theirs *string }{
+		{&d.Definition, &other.Definition},
+		{&d.Include, &other.Include},
+		{&d.Exclude, &other.Exclude},
+		{&d.Example, &other.Example},
+		{&d.Prevented, &other.Prevented},
+		{&d.Fixer, &other.Fixer},
+	} {
+		if *field.mine == "" {
+			*field.mine = *field.theirs
+		}
+	}
+	return d
+}
+
+// State says what became of an issue.
+type State string
+
+// The states of an issue.
+const (
+	Open    State = "open"    // offered while calls are heard
+	Split   State = "split"   // its moments are being dealt to its parts
+	Retired State = "retired" // not offered any more; its moments count
+	Merged  State = "merged"  // its moments are another's
+)
+
+// An Entry is an issue as the codebook tells it.
+type Entry struct {
+	review.Issue
+	Description
+	State     State
+	Into      string   // id of the issue that it was merged into, or ""
+	Parts     []string // ids of the issues that it was split into
+	PartOf    []string // ids of the issues that it was split from
+	Moments   int
+	ToLookAt  int // moments to be dealt: of its own split, or of those it is a part of
+	HeardThen int // drawn calls heard before all of the issue had a name
+}
+
+// Shown reports whether lists of issues show the entry: what is merged never,
+// what is retired or split only while it has moments.
+func (e Entry) Shown() bool {
+	return e.State == Open || e.State != Merged && e.Moments > 0
+}
