@@ -9,10 +9,9 @@ import (
 	"github.com/earshot-app/earshot/review/ranking"
 )
 
-// CategoryCounts implements [desk.ReadCounts]. Where the source has no
-// categories, the one named "" holds all.
+// CategoryCounts implements [desk.ReadCounts].
 func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk.Draw) ([]ranking.CategoryCount, error) {
-	cards := cards{byID: map[int64]*card{}}
+	cards := cards{byID: map[[2]int64]*card{}}
 	err := q.snapshot(ctx, func(q queries) error {
 		first, last, err := q.span(ctx, f)
 		if err != nil {
@@ -21,8 +20,7 @@ func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk
 		if cards.cellCount, err = q.countCells(ctx, f, draws, first, last); err != nil {
 			return err
 		}
-		cards.grid.Categories = true
-		if cards.categories, err = q.namesByID(ctx, "category", true); err != nil {
+		if err := cards.prepare(ctx); err != nil {
 			return err
 		}
 		return wrap(cards.count(ctx), "count categories")
@@ -33,7 +31,21 @@ func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk
 // cards count the calls of a filter category by category.
 type cards struct {
 	*cellCount
-	byID map[int64]*card
+	byID map[[2]int64]*card // by category and, for that without a name, by queue
+}
+
+// prepare has categories told apart, and queues where calls have none.
+func (cs *cards) prepare(ctx context.Context) error {
+	var err error
+	if cs.categories, err = cs.namesByID(ctx, "category", true); err != nil {
+		return err
+	}
+	cs.grid.Categories = true
+	for _, name := range cs.categories {
+		cs.grid.Queues = cs.grid.Queues || name == ""
+	}
+	cs.queues, err = cs.namesByID(ctx, "queue", cs.grid.Queues)
+	return err
 }
 
 // A card counts one category, by its own cells.
@@ -46,21 +58,24 @@ type card struct {
 
 // at finds the card and the cell of a spot.
 func (cs *cards) at(r traitRow) (*card, *ranking.Cell, int) {
-	c := cs.byID[r.category]
+	id, name, by := [2]int64{r.category}, cs.categories[r.category], ranking.ByCategory
+	if queue := cs.queues[r.queue]; name == "" && queue != "" {
+		id[1], name, by = r.queue, queue, ranking.ByQueue
+	}
+	c := cs.byID[id]
 	if c == nil {
 		own := *cs.cellCount
 		own.index, own.known = map[string]int{}, map[traitRow]int{}
 		c = &card{cellCount: &own, byIssue: map[int64]map[int]int64{}}
-		c.Category = cs.categories[r.category]
-		cs.byID[r.category] = c
+		c.Category, c.By = name, by
+		cs.byID[id] = c
 	}
 	i := c.cell(r, &c.counts)
 	return c, &c.counts.Cells[i], i
 }
 
 func (cs *cards) count(ctx context.Context) error {
-	const heard = `c.state = 'heard' AND c.scope > 0`
-	err := cs.calls(ctx, inFrame, func(r traitRow, n int64) {
+	err := cs.calls(ctx, class{condition: inFrame}, func(r traitRow, n int64) {
 		c, cell, _ := cs.at(r)
 		c.Calls += n
 		cell.Size += n
@@ -68,7 +83,7 @@ func (cs *cards) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = cs.calls(ctx, heard, func(r traitRow, n int64) {
+	err = cs.calls(ctx, heardCalls, func(r traitRow, n int64) {
 		c, cell, _ := cs.at(r)
 		c.Heard += n
 		cell.Heard += n
@@ -76,8 +91,9 @@ func (cs *cards) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = cs.calls(ctx, heard+` AND NOT EXISTS (SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id AND i.live = 1
-		WHERE f.call_id = c.id AND f.scope > 0)`, func(r traitRow, n int64) {
+	silent := class{condition: heardCalls.condition + ` AND NOT EXISTS (SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id
+		AND i.live = 1 WHERE f.call_id = c.id AND f.scope > 0)`}
+	err = cs.calls(ctx, silent, func(r traitRow, n int64) {
 		c, cell, _ := cs.at(r)
 		c.NoProblem += n
 		cell.NoProblem += n
@@ -93,7 +109,7 @@ func (cs *cards) countIssues(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = cs.findings(ctx, func(r foundRow) {
+	err = cs.findings(ctx, allIssues, func(r foundRow) {
 		c, _, cell := cs.at(r.traitRow)
 		if c.byIssue[r.issue] == nil {
 			c.byIssue[r.issue] = map[int]int64{}
@@ -135,7 +151,7 @@ func (cs *cards) list() []ranking.CategoryCount {
 		all = append(all, c.CategoryCount)
 	}
 	slices.SortFunc(all, func(a, b ranking.CategoryCount) int {
-		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Category, b.Category))
+		return cmp.Or(cmp.Compare(b.Calls, a.Calls), cmp.Compare(a.Category, b.Category), cmp.Compare(a.By, b.By))
 	})
 	return all
 }

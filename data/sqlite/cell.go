@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -198,10 +199,9 @@ func (c *cellCount) spot(r traitRow) sampling.Spot {
 	return spot
 }
 
-// calls counts the calls that meet a condition and gives each spot's number to
-// add.
-func (c *cellCount) calls(ctx context.Context, condition string, add func(r traitRow, n int64)) error {
-	query, args := c.callQuery(condition)
+// calls counts the calls of a class and gives each spot's number to add.
+func (c *cellCount) calls(ctx context.Context, of class, add func(r traitRow, n int64)) error {
+	query, args := c.callQuery(of)
 	type row struct {
 		traitRow
 		n int64
@@ -220,10 +220,13 @@ func (c *cellCount) calls(ctx context.Context, condition string, add func(r trai
 }
 
 // callQuery counts calls by spots. Where the calls of a period are alike, it
-// is one range of an index for each period.
-func (c *cellCount) callQuery(condition string) (string, []any) {
+// is one range of an index for each period, or of call_hour.
+func (c *cellCount) callQuery(of class) (string, []any) {
+	if c.grid.Alike() && c.filter.Queue == "" && of.hourly != "" {
+		return c.hourQuery(of), nil
+	}
 	where, args := callFilter("c", desk.Filter{Queue: c.filter.Queue})
-	where = `c.started_at >= p.lo AND c.started_at < p.hi AND ` + condition + ` AND ` + where
+	where, args = `c.started_at >= p.lo AND c.started_at < p.hi AND `+of.condition+` AND `+where, append(slices.Clone(of.args), args...)
 	if c.grid.Alike() {
 		return c.periods() + `SELECT p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM call c WHERE ` + where + `) FROM p`, args
 	}
@@ -238,10 +241,10 @@ type foundRow struct {
 	n int64
 }
 
-// findings counts the heard calls with each issue and gives the number of each
-// issue and spot to add.
-func (c *cellCount) findings(ctx context.Context, add func(foundRow)) error {
-	query, args := c.findingQuery()
+// findings counts the heard calls with each issue of a share and gives the
+// number of each issue and spot to add.
+func (c *cellCount) findings(ctx context.Context, of share, add func(foundRow)) error {
+	query, args := c.findingQuery(of)
 	var r foundRow
 	targets := append(append([]any{&r.issue}, r.targets()...), &r.n)
 	return c.stream(ctx, targets, func() {
@@ -252,13 +255,13 @@ func (c *cellCount) findings(ctx context.Context, add func(foundRow)) error {
 }
 
 // findingQuery counts findings by issues and spots, as [cellCount.callQuery].
-func (c *cellCount) findingQuery() (string, []any) {
+func (c *cellCount) findingQuery(of share) (string, []any) {
 	where, args := callFilter("f", desk.Filter{Queue: c.filter.Queue})
 	where = `f.started_at >= p.lo AND f.started_at < p.hi AND f.scope > 0 AND ` + where
 	if c.grid.Alike() {
 		return c.periods() + `SELECT i.id, p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND ` + where + `)
-			FROM issue i CROSS JOIN p WHERE i.live = 1`, args
+			FROM issue i CROSS JOIN p WHERE i.live = 1 AND ` + of.condition("i.id"), args
 	}
 	return c.periods() + `SELECT f.issue_id, p.n, ` + c.traits() + `, count(*) FROM p CROSS JOIN finding f JOIN call c ON c.id = f.call_id
-		WHERE ` + where + ` GROUP BY 1, 2, 3, 4, 5, 6, 7`, args
+		WHERE ` + where + ` AND ` + of.condition("f.issue_id") + ` GROUP BY 1, 2, 3, 4, 5, 6, 7`, args
 }

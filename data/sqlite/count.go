@@ -33,8 +33,8 @@ func callFilter(alias string, f desk.Filter) (string, []any) {
 // inFrame is true of a call c that a ranking is about: it can be drawn, or was.
 const inFrame = `(c.missing = 0 OR c.rank > 0)`
 
-// Counts implements [desk.ReadCounts]. One reader counts calls while another
-// counts issues.
+// Counts implements [desk.ReadCounts]. Two readers count at once: each one half
+// of the issues, and one the calls.
 func (q queries) Counts(ctx context.Context, f desk.Filter, draws []desk.Draw) (ranking.Counts, error) {
 	var counts ranking.Counts
 	err := q.snapshots(ctx, func(a, b queries) error { return a.count(ctx, b, f, draws, &counts) })
@@ -51,16 +51,22 @@ func (q queries) count(ctx context.Context, other queries, f desk.Filter, draws 
 		return err
 	}
 	group, counting := errgroup.WithContext(ctx)
-	group.Go(func() error { return wrap(c.countCalls(counting, counts), "count calls") })
-	ofIssues := *c
-	ofIssues.queries = other
-	var found []foundRow
+	var even, odd []foundRow
 	group.Go(func() error {
-		return wrap(ofIssues.findings(counting, func(r foundRow) { found = append(found, r) }), "count issues")
+		if err := c.countCalls(counting, counts); err != nil {
+			return fmt.Errorf("count calls: %w", err)
+		}
+		return wrap(c.findings(counting, evenIssues, func(r foundRow) { even = append(even, r) }), "count issues")
+	})
+	beside := *c
+	beside.queries = other
+	group.Go(func() error {
+		return wrap(beside.findings(counting, oddIssues, func(r foundRow) { odd = append(odd, r) }), "count issues")
 	})
 	if err := group.Wait(); err != nil {
 		return err
 	}
+	found := append(even, odd...)
 	if err := c.countIssues(ctx, found, counts); err != nil {
 		return fmt.Errorf("read the issues: %w", err)
 	}
@@ -91,14 +97,14 @@ func (c *cellCount) countCalls(ctx context.Context, counts *ranking.Counts) erro
 		counts.Cells[cell].Size += n
 	}
 	// All less the few that are gone is quicker than asking each.
-	if err := c.calls(ctx, `1 = 1`, size); err != nil {
+	if err := c.calls(ctx, allCalls, size); err != nil {
 		return err
 	}
-	err := c.calls(ctx, `c.missing = 1 AND c.rank = 0`, func(r traitRow, n int64) { size(r, -n) })
+	err := c.calls(ctx, class{condition: `c.missing = 1 AND c.rank = 0`}, func(r traitRow, n int64) { size(r, -n) })
 	if err != nil {
 		return err
 	}
-	err = c.calls(ctx, `c.state = 'heard' AND c.scope > 0`, func(r traitRow, n int64) {
+	err = c.calls(ctx, heardCalls, func(r traitRow, n int64) {
 		counts.Heard += n
 		cell := c.cell(r, counts)
 		counts.Cells[cell].Heard += n
@@ -106,7 +112,7 @@ func (c *cellCount) countCalls(ctx context.Context, counts *ranking.Counts) erro
 	if err != nil {
 		return err
 	}
-	err = c.calls(ctx, `c.state = 'skipped' AND c.scope > 0 AND c.skip = 'not-heard'`, func(r traitRow, n int64) {
+	err = c.calls(ctx, class{condition: `c.state = 'skipped' AND c.scope > 0 AND c.skip = 'not-heard'`}, func(r traitRow, n int64) {
 		counts.NotHeard += n
 		cell := c.cell(r, counts)
 		counts.Cells[cell].NotHeard += n

@@ -28,11 +28,15 @@ func TestRankingReadsIndexesOnly(t *testing.T) {
 	}
 	for _, filter := range []desk.Filter{{From: day(2), To: day(16)}, {From: day(2), To: day(16), Queue: "Billing"}} {
 		c := &cellCount{queries: s.queries, filter: filter, grid: sampling.NewGrid(day(2), day(16), weekly, nil)}
-		frame, args := c.callQuery(`1 = 1`)
+		frame, args := c.callQuery(class{condition: `1 = 1`})
 		s.hasPlan(t, frame, args, `SEARCH c USING COVERING INDEX call_\w+ \(started_at>\? AND started_at<\?`)
-		heard, args := c.callQuery(`c.state = 'heard' AND c.scope > 0`)
+		heard, args := c.callQuery(class{condition: heardCalls.condition})
 		s.hasPlan(t, heard, args, `SEARCH c USING COVERING INDEX call_state \(state=\? AND started_at>\? AND started_at<\?`)
-		found, args := c.findingQuery()
+		if filter.Queue == "" {
+			hours, _ := c.callQuery(heardCalls)
+			s.hasPlan(t, hours, nil, `SEARCH h USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)`)
+		}
+		found, args := c.findingQuery(evenIssues)
 		s.hasPlan(t, found, args, `SEARCH f USING COVERING INDEX finding_rank \(issue_id=\? AND started_at>\? AND started_at<\?`)
 		meet, args := c.meetQuery()
 		s.hasPlan(t, meet, args, `SEARCH f USING COVERING INDEX finding_meet \(started_at>\? AND started_at<\?`)

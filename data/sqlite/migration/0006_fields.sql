@@ -38,3 +38,28 @@ CREATE TABLE weekly_plan (
 ) STRICT;
 -- The ISO week that a draw was made for by the plan, as 2026-W47, or nothing.
 ALTER TABLE draw ADD COLUMN planned TEXT NOT NULL DEFAULT '';
+
+-- How many calls began in each hour of UTC, so that counting a year of them
+-- reads 8,760 rows and not all calls. Triggers keep it.
+CREATE TABLE call_hour (
+  hour  INTEGER PRIMARY KEY,               -- since 1970
+  calls INTEGER NOT NULL,
+  heard INTEGER NOT NULL                   -- drawn and heard
+) STRICT;
+INSERT INTO call_hour SELECT (started_at - iif(started_at < 0, 3599, 0)) / 3600, count(*), sum(state = 'heard' AND scope > 0)
+  FROM call GROUP BY 1;
+CREATE TRIGGER call_hour_added AFTER INSERT ON call BEGIN
+  INSERT INTO call_hour VALUES((new.started_at - iif(new.started_at < 0, 3599, 0)) / 3600, 1, new.state = 'heard' AND new.scope > 0)
+    ON CONFLICT(hour) DO UPDATE SET calls = calls + 1, heard = heard + excluded.heard;
+END;
+CREATE TRIGGER call_hour_changed AFTER UPDATE OF started_at, state, scope ON call
+  WHEN old.started_at <> new.started_at OR (old.state = 'heard' AND old.scope > 0) <> (new.state = 'heard' AND new.scope > 0) BEGIN
+  UPDATE call_hour SET calls = calls - 1, heard = heard - (old.state = 'heard' AND old.scope > 0)
+    WHERE hour = (old.started_at - iif(old.started_at < 0, 3599, 0)) / 3600;
+  INSERT INTO call_hour VALUES((new.started_at - iif(new.started_at < 0, 3599, 0)) / 3600, 1, new.state = 'heard' AND new.scope > 0)
+    ON CONFLICT(hour) DO UPDATE SET calls = calls + 1, heard = heard + excluded.heard;
+END;
+CREATE TRIGGER call_hour_removed AFTER DELETE ON call BEGIN
+  UPDATE call_hour SET calls = calls - 1, heard = heard - (old.state = 'heard' AND old.scope > 0)
+    WHERE hour = (old.started_at - iif(old.started_at < 0, 3599, 0)) / 3600;
+END;
