@@ -79,6 +79,7 @@ type deck struct {
 	gain     float64
 	mix      matrix
 	wanted   matrix // what mix goes towards
+	heard    bool   // someone hears the output
 	delay    time.Duration
 	pace     pace
 	played   coverage
@@ -156,8 +157,10 @@ func (d *deck) note(now time.Time, before float64, n int) {
 	if c.number != d.expected {
 		return // it only fades out: the playhead has left already
 	}
-	for s := range c.track.spans(before, c.taken) {
-		d.played.add(s)
+	if d.heard && d.wanted != (matrix{}) {
+		for s := range c.track.spans(before, c.taken) {
+			d.played.add(s)
+		}
 	}
 	onTheWay := d.delay.Seconds() * Rate
 	observed := before - onTheWay
@@ -284,12 +287,13 @@ func (d *deck) atEnd() (err error, ended bool) {
 	return d.current.err, true
 }
 
-// connect gets ready for an output whose first frame is heard after delay. What
-// was to fade out on the one before needs not.
-func (d *deck) connect(delay time.Duration) {
+// connect gets ready for an output. What was to fade out on the one before needs
+// not.
+func (d *deck) connect(output Output) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.delay, d.gain = delay, 0
+	_, silent := output.(*Silent)
+	d.delay, d.gain, d.heard = output.Delay(), 0, !silent
 	d.pace = pace{}
 	d.change()
 }

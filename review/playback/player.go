@@ -108,7 +108,7 @@ func (p *Player) Use(output Output) error {
 		p.output = nil
 	}
 	p.dog = watchdog{}
-	p.deck.connect(output.Delay())
+	p.deck.connect(output)
 	if err := output.Start(p.deck.fill); err != nil {
 		return err
 	}
@@ -185,7 +185,8 @@ func (p *Player) Duration() time.Duration {
 
 // Played is what of the recording was handed to an output that played it in
 // its time, at any speed, without what was skipped: with sound.Covered it tells
-// how much of the speech was heard.
+// how much of the speech was heard. What nobody could hear is not in it: what
+// was played through a [Silent] output, or with both people silenced.
 func (p *Player) Played() []sound.Span {
 	p.deck.mu.Lock()
 	defer p.deck.mu.Unlock()

@@ -6,8 +6,8 @@ import (
 )
 
 // Silent is an output that nobody hears, for computers without a sound card:
-// playing, seeking and the playhead go on as with one. It takes frames at the
-// pace of its clock.
+// playing, seeking and the playhead go on as with one, and nothing of it counts
+// as played. It takes frames at the pace of its clock.
 type Silent struct {
 	clock Clock
 

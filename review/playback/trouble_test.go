@@ -178,3 +178,41 @@ func TestAfterALossPlayingGoesOnWhereItWasLastHeard(t *testing.T) {
 		})
 	}
 }
+
+// A quality manager trusts "heard" only if it could be heard.
+func TestWhatNobodyCouldHearIsNotPlayed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlayer(t, nil)
+		play := func(length time.Duration) time.Duration {
+			var before, after time.Duration
+			for _, s := range p.Played() {
+				before += s.To - s.From
+			}
+			p.Play()
+			time.Sleep(length)
+			p.Pause()
+			time.Sleep(time.Second)
+			for _, s := range p.Played() {
+				after += s.To - s.From
+			}
+			return after - before
+		}
+		use(t, p, playback.NewSilent(playback.System{}))
+		p.Load(ramp(8000, 2, time.Minute), 0, nil)
+		if got := play(5 * time.Second); got != 0 || p.Position() < 4*time.Second {
+			t.Errorf("at %v without a card, %v count as played", p.Position(), got)
+		}
+		use(t, p, newTape(0))
+		if got := play(5 * time.Second); (got - 5*time.Second).Abs() > 100*time.Millisecond {
+			t.Errorf("of 5 s through a card %v count as played", got)
+		}
+		p.SetMuted(playback.Agent, true)
+		if got := play(5 * time.Second); (got - 5*time.Second).Abs() > 100*time.Millisecond {
+			t.Errorf("of 5 s with the customer alone %v count as played", got)
+		}
+		p.SetLevel(playback.Customer, 0)
+		if got := play(5 * time.Second); got > 100*time.Millisecond {
+			t.Errorf("of 5 s with both silenced %v count as played", got)
+		}
+	})
+}
