@@ -36,26 +36,28 @@ type IDs interface{ New() string }
 
 // Parts are what a desk is made of.
 type Parts struct {
-	Store  Store
-	Source Source
-	Author journal.Author
-	Clock  Clock
-	IDs    IDs
+	Store    Store
+	Source   Source
+	Sidecars Sidecars // nil when nothing is imported
+	Author   journal.Author
+	Clock    Clock
+	IDs      IDs
 }
 
 // A Desk is where one person works on one library. Its methods may be called
 // from any goroutine.
 type Desk struct {
-	store  Store
-	source Source
-	author journal.Author
-	clock  Clock
-	ids    IDs
+	store    Store
+	source   Source
+	sidecars Sidecars
+	author   journal.Author
+	clock    Clock
+	ids      IDs
 }
 
 // New returns the desk of p.Author.
 func New(p Parts) *Desk {
-	return &Desk{store: p.Store, source: p.Source, author: p.Author, clock: p.Clock, ids: p.IDs}
+	return &Desk{store: p.Store, source: p.Source, sidecars: p.Sidecars, author: p.Author, clock: p.Clock, ids: p.IDs}
 }
 
 // act appends what decide answers to the journal, as one act that is undone as

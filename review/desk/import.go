@@ -14,12 +14,13 @@ const batchSize = 1000
 
 // Imported is what an import did.
 type Imported struct {
-	Seen       int // recordings and problems that were looked at
-	Calls      int // new in the catalogue
-	Recordings int // new in the catalogue
-	Updated    int // calls of before that were corrected
-	Changes    []CallChange
-	Problems   []Problem
+	Seen        int // recordings and problems that were looked at
+	Calls       int // new in the catalogue
+	Recordings  int // new in the catalogue
+	Updated     int // calls of before that were corrected
+	Transcripts int // new or changed
+	Changes     []CallChange
+	Problems    []Problem
 }
 
 // CallChange lists what an import corrected in one call.
@@ -53,6 +54,9 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	err = d.source.Walk(ctx, req, func(f Found) error { return in.take(ctx, f) })
 	if err == nil {
 		err = in.flush(ctx)
+	}
+	if err == nil {
+		err = in.sidecars(ctx, req.Paths)
 	}
 	if err != nil {
 		if ctx.Err() != nil {

@@ -15,6 +15,7 @@ import (
 // A Store keeps one library. data/sqlite is the one that people use.
 type Store interface {
 	Reader
+	KeepTranscripts
 	// Write runs do in one transaction that nothing else writes beside, and
 	// commits it to the disk. When do answers an error, nothing has happened.
 	Write(ctx context.Context, do func(Tx) error) error
@@ -54,6 +55,7 @@ type Reader interface {
 	ReadJournal
 	ReadDraws
 	ReadCounts
+	ReadTranscripts
 }
 
 // ReadCalls reads the catalogue and what was said of its calls.
@@ -138,8 +140,22 @@ type ReadCounts interface {
 	// look at each heard call: which issues meet in one, the categories that
 	// issues hide in, and what was heard since each was named.
 	CallByCall(ctx context.Context, f Filter, draws []Draw, counts *ranking.Counts) error
-	// CategoryCounts counts by category, biggest first, each by its own cells.
+	// CategoryCounts counts by category, biggest first, each by its own cells;
+	// calls without one by queue.
 	CategoryCounts(ctx context.Context, f Filter, draws []Draw) ([]ranking.CategoryCount, error)
+	// Span answers the starts of the first and last call that match the filter;
+	// zero times when there is none.
+	Span(ctx context.Context, f Filter) (first, last time.Time, err error)
+	// SliceCounts counts one issue in parts of time, one fewer than edges.
+	SliceCounts(ctx context.Context, r SliceRequest) ([]ranking.Slice, error)
+	// DrawsWith are the ids of the draws in which an issue was heard.
+	DrawsWith(ctx context.Context, issueID string) (map[string]bool, error)
+	// DrawsSinceChosen are the ids of the draws made since an issue was chosen
+	// for fixing; none while it is open.
+	DrawsSinceChosen(ctx context.Context, issueID string) (map[string]bool, error)
+	// CellsWithout are the cells of a ranking, with its heard calls that hold none
+	// of some issues as [ranking.Cell.NoProblem].
+	CellsWithout(ctx context.Context, f Filter, draws []Draw, issueIDs []string) ([]ranking.Cell, error)
 }
 
 // A Field is what metadata tells of calls beside what every call has.

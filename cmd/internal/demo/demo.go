@@ -25,6 +25,7 @@ import (
 	"github.com/earshot-app/earshot/data/catalog"
 	"github.com/earshot-app/earshot/data/folder"
 	"github.com/earshot-app/earshot/data/sqlite"
+	"github.com/earshot-app/earshot/data/transcript"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
@@ -116,7 +117,7 @@ func fill(ctx context.Context, file, calls string, p Parts, progress func(done, 
 	v := &visit{
 		ctx: ctx, calls: calls, progress: progress,
 		desk: desk.New(desk.Parts{
-			Store: store, Source: catalog.New(folder.Walk, p.Zone), Author: author, Clock: p.Clock, IDs: p.IDs,
+			Store: store, Source: catalog.New(folder.Walk, p.Zone), Sidecars: transcript.New(folder.Walk), Author: author, Clock: p.Clock, IDs: p.IDs,
 		}),
 	}
 	return v.listen()

@@ -17,6 +17,7 @@ import (
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/data/folder"
 	"github.com/earshot-app/earshot/data/sqlite"
+	"github.com/earshot-app/earshot/data/transcript"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
 )
@@ -58,7 +59,7 @@ func Open(ctx context.Context, file string, folders config.Folders) (*Library, e
 		return nil, err
 	}
 	d := desk.New(desk.Parts{
-		Store: store, Source: catalog.New(folder.Walk, time.Local), Author: author, Clock: Clock{}, IDs: IDs{},
+		Store: store, Source: catalog.New(folder.Walk, time.Local), Sidecars: transcript.New(folder.Walk), Author: author, Clock: Clock{}, IDs: IDs{},
 	})
 	return &Library{Desk: d, File: file, Author: author.ID, store: store}, nil
 }

@@ -1,0 +1,59 @@
+package transcript
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// places are the extensions of sidecars, and which of several for the same
+// sound is shown: what a vendor's analysis says has roles, a caption file may
+// not. What is redacted comes before what is not.
+var places = map[string]int{".json": 1, ".vtt": 3, ".webvtt": 3, ".srt": 4, ".txt": 5}
+
+var (
+	contactID = regexp.MustCompile(`[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}`)
+	redacted  = regexp.MustCompile(`(?i)(^|[^a-z])redacted([^a-z]|$)`)
+	// tail is what exporters put behind the recording's name: its own extension,
+	// a language, or what the file is.
+	tail = regexp.MustCompile(`(?i)(?:\.[a-z0-9]{1,5}(?:-[a-z]{2,4})?|[-_. ](?:transcript|transcription|analysis|analytics|captions?|subtitles?)(?:[-_]redacted)?)$`)
+)
+
+// sidecar says what a file's name says of it; ok is false when it is none.
+func sidecar(name string) (s desk.Sidecar, ok bool) {
+	ext := strings.ToLower(path.Ext(name))
+	if s.Place, ok = places[ext]; !ok {
+		return s, false
+	}
+	if redacted.MatchString(name) {
+		s.Place = 0
+	}
+	for beside := name[:len(name)-len(ext)]; ; {
+		s.Beside = append(s.Beside, beside)
+		cut := tail.ReplaceAllString(beside, "")
+		if cut == beside || path.Base(cut) == "" || strings.HasSuffix(cut, "/") || len(s.Beside) == 3 {
+			break
+		}
+		beside = cut
+	}
+	s.Contacts = contacts(name)
+	return s, true
+}
+
+// contacts are the contact ids in a file's name and in that of its folder, the
+// one that comes first in the name first: Contact Lens writes the contact's,
+// Genesys the conversation's before the communication's.
+func contacts(name string) []string {
+	var ids []string
+	for _, part := range []string{path.Base(name), path.Base(path.Dir(name))} {
+		for _, id := range contactID.FindAllString(part, -1) {
+			if id = strings.ToLower(id); !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
