@@ -11,7 +11,7 @@
 //
 //	data/library.earshot   the library, unless another is asked for
 //	data/author.key        32 bytes: the Ed25519 seed that signs what is said here
-//	config/settings.json   theme, last folder, size of the window
+//	config/settings.json   theme, last folder, size of the window, speed and the like
 //	cache/                 what can be made again
 //
 // Everything is for its owner only: folders 0700, files 0600. Files are written

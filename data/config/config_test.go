@@ -212,8 +212,8 @@ func printIdentity(t *testing.T, data string) {
 func TestSettingsComeBackAsTheyWereSaved(t *testing.T) {
 	f := folders(t)
 	for _, want := range []Settings{
-		{Theme: Dark, Folder: "/calls/Südwest", Width: 1280, Height: 800.5},
-		{Theme: System},
+		{Theme: Dark, Folder: "/calls/Südwest", Width: 1280, Height: 800.5, Sound: Sound{Speed: 1.75, Skipping: true, Mono: true}},
+		{Theme: System, Sound: usual},
 	} {
 		if err := f.SaveSettings(want); err != nil {
 			t.Fatal(err)
@@ -227,22 +227,29 @@ func TestSettingsComeBackAsTheyWereSaved(t *testing.T) {
 	}
 }
 
+// usual is how someone hears who has chosen nothing yet.
+var usual = Sound{Speed: 1, Even: true}
+
 // No state of a settings file may keep the app from starting, and what can be
 // read of it holds.
 func TestSettingsAreReadTolerantly(t *testing.T) {
 	tests := map[string]Settings{
-		``:                              {Theme: System},
-		`{`:                             {Theme: System},
-		"\x00\x00\x00":                  {Theme: System},
-		`[]`:                            {Theme: System},
-		`{"theme":"pink"}`:              {Theme: System},
-		`{"theme":"light","new":[1,2]}`: {Theme: Light},
-		`{"theme":3,"folder":"/calls"}`: {Theme: System, Folder: "/calls"},
-		`{"width":"wide","height":800}`: {Theme: System},
-		`{"width":1,"height":800}`:      {Theme: System},
-		`{"width":1e9,"height":800}`:    {Theme: System},
-		`{"width":-5,"height":-5}`:      {Theme: System},
-		`{"width":1280,"height":800}`:   {Theme: System, Width: 1280, Height: 800},
+		``:                                      {Theme: System, Sound: usual},
+		`{`:                                     {Theme: System, Sound: usual},
+		"\x00\x00\x00":                          {Theme: System, Sound: usual},
+		`[]`:                                    {Theme: System, Sound: usual},
+		`{"theme":"pink"}`:                      {Theme: System, Sound: usual},
+		`{"theme":"light","new":[1,2]}`:         {Theme: Light, Sound: usual},
+		`{"theme":3,"folder":"/calls"}`:         {Theme: System, Folder: "/calls", Sound: usual},
+		`{"width":"wide","height":800}`:         {Theme: System, Sound: usual},
+		`{"width":1,"height":800}`:              {Theme: System, Sound: usual},
+		`{"width":1e9,"height":800}`:            {Theme: System, Sound: usual},
+		`{"width":-5,"height":-5}`:              {Theme: System, Sound: usual},
+		`{"width":1280,"height":800}`:           {Theme: System, Width: 1280, Height: 800, Sound: usual},
+		`{"sound":null}`:                        {Theme: System, Sound: usual},
+		`{"sound":{"mono":true}}`:               {Theme: System, Sound: Sound{Speed: 1, Even: true, Mono: true}},
+		`{"sound":{"speed":0}}`:                 {Theme: System, Sound: usual},
+		`{"sound":{"speed":9e99,"even":false}}`: {Theme: System, Sound: Sound{Speed: 1}},
 	}
 	for content, want := range tests {
 		f := folders(t)

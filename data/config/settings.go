@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/earshot-app/earshot/review/playback"
 )
 
 // Theme is how the window is coloured.
@@ -23,6 +25,15 @@ type Settings struct {
 	Folder string  `json:"folder"` // last chosen in a file dialog, or ""
 	Width  float32 `json:"width"`  // of the window, in Fyne's units; 0 for the default
 	Height float32 `json:"height"`
+	Sound  Sound   `json:"sound"`
+}
+
+// Sound is how this person likes to hear calls.
+type Sound struct {
+	Speed    float64 `json:"speed"`    // 1 for as it was recorded, as playback.Player takes it
+	Skipping bool    `json:"skipping"` // silences are left out
+	Mono     bool    `json:"mono"`     // both people on both ears
+	Even     bool    `json:"even"`     // everyone as loud
 }
 
 // The sizes of a window that can be used. Others, as a settings file from a
@@ -35,7 +46,7 @@ const (
 // Settings reads how the app was left. What is missing or makes no sense is the
 // default, so that no state of the file keeps the app from starting.
 func (f Folders) Settings() Settings {
-	var s Settings
+	s := Settings{Sound: Sound{Speed: 1, Even: true}}
 	if raw, err := os.ReadFile(f.settings()); err == nil {
 		_ = json.Unmarshal(raw, &s) // keeps what it could read
 	}
@@ -44,6 +55,9 @@ func (f Folders) Settings() Settings {
 	}
 	if !usable(s.Width) || !usable(s.Height) {
 		s.Width, s.Height = 0, 0
+	}
+	if !(s.Sound.Speed >= playback.Slowest && s.Sound.Speed <= playback.Fastest) {
+		s.Sound.Speed = 1
 	}
 	return s
 }
