@@ -35,8 +35,19 @@ func (s *Shell) commands() []command.Command {
 	all = append(all, s.goCommands()...)
 	return append(all, command.Command{
 		ID: "app.help", Title: "shell.help", Menu: "shell.menu.help", Run: s.help,
-		Keys: []command.Key{command.Rune('?'), command.Named(fyne.KeyF1)},
+		Keys: []command.Key{command.Named(fyne.KeyF1)},
+	}, command.Command{
+		ID: "app.explain", Title: "shell.explain", Menu: "shell.menu.help", Run: s.explain,
+		Keys: []command.Key{command.Rune('?')},
 	})
+}
+
+// explain tells what the figures mean that one looks at, and where there are
+// none what the keys do.
+func (s *Shell) explain() {
+	if e, ok := s.front.(screen.Explainer); !ok || !e.Explain() {
+		s.help()
+	}
 }
 
 func (s *Shell) fileCommands() []command.Command {

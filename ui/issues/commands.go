@@ -4,16 +4,21 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
 )
 
 // The commands that a button or a line of text names, to show its key.
 const (
 	exportCommand  = "issues.export"
 	explainCommand = "issues.explain"
+	compareCommand = "issues.compare"
 )
 
 const menu text.Key = "issues.menu"
@@ -40,6 +45,7 @@ func (s *Screen) doing() []command.Command {
 		{ID: "issues.queue", Title: "issues.do-queue", Keys: letter('q'), Run: s.chooseQueue},
 		{ID: "issues.play", Title: "issues.do-play", Keys: named(fyne.KeyReturn), Run: s.enter},
 		{ID: "issues.key", Title: "issues.do-key", Keys: letter('k'), Enabled: s.onIssue, Run: s.chooseKey},
+		{ID: compareCommand, Title: "issues.do-compare", Keys: letter('c'), Enabled: s.onIssue, Run: s.compare},
 		{ID: explainCommand, Title: "issues.do-explain", Keys: letter('w'), Enabled: s.onIssue, Run: s.explainNext},
 	}
 	if s.deps.Inside != nil {
@@ -163,6 +169,36 @@ func (s *Screen) explain(f figure) {
 		s.view.table.explain()
 	}
 }
+
+// compare keeps the chosen issue, so that each issue chosen next is compared
+// with it, or ends that.
+func (s *Screen) compare() {
+	s.model.pin()
+	s.painted()
+}
+
+// Explain implements [screen.Explainer]: all sentences on the chosen issue.
+func (s *Screen) Explain() bool {
+	if s.model.tab != rankingTab || s.model.at() < 0 || s.model.empty().title != "" {
+		return false
+	}
+	list := container.New(column{gap: theme.GapSmall})
+	for _, e := range s.model.explanations(s.model.chosen) {
+		list.Add(labelled(e.title, widget.NewText(e.said, widget.Look{Fit: widget.Wrap})))
+	}
+	scroll := container.NewVScroll(list)
+	least := func() fyne.Size { return fyne.NewSize(explainWidth, explainHeight) }
+	s.shell.Dialog(s.shell.Say("issues.explain-title", review.Args{"issue": s.model.ranked.Issues[s.model.at()].Name}),
+		container.New(arrange{least, scroll.Resize}, scroll),
+		screen.Answer{Text: s.shell.Say("issues.close", nil), Primary: true})
+	return true
+}
+
+// The dialog of all explanations, which scrolls.
+const (
+	explainWidth  = 620
+	explainHeight = 430
+)
 
 // listenInside listens inside the category of the chosen card.
 func (s *Screen) listenInside() { s.deps.Inside(s.model.category) }

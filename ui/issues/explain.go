@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/ranking"
 )
@@ -15,45 +16,64 @@ type figure int
 const (
 	heardFigure figure = iota
 	distinctFigure
-	besideFigure
+	unheardFigure
 	rankFigure
 	callsFigure
 	shareFigure
 	weekFigure
 	filedFigure
-	keyFigure
+	statusFigure
 	figures // how many there are
 )
 
-// explain says what the figure one looks at means, with the numbers of the
-// issue of that id.
-func (m *model) explain(id string) string {
+// explain says what a figure means, with the numbers of the issue of that id.
+func (m *model) explain(f figure, id string) string {
 	c := m.ranked.Counts
-	switch m.figure {
+	switch f {
 	case heardFigure:
-		return m.say("issues.explain-heard", review.Args{"n": c.Heard, "frame": c.Frame, "skipped": c.NotHeard + c.NoCustomer})
+		said := m.say("issues.explain-heard", review.Args{"n": c.Heard, "frame": c.Frame, "skipped": c.NotHeard + c.NoCustomer})
+		if list := m.beside(); list != "" {
+			said += " " + m.say("issues.explain-beside", review.Args{"list": list})
+		}
+		return said
 	case distinctFigure:
 		return m.say("issues.explain-distinct", review.Args{"n": len(m.ranked.Issues)})
-	case besideFigure:
-		return m.say("issues.explain-beside", review.Args{"list": m.beside()})
+	case unheardFigure:
+		return m.explainAhead()
 	}
-	for _, r := range m.ranked.Issues {
-		if r.ID == id {
-			return m.explainIssue(r)
-		}
+	if at := m.place(id); at >= 0 {
+		return m.explainIssue(f, m.ranked.Issues[at])
 	}
 	return ""
 }
 
-func (m *model) explainIssue(r ranking.Ranked) string {
+// explainAhead says whether enough was heard.
+func (m *model) explainAhead() string {
+	u, c := m.ranked.Unheard, m.ranked.Counts
+	said := m.say("rank.next_new", review.Args{"p": m.texts.Percent(u.NextNew), "n": u.AtLeast})
+	if c.NotCovered > 0 && c.Frame > 0 {
+		said += " " + m.say("rank.not_covered", review.Args{"p": m.texts.Percent(float64(c.NotCovered) / float64(c.Frame))})
+	}
+	return said
+}
+
+func (m *model) explainIssue(f figure, r ranking.Ranked) string {
 	c := m.ranked.Counts
-	switch m.figure {
+	switch f {
 	case rankFigure:
-		return m.say("issues.explain-rank", review.Args{"rank": r.Rank})
+		said := m.say("issues.explain-rank", review.Args{"rank": r.Rank})
+		if r.RankLow < r.RankHigh {
+			said += " " + m.say("rank.place", review.Args{"low": r.RankLow, "high": r.RankHigh})
+		}
+		return said
 	case callsFigure:
 		return m.say("issues.explain-calls", review.Args{"calls": r.Calls, "n": c.Heard})
 	case shareFigure:
-		return m.explainShare(r.Share)
+		said := m.explainShare(r.Share)
+		if r.More > 0 {
+			said += " " + m.say("rank.more", review.Args{"n": r.More})
+		}
+		return said
 	case weekFigure:
 		weekly := int(math.Round(float64(c.Frame) / max(1, m.ranked.Weeks)))
 		return m.say("issues.explain-week", review.Args{
@@ -65,11 +85,47 @@ func (m *model) explainIssue(r ranking.Ranked) string {
 		}
 		return m.say("issues.explain-filed", review.Args{"list": strings.Join(r.Categories, ", ")})
 	}
-	if r.Key == 0 {
-		return m.say("issues.no-key-note", nil)
-	}
-	return m.say("issues.key-note", review.Args{"key": r.Key})
+	return m.explainStatus(r.ID)
 }
+
+// explanations are all sentences on the issue of an id, each with what it
+// explains, for those who want to read them at once.
+func (m *model) explanations(id string) []explanation {
+	var all []explanation
+	add := func(title text.Key, said string) {
+		if said != "" {
+			all = append(all, explanation{m.say(title, nil), said})
+		}
+	}
+	at := m.place(id)
+	if at < 0 {
+		return nil
+	}
+	r := m.ranked.Issues[at]
+	add("issues.column-rank-long", m.explain(rankFigure, id))
+	add("issues.column-issue", m.explain(callsFigure, id))
+	add("issues.column-share", m.explain(shareFigure, id))
+	if r.HasSince {
+		add("issues.column-since", m.say("rank.since", review.Args{"heard": r.Since.Heard, "p": m.texts.Percent(r.Since.Share.Part)})+
+			" "+m.say("issues.explain-since", nil))
+	}
+	if m.ranked.Counts.NotHeard > 0 {
+		add("issues.column-bounds", m.say("rank.bounds", review.Args{"low": m.texts.Percent(r.Bounds.Low), "high": m.texts.Percent(r.Bounds.High)}))
+	}
+	add("issues.column-week", m.explain(weekFigure, id))
+	add("issues.column-filed", m.explain(filedFigure, id))
+	add("issues.column-status", m.explain(statusFigure, id))
+	add("issues.heard", m.explain(heardFigure, id))
+	if m.ranked.ToppedUp {
+		add("rank.topped_up", m.say("issues.explain-topped-up", nil))
+	}
+	add("issues.distinct", m.explain(distinctFigure, id))
+	add("issues.ahead", m.explain(unheardFigure, id))
+	return all
+}
+
+// An explanation is a sentence and what it explains.
+type explanation struct{ title, said string }
 
 func (m *model) explainShare(s ranking.Share) string {
 	if s.Low == s.High {

@@ -74,7 +74,10 @@ type Screen struct {
 	stale   bool     // something has changed since it was read
 }
 
-var _ screen.Screen = (*Screen)(nil)
+var (
+	_ screen.Screen    = (*Screen)(nil)
+	_ screen.Explainer = (*Screen)(nil)
+)
 
 // New returns the screen, which reads nothing until it is shown.
 func New(d Deps) *Screen {

@@ -17,18 +17,18 @@ type stretch struct{ x, width float32 }
 // columns are the places of the columns. Where there is little room, the share
 // stands below its bar instead of beside it.
 type columns struct {
-	rank, name, bar, part, week, filed, key stretch
-	stacked                                 bool
+	rank, name, bar, part, week, filed, status stretch
+	stacked                                    bool
 }
 
 // Widths that do not grow with the table.
 const (
-	besideFrom = 1000 // from here on the share stands beside its bar
-	closeBelow = 760  // below, the columns stand closer
-	rankWidth  = 28
-	partWidth  = 112
-	weekWidth  = 98
-	keyWidth   = 32
+	besideFrom  = 1000 // from here on the share stands beside its bar
+	closeBelow  = 760  // below, the columns stand closer
+	rankWidth   = 42
+	partWidth   = 112
+	weekWidth   = 98
+	statusLeast = 74
 )
 
 func columnsFor(width float32) columns {
@@ -38,7 +38,8 @@ func columnsFor(width float32) columns {
 		gap = size(theme.GapSmall)
 	}
 	filed := min(220, max(108, width*0.17))
-	fixed := rankWidth + weekWidth + filed + keyWidth + 7*gap
+	status := min(110, max(statusLeast, width*0.09))
+	fixed := rankWidth + weekWidth + filed + status + 7*gap
 	if !c.stacked {
 		fixed += partWidth + gap
 	}
@@ -54,7 +55,7 @@ func columnsFor(width float32) columns {
 	if !c.stacked {
 		c.part = next(partWidth)
 	}
-	c.week, c.filed, c.key = next(weekWidth), next(filed), next(keyWidth)
+	c.week, c.filed, c.status = next(weekWidth), next(filed), next(status)
 	return c
 }
 
@@ -69,10 +70,10 @@ func (c columns) at(x float32) figure {
 		return shareFigure
 	case x < c.filed.x:
 		return weekFigure
-	case x < c.key.x:
+	case x < c.status.x:
 		return filedFigure
 	}
-	return keyFigure
+	return statusFigure
 }
 
 // lineHeight holds a name on two lines and the calls below it.
@@ -87,12 +88,14 @@ type line struct {
 	chosen, hovered bool
 	columns         columns
 
-	back, sign, rule      *plane
-	rank, name, calls     *widget.Text
-	part, interval, weeks *widget.Text
-	bar                   *widget.IntervalBar
-	filed, more           *widget.Chip
-	key                   *widget.KeyHint
+	back, sign, rule, join *plane
+	rank, places           *widget.Text
+	name, calls            *widget.Text
+	part, interval, since  *widget.Text
+	weeks, status          *widget.Text
+	bar                    *widget.IntervalBar
+	filed, more            *widget.Chip
+	pin                    *widget.Mark
 
 	choose func(id string)
 	look   func(id string, f figure) // id "" when the pointer has left
@@ -106,14 +109,16 @@ var (
 func newLine(choose func(id string), look func(id string, f figure)) *line {
 	caption := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut}
 	l := &line{
-		back: newPlane(""), sign: newPlane(""), rule: newPlane(theme.Border),
-		rank:  widget.NewText("", widget.Look{Bold: true}),
+		back: newPlane(""), sign: newPlane(""), rule: newPlane(theme.Border), join: newPlane(""),
+		rank:   widget.NewText("", widget.Look{Bold: true}),
+		places: widget.NewText("", caption), since: widget.NewText("", caption), pin: widget.NewMark(theme.Primary, widget.Diamond),
 		name:  widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 2}),
 		calls: widget.NewText("", caption),
 		part:  widget.NewText("", widget.Look{Bold: true}), interval: widget.NewText("", caption),
 		weeks: widget.NewText("", widget.Look{Fit: widget.Cut}),
 		bar:   widget.NewIntervalBar(widget.Share{}, theme.Bar),
-		filed: widget.NewChip(""), more: widget.NewChip(""), key: widget.NewKeyHint(""),
+		filed: widget.NewChip(""), more: widget.NewChip(""),
+		status: widget.NewText("", widget.Look{Size: theme.TextCaption, Fit: widget.Wrap, Lines: 2}),
 		choose: choose, look: look,
 	}
 	l.ExtendBaseWidget(l)
@@ -127,6 +132,10 @@ func (l *line) set(r row, chosen bool) {
 	}
 	l.row, l.chosen = r, chosen
 	l.rank.SetText(r.rank)
+	l.places.SetText(r.places)
+	l.since.SetText(r.since)
+	l.status.SetText(r.status)
+	l.pin.Hidden = !r.pinned
 	l.name.SetText(r.name)
 	l.calls.SetText(r.calls)
 	l.bar.Set(r.share, theme.Bar)
@@ -136,7 +145,6 @@ func (l *line) set(r row, chosen bool) {
 	l.filed.SetText(r.filed)
 	l.more.SetText(r.more)
 	l.filed.Hidden, l.more.Hidden = r.filed == "", r.more == ""
-	l.key.SetKey(r.key)
 	l.tint()
 	l.place(l.Size())
 }
@@ -152,13 +160,19 @@ func (l *line) tint() {
 	}
 	l.back.set(back)
 	l.sign.set(sign)
+	joined := fyne.ThemeColorName("")
+	if l.row.join != alone {
+		joined = theme.Muted
+	}
+	l.join.set(joined)
 }
 
 // CreateRenderer is for Fyne.
 func (l *line) CreateRenderer() fyne.WidgetRenderer {
 	least := func() fyne.Size { return fyne.NewSize(0, lineHeight) }
 	return within{container.New(arrange{least, l.place},
-		l.back, l.sign, l.rule, l.rank, l.name, l.calls, l.bar, l.part, l.interval, l.weeks, l.filed, l.more, l.key)}
+		l.back, l.sign, l.rule, l.join, l.rank, l.places, l.pin, l.name, l.calls, l.bar, l.part, l.interval, l.since,
+		l.weeks, l.filed, l.more, l.status)}
 }
 
 // place sets the parts into their columns, each in the middle of the line.
@@ -172,13 +186,48 @@ func (l *line) place(at fyne.Size) {
 	l.sign.Resize(fyne.NewSize(3, at.Height))
 	l.rule.Move(fyne.NewPos(0, at.Height-hair))
 	l.rule.Resize(fyne.NewSize(at.Width, hair))
-	middle(l.rank, c.rank, at.Height)
+	l.placeRank(c.rank, at.Height)
 	middle(l.weeks, c.week, at.Height)
-	middle(l.key, c.key, at.Height)
+	l.status.Resize(fyne.NewSize(c.status.width, l.status.MinSize().Height)) // the width first: it decides the height
+	middle(l.status, c.status, at.Height)
 	l.placeName(c.name, at.Height)
 	l.placeShare(at.Height)
 	l.placeFiled(c.filed, at.Height)
 }
+
+// placeRank sets the range of ranks below the rank, and beside both the line
+// that joins a bracket: it stops short where the bracket begins and ends.
+func (l *line) placeRank(in stretch, height float32) {
+	rank, places := l.rank.MinSize(), l.places.MinSize()
+	if l.row.places == "" {
+		places = fyne.Size{}
+	}
+	top := (height - rank.Height - places.Height) / 2
+	l.rank.Move(fyne.NewPos(in.x, top))
+	l.rank.Resize(rank)
+	l.places.Move(fyne.NewPos(in.x, top+rank.Height))
+	l.places.Resize(fyne.NewSize(in.width, places.Height))
+	pin := l.pin.MinSize()
+	l.pin.Move(fyne.NewPos(in.x+rank.Width+size(theme.GapTiny), top+(rank.Height-pin.Height)/2))
+	l.pin.Resize(pin)
+	const short = 8
+	from, to := float32(0), height
+	if l.row.join == begins {
+		from = short
+	}
+	if l.row.join == ends {
+		to = height - short
+	}
+	l.join.Move(fyne.NewPos(joinX, from))
+	l.join.Resize(fyne.NewSize(joinWidth, to-from))
+}
+
+// The line that joins a bracket lies between the sign of where one is and the
+// ranks.
+const (
+	joinX     = 5
+	joinWidth = 3
+)
 
 func middle(o fyne.CanvasObject, in stretch, height float32) {
 	own := o.MinSize().Height
@@ -199,12 +248,18 @@ func (l *line) placeName(in stretch, height float32) {
 func (l *line) placeShare(height float32) {
 	c, gap := l.columns, size(theme.GapTiny)
 	part, bar := l.part.MinSize(), l.bar.MinSize().Height
-	top := (height - part.Height) / 2
+	since := l.since.MinSize().Height
+	if l.row.since == "" {
+		since = 0
+	}
+	top := (height - part.Height - since) / 2
 	middle(l.bar, c.bar, height)
 	if c.stacked {
-		l.bar.Move(fyne.NewPos(c.bar.x, (height-bar-gap-part.Height)/2))
+		l.bar.Move(fyne.NewPos(c.bar.x, max(2, (height-bar-gap-part.Height-since)/2)))
 		top = l.bar.Position().Y + bar + gap
 	}
+	l.since.Move(fyne.NewPos(c.part.x, top+part.Height-1))
+	l.since.Resize(fyne.NewSize(c.part.width, since))
 	l.part.Move(fyne.NewPos(c.part.x, top))
 	l.part.Resize(part)
 	side, low := part.Width+1.5*gap, l.interval.MinSize().Height

@@ -34,10 +34,12 @@ type model struct {
 	busy     bool // reading takes long enough to say so
 	ranked   desk.Ranked
 	cards    []ranking.Card
+	brackets []bracket
 	codebook []review.Issue
 	queues   []string
 
 	chosen  string // id of the issue in the ranking one is at
+	pinned  string // id of the issue to compare with, "" for none
 	figure  figure // what the line below the table explains
 	moments []desk.Heard
 	heard   bool // moments are those of chosen
@@ -87,6 +89,7 @@ func (m *model) forget() { m.moments, m.heard, m.most = nil, false, momentsAtOnc
 // A reading is what was read of the library for one tab.
 type reading struct {
 	ranked   desk.Ranked
+	brackets []bracket
 	cards    []ranking.Card
 	codebook []review.Issue
 	queues   []string
@@ -106,15 +109,20 @@ func (m *model) take(r reading) {
 		}
 		return
 	}
-	m.ranked = r.ranked
+	m.ranked, m.brackets = r.ranked, r.brackets
+	if m.place(m.pinned) < 0 {
+		m.pinned = ""
+	}
 	if m.at() < 0 {
 		m.choose(0)
 	}
 }
 
 // at is the place of the chosen issue in the ranking, -1 for none.
-func (m *model) at() int {
-	return slices.IndexFunc(m.ranked.Issues, func(r ranking.Ranked) bool { return r.ID == m.chosen })
+func (m *model) at() int { return m.place(m.chosen) }
+
+func (m *model) place(issueID string) int {
+	return slices.IndexFunc(m.ranked.Issues, func(r ranking.Ranked) bool { return r.ID == issueID })
 }
 
 // choose goes to the issue at a place, or to the nearest there is, and reports

@@ -51,6 +51,7 @@ func readTab(ctx context.Context, d Desk, t tab, f desk.Filter) (r reading, err 
 		r.cards, err = d.Unlump(ctx, f)
 	} else {
 		r.ranked, err = d.Rank(ctx, f)
+		r.brackets = brackets(r.ranked)
 	}
 	return r, err
 }

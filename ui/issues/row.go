@@ -2,6 +2,7 @@ package issues
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -16,15 +17,29 @@ import (
 type row struct {
 	id             string
 	rank           string // ties are ties: 1, 2, 2, 4
+	places         string // of its rank: "2–6", "" where it is sure
+	join           join   // the line that joins it to its bracket
+	pinned         bool   // others are compared with it
 	name           string
 	calls          string // "11 of 64 calls"
 	share          widget.Share
 	part, interval string // "17 %", "10–28 %"
+	since          string // the share among the calls since it was named, "" when it says no more
 	week           string
 	filed, more    string // the commonest category, and "+1" for what is beside it
-	key            string
+	status         string
 	trace          string
 }
+
+// A join says where in its bracket a row is.
+type join int
+
+const (
+	alone join = iota
+	begins
+	goesOn
+	ends
+)
 
 // rows are the issues of the ranking. All bars have one scale, up to the
 // highest end of an interval.
@@ -36,6 +51,12 @@ func (m *model) rows() []row {
 	rows := make([]row, len(m.ranked.Issues))
 	for i, r := range m.ranked.Issues {
 		rows[i] = m.row(r, widest)
+	}
+	for _, b := range m.brackets {
+		for i := b.first; i <= b.last; i++ {
+			rows[i].join = goesOn
+		}
+		rows[b.first].join, rows[b.last].join = begins, ends
 	}
 	return rows
 }
@@ -49,7 +70,14 @@ func (m *model) row(r ranking.Ranked, widest float64) row {
 		part:     m.texts.Percent(r.Share.Part),
 		interval: m.interval(r.Share),
 		week:     m.texts.Range(int(r.PerWeek.Low), int(r.PerWeek.High)),
-		key:      keyText(r.Key),
+		status:   m.status(r.ID),
+		pinned:   r.ID == m.pinned,
+	}
+	if r.RankLow < r.RankHigh {
+		out.places = m.texts.Range(r.RankLow, r.RankHigh)
+	}
+	if since := m.texts.Percent(r.Since.Share.Part); r.HasSince && since != out.part {
+		out.since = m.say("issues.since-named", review.Args{"p": since})
 	}
 	if n := len(r.Categories); n > 0 {
 		out.filed = r.Categories[0]
@@ -83,8 +111,8 @@ func keyText(key int) string {
 // A tally is one of the cards above the table: a number and what it is of.
 type tally struct{ title, number, rest string }
 
-// tallies are what was heard, how many issues came up, and what is counted
-// beside.
+// tallies are what was heard, how many issues came up, and how many more there
+// may be.
 func (m *model) tallies() [3]tally {
 	c := m.ranked.Counts
 	filed := map[string]bool{}
@@ -97,17 +125,42 @@ func (m *model) tallies() [3]tally {
 	if len(filed) > 0 {
 		inside = m.say("issues.inside", review.Args{"n": len(filed)})
 	}
+	of := m.say("issues.heard-of", review.Args{"frame": c.Frame, "skipped": c.NotHeard + c.NoCustomer})
+	if m.ranked.ToppedUp {
+		of += " · " + m.say("rank.topped_up", nil)
+	}
+	chance, ahead := m.ahead()
 	return [3]tally{
-		{
-			m.say("issues.heard", nil), m.say("issues.calls", review.Args{"n": c.Heard}),
-			m.say("issues.heard-of", review.Args{"frame": c.Frame, "skipped": c.NotHeard + c.NoCustomer}),
-		},
+		{m.say("issues.heard", nil), m.say("issues.calls", review.Args{"n": c.Heard}), of},
 		{m.say("issues.distinct", nil), m.texts.Int(len(m.ranked.Issues)), inside},
-		{m.say("issues.beside", nil), "", m.beside()},
+		{m.say("issues.ahead", nil), chance, ahead},
 	}
 }
 
-// beside names what enters no share, leaving out what there is none of.
+// ahead says whether enough was heard: the chance that the next call brings a
+// new issue as "1 in 8", and how much is unheard or out of reach.
+func (m *model) ahead() (chance, rest string) {
+	u, c := m.ranked.Unheard, m.ranked.Counts
+	switch {
+	case u.NextNew <= 0:
+		rest = m.say("issues.ahead-none", nil)
+	case u.NextNew > 2.0/3:
+		chance, rest = m.texts.Percent(u.NextNew), m.say("issues.ahead-new", nil)
+	default:
+		chance = m.say("issues.one-in", review.Args{"n": int(math.Round(1 / u.NextNew))})
+		rest = m.say("issues.ahead-new", nil)
+	}
+	if u.AtLeast > 0 {
+		rest += " · " + m.say("issues.ahead-least", review.Args{"n": u.AtLeast})
+	}
+	if c.NotCovered > 0 && c.Frame > 0 {
+		rest += " · " + m.say("issues.not-covered", review.Args{"p": m.texts.Percent(float64(c.NotCovered) / float64(c.Frame))})
+	}
+	return chance, rest
+}
+
+// beside names what enters no share, leaving out what there is none of: "" when
+// nothing was left out.
 func (m *model) beside() string {
 	c, out := m.ranked.Counts, ""
 	for _, part := range []struct {
@@ -117,7 +170,6 @@ func (m *model) beside() string {
 		{n: c.Picked, key: "issues.beside-picked"},
 		{n: c.NotReached, key: "issues.beside-not-reached"},
 		{n: c.NotHeard, key: "issues.beside-not-heard"},
-		{n: c.NotCovered, key: "issues.beside-not-covered"},
 	} {
 		if part.n > 0 {
 			if out != "" {
@@ -125,9 +177,6 @@ func (m *model) beside() string {
 			}
 			out += m.say(part.key, review.Args{"n": part.n})
 		}
-	}
-	if out == "" {
-		return m.say("issues.beside-none", nil)
 	}
 	return out
 }

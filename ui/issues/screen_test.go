@@ -89,7 +89,7 @@ func TestColumnsNeverOverlap(t *testing.T) {
 	open(t, billing(), "en", nil) // for the sizes of the theme
 	for width := float32(600); width < 2000; width += 7 {
 		c, end := columnsFor(width), float32(0)
-		for _, s := range []stretch{c.rank, c.name, c.bar, c.week, c.filed, c.key} {
+		for _, s := range []stretch{c.rank, c.name, c.bar, c.week, c.filed, c.status} {
 			if s.x < end || s.width <= 0 {
 				t.Fatalf("at %.0f a column from %.1f lies over one to %.1f", width, s.x, end)
 			}
@@ -147,8 +147,8 @@ func TestAKeyIsTakenFromWhoeverHasIt(t *testing.T) {
 	if want := "1 now tags “Charged twice after a plan change”. “Invoice goes to the old address” has no key any more."; p.toast != want {
 		t.Errorf("said %q", p.toast)
 	}
-	if rows := p.screen.model.rows(); rows[0].key != "" || rows[1].key != "1" {
-		t.Errorf("the table shows keys %q and %q", rows[0].key, rows[1].key)
+	if issues := p.screen.model.ranked.Issues; issues[0].Key != 0 || issues[1].Key != 1 {
+		t.Errorf("the issues have keys %d and %d", issues[0].Key, issues[1].Key)
 	}
 }
 
@@ -311,5 +311,38 @@ func TestAnExportThatFailsIsTold(t *testing.T) {
 	p.until(func() bool { return p.failure != nil })
 	if p.failure != errDisk || p.toast != "" {
 		t.Errorf("told %v and said %q", p.failure, p.toast)
+	}
+}
+
+func TestQuestionMarkTellsWhatEveryFigureMeans(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	if !p.screen.Explain() || p.dialog != "What the figures say: Invoice goes to the old address" {
+		t.Errorf("the dialog is %q", p.dialog)
+	}
+	said := ""
+	for _, e := range p.screen.model.explanations("i0") {
+		said += e.said + "\n"
+	}
+	for _, figure := range []string{"Surely between place 1 and 8", "11 of the 64", "10–28", "more calls to halve", "Were all calls that could not be heard", "1,200–3,500", "Billing – other", "Nobody said", "99,344", "8 different"} {
+		if !strings.Contains(said, figure) {
+			t.Errorf("nothing says %q in\n%s", figure, said)
+		}
+	}
+	p = open(t, &library{}, "en", nil)
+	if p.screen.Explain() {
+		t.Error("an empty page explains figures")
+	}
+}
+
+func TestCompareByKeys(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("c")
+	p.press(fyne.KeyDown)
+	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "“Invoice goes to the old address” comes before “Charged twice after a plan change”") {
+		t.Errorf("below the table stands %q", got)
+	}
+	p.write("c")
+	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "Ranks 1 to 8") {
+		t.Errorf("afterwards %q", got)
 	}
 }

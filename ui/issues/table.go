@@ -24,8 +24,9 @@ type table struct {
 	rows   []row
 	looked string // id of the issue under the pointer
 
-	hint *widget.KeyHint
-	note *widget.Text
+	standing *widget.Text // which ranks cannot be told apart, or a comparison
+	hint     *widget.KeyHint
+	note     *widget.Text
 }
 
 // A title heads a column and can be explained.
@@ -39,10 +40,12 @@ type title struct {
 const (
 	titleHeight = 38
 	noteLines   = 3 // of the longest explanation in a narrow table
+	standLines  = 2
 )
 
 func newTable(s *Screen) *table {
 	t := &table{screen: s, hint: widget.NewKeyHint(s.shell.Key(explainCommand))}
+	t.standing = widget.NewText("", widget.Look{Size: theme.TextCaption, Fit: widget.Wrap, Lines: standLines})
 	t.note = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap, Lines: noteLines})
 	for _, of := range []struct {
 		figure figure
@@ -53,7 +56,7 @@ func newTable(s *Screen) *table {
 		{figure: shareFigure, key: "issues.column-share"},
 		{figure: weekFigure, key: "issues.column-week"},
 		{figure: filedFigure, key: "issues.column-filed"},
-		{figure: keyFigure, key: "issues.column-key"},
+		{figure: statusFigure, key: "issues.column-status"},
 	} {
 		words := widget.NewText(s.shell.Say(of.key, nil), widget.Look{})
 		t.titles = append(t.titles, title{of.figure, words, newPlane(""), newSensor(words, func() { s.explain(of.figure) })})
@@ -70,14 +73,14 @@ func newTable(s *Screen) *table {
 
 func (t *table) assemble() *fyne.Container {
 	rule := newPlane(theme.Border)
-	objects := []fyne.CanvasObject{rule, t.scroll, t.hint, t.note}
+	objects := []fyne.CanvasObject{rule, t.scroll, t.standing, t.hint, t.note}
 	for _, title := range t.titles {
 		objects = append(objects, title.under, title.sensor)
 	}
 	least := func() fyne.Size { return fyne.NewSize(480, titleHeight+2*lineHeight) }
 	return container.New(arrange{least, func(at fyne.Size) {
 		c := columnsFor(at.Width)
-		for i, in := range []stretch{c.rank, c.name, {c.bar.x, c.part.x + c.part.width - c.bar.x}, c.week, c.filed, c.key} {
+		for i, in := range []stretch{c.rank, c.name, {c.bar.x, c.part.x + c.part.width - c.bar.x}, c.week, c.filed, c.status} {
 			middle(t.titles[i].sensor, in, titleHeight)
 			t.titles[i].under.Move(fyne.NewPos(in.x, titleHeight-2))
 			t.titles[i].under.Resize(fyne.NewSize(in.width, 2))
@@ -87,11 +90,18 @@ func (t *table) assemble() *fyne.Container {
 		gap, foot := size(theme.Gap), t.foot(at.Width)
 		t.scroll.Move(fyne.NewPos(0, titleHeight))
 		t.scroll.Resize(fyne.NewSize(at.Width, max(0, at.Height-titleHeight-foot)))
+		stand := t.stand()
+		y := at.Height - foot + gap/2
+		t.standing.Move(fyne.NewPos(gap, y))
+		t.standing.Resize(fyne.NewSize(at.Width-2*gap, stand))
+		if stand > 0 {
+			y += stand + size(theme.GapTiny)
+		}
 		hint := t.hint.MinSize()
-		t.hint.Move(fyne.NewPos(gap, at.Height-foot+gap/2))
+		t.hint.Move(fyne.NewPos(gap, y))
 		t.hint.Resize(hint)
-		t.note.Move(fyne.NewPos(2*gap+hint.Width, at.Height-foot+gap/2))
-		t.note.Resize(fyne.NewSize(at.Width-3*gap-hint.Width, foot-gap))
+		t.note.Move(fyne.NewPos(2*gap+hint.Width, y))
+		t.note.Resize(fyne.NewSize(at.Width-3*gap-hint.Width, at.Height-y))
 		t.fill()
 	}}, objects...)
 }
@@ -104,7 +114,20 @@ func (t *table) foot(width float32) float32 {
 	if width >= closeBelow {
 		lines--
 	}
-	return lines*letters + size(theme.Gap)
+	height := lines*letters + size(theme.Gap)
+	if stand := t.stand(); stand > 0 {
+		height += stand + size(theme.GapTiny)
+	}
+	return height
+}
+
+// stand is the height of what stands below the table, whatever it says, and
+// nothing where there is never anything to say.
+func (t *table) stand() float32 {
+	if t.standing.Text() == "" {
+		return 0
+	}
+	return standLines * fyne.MeasureText("X", size(theme.TextCaption), fyne.TextStyle{}).Height
 }
 
 // set shows rows.
@@ -113,6 +136,12 @@ func (t *table) set(rows []row) {
 		t.rows = rows
 		t.sheet.Refresh()
 		t.scroll.Refresh()
+	}
+	if before := t.stand(); t.standing.Text() != t.screen.model.standing() {
+		t.standing.SetText(t.screen.model.standing())
+		if t.stand() != before {
+			t.card.Refresh()
+		}
 	}
 	t.fill()
 	t.explain()
@@ -175,7 +204,7 @@ func (t *table) explain() {
 	if id == "" {
 		id = m.chosen
 	}
-	t.note.SetText(m.explain(id))
+	t.note.SetText(m.explain(m.figure, id))
 	for _, title := range t.titles {
 		look := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap, Lines: 2}
 		under := fyne.ThemeColorName("")

@@ -115,10 +115,10 @@ func (v *view) rankingPage() *fyne.Container {
 	}}, top, v.table.card, v.panel.box)
 }
 
-const tallyHeight = 80
+const tallyHeight = 88
 
 // tallyRow is a layout of the three numbers above the table; the third, which
-// lists several, is wider.
+// says several things, is wider.
 type tallyRow struct{}
 
 func (tallyRow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(420, tallyHeight) }
@@ -126,7 +126,7 @@ func (tallyRow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(420
 func (tallyRow) Layout(objects []fyne.CanvasObject, at fyne.Size) {
 	gap, x := size(theme.Gap), float32(0)
 	room := at.Width - gap*float32(len(objects)-1)
-	for i, part := range []float32{0.32, 0.31, 0.37} {
+	for i, part := range []float32{0.27, 0.27, 0.46} {
 		objects[i].Move(fyne.NewPos(x, 0))
 		objects[i].Resize(fyne.NewSize(room*part, at.Height))
 		x += room*part + gap

@@ -38,6 +38,7 @@ type library struct {
 	queues     []string
 	moments    map[string][]desk.Heard // by issue
 	weeks      float64
+	toppedUp   bool
 
 	read   []desk.Filter // of the rankings asked for
 	keyed  []int
@@ -46,7 +47,7 @@ type library struct {
 
 func (l *library) Rank(_ context.Context, f desk.Filter) (desk.Ranked, error) {
 	l.read = append(l.read, f)
-	return desk.Ranked{Filter: f, Counts: l.counts, Weeks: l.weeks, Issues: ranking.Rank(l.counts, l.weeks)}, l.failed
+	return desk.Ranked{Filter: f, Counts: l.counts, Weeks: l.weeks, Issues: ranking.Rank(l.counts, l.weeks), Unheard: l.counts.LookAhead(), ToppedUp: l.toppedUp}, l.failed
 }
 
 func (l *library) Unlump(context.Context, desk.Filter) ([]ranking.Card, error) {

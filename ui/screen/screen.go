@@ -47,6 +47,12 @@ type Screen interface {
 	Close()
 }
 
+// Explainer is a [Screen] that shows figures. Explain tells what those one is at
+// mean, in a dialog, and answers false when there is nothing to explain.
+type Explainer interface {
+	Explain() bool
+}
+
 // Shell is what a page may ask of the window. Post may be called from any
 // goroutine, the rest belongs to Fyne's.
 type Shell interface {
