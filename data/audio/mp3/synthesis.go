@@ -19,18 +19,19 @@ type synthesis struct {
 // taps is how many slots an output is made of.
 const taps = 16
 
-// A windowPair weighs what outputs j and 32-j are made of: for each the taps of
-// even age, then those of odd age.
-type windowPair struct{ low, high [taps]float32 }
+// A windowPart weighs four taps, two slots apart, for outputs j and 32-j.
+type windowPart struct{ low, high [4]float32 }
 
-var windows = func() (w [17]windowPair) {
+// windows are by j, then the taps of even age and those of odd age, eight each.
+var windows = func() (w [17][4]windowPart) {
 	for j := range w {
 		for i := range taps / 2 {
-			w[j].low[i] = windowAt(j + 64*i)
-			w[j].low[8+i] = -windowAt(32 + j + 64*i)
+			even, odd := &w[j][i/4], &w[j][2+i/4]
+			even.low[i%4] = windowAt(j + 64*i)
+			odd.low[i%4] = -windowAt(32 + j + 64*i)
 			if j > 0 {
-				w[j].high[i] = -windowAt(32 - j + 64*i)
-				w[j].high[8+i] = -windowAt(64 - j + 64*i)
+				even.high[i%4] = -windowAt(32 - j + 64*i)
+				odd.high[i%4] = -windowAt(64 - j + 64*i)
 			}
 		}
 	}
@@ -57,9 +58,10 @@ func (s *synthesis) write(in *[slots][subbands]float32, dst []float32, stride in
 		copy(row[slots:], row[:taps-1])
 	}
 	for slot := range in {
-		at := slots - 1 - slot
-		s.add(&in[slot], at)
-		s.slot(at, dst[slot*subbands*stride:], stride)
+		s.add(&in[slot], slots-1-slot)
+	}
+	for j := range windows {
+		s.outputs(j, dst, stride)
 	}
 }
 
@@ -74,30 +76,40 @@ func (s *synthesis) add(in *[subbands]float32, at int) {
 	s.recent[30][at], s.recent[31][at] = even[15], odd[15]
 }
 
-// slot makes the 32 samples of the slot that lies at a place.
-func (s *synthesis) slot(at int, dst []float32, stride int) {
-	dst = dst[:31*stride+1]
-	center := (*[taps]float32)(s.recent[16][at:])
-	dst[0] = evenTaps(center, &windows[0].low) + oddTaps(center, &windows[0].low)
-	for j := 1; j < 16; j++ {
-		even := (*[taps]float32)(s.recent[16+j][at:])
-		odd := (*[taps]float32)(s.recent[16-j][at:])
-		w := &windows[j]
-		dst[j*stride] = evenTaps(even, &w.low) + oddTaps(odd, &w.low)
-		dst[(32-j)*stride] = evenTaps(even, &w.high) + oddTaps(odd, &w.high)
+// outputs makes samples j and 32-j of each slot. Samples 0 and 16 have no other.
+func (s *synthesis) outputs(j int, dst []float32, stride int) {
+	var low, high [slots]float32
+	if j < 16 {
+		even := &s.recent[16+j]
+		windows[j][0].add(even[0:], &low, &high)
+		windows[j][1].add(even[8:], &low, &high)
 	}
-	last := (*[taps]float32)(s.recent[0][at:])
-	dst[16*stride] = oddTaps(last, &windows[16].low)
+	odd := &s.recent[16-j]
+	windows[j][2].add(odd[1:], &low, &high)
+	windows[j][3].add(odd[9:], &low, &high)
+	step := subbands * stride
+	for i, at := slots-1, j*stride; i >= 0; i, at = i-1, at+step {
+		dst[at] = low[i]
+	}
+	if j%16 == 0 {
+		return
+	}
+	for i, at := slots-1, (subbands-j)*stride; i >= 0; i, at = i-1, at+step {
+		dst[at] = high[i]
+	}
 }
 
-func evenTaps(b, w *[taps]float32) float32 {
-	return b[0]*w[0] + b[2]*w[1] + b[4]*w[2] + b[6]*w[3] +
-		b[8]*w[4] + b[10]*w[5] + b[12]*w[6] + b[14]*w[7]
-}
-
-func oddTaps(b, w *[taps]float32) float32 {
-	return b[1]*w[8] + b[3]*w[9] + b[5]*w[10] + b[7]*w[11] +
-		b[9]*w[12] + b[11]*w[13] + b[13]*w[14] + b[15]*w[15]
+// add adds four taps of all slots. It is a third of decoding: weights that stay
+// in registers and samples that serve two outputs save half of the loads.
+func (p *windowPart) add(row []float32, low, high *[slots]float32) {
+	a0, a1, a2, a3 := p.low[0], p.low[1], p.low[2], p.low[3]
+	b0, b1, b2, b3 := p.high[0], p.high[1], p.high[2], p.high[3]
+	row = row[:slots+6]
+	for i := range slots {
+		x0, x1, x2, x3 := row[i], row[i+2], row[i+4], row[i+6]
+		low[i] += x0*a0 + x1*a1 + x2*a2 + x3*a3
+		high[i] += x0*b0 + x1*b1 + x2*b2 + x3*b3
+	}
 }
 
 // window is the first half of the window D of the synthesis filter bank (table
