@@ -5,9 +5,13 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -43,15 +47,24 @@ func bump(ctx context.Context, tx *sql.Tx) error {
 		ON CONFLICT(name) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)`), "move the library's generation")
 }
 
-// Frame implements [desk.ReadDraws]. A frame of now is one forward scan of the
+// Frame implements [desk.ReadDraws]. A frame of now is a forward scan of the
 // index call_frame; an old one looks up what each call was.
-func (q queries) Frame(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Member, error] {
+func (q queries) Frame(ctx context.Context, f desk.Frame) []iter.Seq2[sampling.Member, error] {
+	if f.Frozen > 0 {
+		return []iter.Seq2[sampling.Member, error]{q.frozen(ctx, f)}
+	}
+	scan, traits, named := scanMember(f)
+	return parts(ctx, q, f.Filter, func(slice sampling.Filter) iter.Seq2[sampling.Member, error] {
+		where, args := frameFilter(slice)
+		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0`+traits+` FROM call c WHERE c.missing = 0`+where, append(named, args...)...)
+	})
+}
+
+// frozen is a frame as a draw saw it.
+func (q queries) frozen(ctx context.Context, f desk.Frame) iter.Seq2[sampling.Member, error] {
 	where, args := frameFilter(f.Filter)
 	scan, traits, named := scanMember(f)
 	args = append(named, args...)
-	if f.Frozen == 0 {
-		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0`+traits+` FROM call c WHERE c.missing = 0`+where, args...)
-	}
 	before := f.Before
 	if before == 0 {
 		before = math.MaxInt32 // no draw yet
@@ -133,13 +146,50 @@ func seconds(t time.Time) int64 {
 	return s
 }
 
-// Median implements [desk.ReadDraws].
+// Median implements [desk.ReadDraws]. Lengths are counted by the tenth of a
+// second, which needs no more memory for millions of calls than for one.
 func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, error) {
-	where, args := frameFilter(f)
-	var millis int64
-	_, err := one(q.db.QueryRowContext(ctx, `WITH f AS MATERIALIZED (SELECT duration_ms FROM call c WHERE missing = 0 AND rank = 0`+where+`)
-		SELECT duration_ms FROM f ORDER BY duration_ms LIMIT 1 OFFSET (SELECT count(*) / 2 FROM f)`, args...), &millis)
-	return time.Duration(millis) * time.Millisecond, wrap(err, "read the frame's median length")
+	const fine = 100 // milliseconds
+	read := parts(ctx, q, f, func(slice sampling.Filter) iter.Seq2[int64, error] {
+		where, args := frameFilter(slice)
+		return each(ctx, q.db, func(r *sql.Rows, millis *int64) error { return r.Scan(millis) },
+			`SELECT c.duration_ms FROM call c WHERE c.missing = 0 AND c.rank = 0`+where, args...)
+	})
+	counts := make([]map[int64]int64, len(read))
+	group, _ := errgroup.WithContext(ctx)
+	for i, lengths := range read {
+		counts[i] = map[int64]int64{}
+		group.Go(func() error {
+			for millis, err := range lengths {
+				if err != nil {
+					return err
+				}
+				counts[i][millis/fine]++
+			}
+			return nil
+		})
+	}
+	err := group.Wait()
+	for _, more := range counts[1:] {
+		for length, n := range more {
+			counts[0][length] += n
+		}
+	}
+	return time.Duration(middle(counts[0])*fine) * time.Millisecond, wrap(err, "read the frame's median length")
+}
+
+// middle is the median of values by how often they are; 0 without any.
+func middle(counts map[int64]int64) int64 {
+	var all, below int64
+	for _, n := range counts {
+		all += n
+	}
+	for _, value := range slices.Sorted(maps.Keys(counts)) {
+		if below += counts[value]; below > all/2 {
+			return value
+		}
+	}
+	return 0
 }
 
 const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"sync"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -100,7 +101,7 @@ func (d *Desk) draw(ctx context.Context, prepare func() (sampling.Plan, Frame, e
 	if err != nil {
 		return Draw{}, err
 	}
-	record, err := plan.Draw(counted(d.store.Frame(ctx, frame), progress))
+	record, err := plan.Draw(counted(d.store.Frame(ctx, frame), progress)...)
 	if err != nil {
 		return Draw{}, err
 	}
@@ -170,19 +171,43 @@ func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (int, error) {
 	return max(1, sampling.CallsFor(have, median, speed)), nil
 }
 
-// counted tells progress how much of a frame was read.
-func counted(frame iter.Seq2[sampling.Member, error], progress func(read int64)) iter.Seq2[sampling.Member, error] {
+// counted tells progress how much of a frame was read, of all its parts
+// together.
+func counted(parts []iter.Seq2[sampling.Member, error], progress func(read int64)) []iter.Seq2[sampling.Member, error] {
 	if progress == nil {
-		return frame
+		return parts
 	}
-	return func(yield func(sampling.Member, error) bool) {
-		var read int64
-		for member, err := range frame {
-			if read++; read%10_000 == 0 {
-				progress(read)
+	const step = 10_000
+	var telling sync.Mutex
+	var read int64
+	all := make([]iter.Seq2[sampling.Member, error], len(parts))
+	for i, part := range parts {
+		all[i] = func(yield func(sampling.Member, error) bool) {
+			n := 0
+			for member, err := range part {
+				if n++; n%step == 0 {
+					telling.Lock()
+					read += step
+					progress(read)
+					telling.Unlock()
+				}
+				if !yield(member, err) {
+					return
+				}
 			}
-			if !yield(member, err) {
-				return
+		}
+	}
+	return all
+}
+
+// whole reads the parts of a frame one after another.
+func whole(parts []iter.Seq2[sampling.Member, error]) iter.Seq2[sampling.Member, error] {
+	return func(yield func(sampling.Member, error) bool) {
+		for _, part := range parts {
+			for member, err := range part {
+				if !yield(member, err) {
+					return
+				}
 			}
 		}
 	}
@@ -246,7 +271,7 @@ func (d *Desk) VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, 
 	if err != nil {
 		return nil, err
 	}
-	again, err := sampling.Verify(draw.Record, d.store.Frame(ctx, frame))
+	again, err := sampling.Verify(draw.Record, whole(d.store.Frame(ctx, frame)))
 	return append(found, again...), err
 }
 
@@ -282,7 +307,7 @@ func (d *Desk) ExportDraw(ctx context.Context, id string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return sampling.Write(w, draw.Record, d.store.Frame(ctx, frame))
+	return sampling.Write(w, draw.Record, whole(d.store.Frame(ctx, frame)))
 }
 
 // CloseDraw ends a draw: what it holds that is neither heard nor skipped is

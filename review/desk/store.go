@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
@@ -53,6 +54,7 @@ type Tx interface {
 type Reader interface {
 	ReadCalls
 	ReadJournal
+	ReadCodebook
 	ReadDraws
 	ReadCounts
 	ReadTranscripts
@@ -95,7 +97,8 @@ type ReadCalls interface {
 
 // ReadJournal reads events and the codebook.
 type ReadJournal interface {
-	// Issues are the codebook, in the order in which they were named.
+	// Issues are those of the codebook that lists show
+	// ([codebook.Entry.Shown]), in the order in which they were named.
 	Issues(ctx context.Context) ([]review.Issue, error)
 	// IssuesHeardIn are the ids of issues found in calls of a category.
 	IssuesHeardIn(ctx context.Context, category string) (map[string]bool, error)
@@ -105,6 +108,17 @@ type ReadJournal interface {
 	Events(ctx context.Context, since string) iter.Seq2[journal.Signed, error]
 	// Tables are what the derived tables say, in the shape of [journal.Fold].
 	Tables(ctx context.Context) (*journal.State, error)
+}
+
+// ReadCodebook reads what became of issues.
+type ReadCodebook interface {
+	// Codebook are all issues that have a name, also those that lists do not
+	// show, in the order in which they were named.
+	Codebook(ctx context.Context) ([]codebook.Entry, error)
+	// HeardBefore are the uids of the drawn calls that were heard before all of
+	// an issue had a name and can be heard again, in any order; none for an issue
+	// that is merged or unknown.
+	HeardBefore(ctx context.Context, issueID string) iter.Seq2[string, error]
 }
 
 // ReadDraws reads frames and draws.
@@ -119,9 +133,11 @@ type ReadDraws interface {
 	// frame that was read before a transaction can be told to be stale in it.
 	Generation(ctx context.Context) (int64, error)
 	// Frame yields every call that the filter lets in, each once, in any
-	// order, and whether it may be drawn.
-	Frame(ctx context.Context, f Frame) iter.Seq2[sampling.Member, error]
-	// Median is the median duration of the calls that Frame yields now.
+	// order, and whether it may be drawn. It comes in parts, which may be read at
+	// the same time, each once.
+	Frame(ctx context.Context, f Frame) []iter.Seq2[sampling.Member, error]
+	// Median is the median duration, to a tenth of a second, of the calls that
+	// Frame yields now and that can be drawn.
 	Median(ctx context.Context, f sampling.Filter) (time.Duration, error)
 	// Draws are all draws, oldest first, without their calls.
 	Draws(ctx context.Context) ([]Draw, error)

@@ -3,8 +3,12 @@ package sampling
 import (
 	"bytes"
 	"cmp"
+	"errors"
+	"iter"
 	"maps"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // A Stratum is one part of a stratified draw's frame.
@@ -41,6 +45,54 @@ func (d *dealer) add(m Member) {
 		d.strata[m.Stratum] = s
 	}
 	s.Add(m)
+}
+
+// readFrame feeds a dealer of its own from each part of a frame, all at the same
+// time, and answers one that was fed them all. After an error none reads on; all
+// have ended when it returns.
+func readFrame(start func() *dealer, parts []iter.Seq2[Member, error]) (*dealer, error) {
+	dealers, errs := make([]*dealer, len(parts)), make([]error, len(parts))
+	var stop atomic.Bool
+	var reading sync.WaitGroup
+	for i, part := range parts {
+		dealers[i] = start()
+		reading.Go(func() {
+			if errs[i] = dealers[i].read(part, &stop); errs[i] != nil {
+				stop.Store(true)
+			}
+		})
+	}
+	reading.Wait()
+	whole := start()
+	for _, d := range dealers {
+		whole.merge(d)
+	}
+	return whole, errors.Join(errs...)
+}
+
+// read feeds the members of a part, until it ends or stop is set.
+func (d *dealer) read(part iter.Seq2[Member, error], stop *atomic.Bool) error {
+	for member, err := range part {
+		if err != nil {
+			return err
+		}
+		if stop.Load() {
+			return nil
+		}
+		d.add(member)
+	}
+	return nil
+}
+
+// merge feeds what another dealer of the same draw was fed.
+func (d *dealer) merge(other *dealer) {
+	for name, theirs := range other.strata {
+		if ours := d.strata[name]; ours == nil {
+			d.strata[name] = theirs
+		} else {
+			ours.merge(theirs)
+		}
+	}
 }
 
 // frame is the whole frame that was fed.

@@ -48,21 +48,19 @@ type Plan struct {
 	TopsUp      string // id of the draw whose frame this is
 }
 
-// Draw makes the draw from its frame, each call once, in any order. Fewer open
-// calls than wanted are all drawn. It answers [EmptyFrame], [FrameUsedUp],
+// Draw makes the draw from its frame, each call once, in any order. The frame
+// may come in parts, which are then read at the same time, by a goroutine each.
+// Fewer open calls than wanted are all drawn. It answers [EmptyFrame], [FrameUsedUp],
 // [BadSeed], what [Filter.Validate] answers, [review.BadArgument] for a number
 // of calls below 1, and what frame answers.
-func (p Plan) Draw(frame iter.Seq2[Member, error]) (Record, error) {
+func (p Plan) Draw(frame ...iter.Seq2[Member, error]) (Record, error) {
 	r, err := p.record()
 	if err != nil {
 		return Record{}, err
 	}
-	sample := newDealer(r.Seed, p.Wanted)
-	for member, err := range frame {
-		if err != nil {
-			return Record{}, fmt.Errorf("draw: %w", err)
-		}
-		sample.add(member)
+	sample, err := readFrame(func() *dealer { return newDealer(r.Seed, p.Wanted) }, frame)
+	if err != nil {
+		return Record{}, fmt.Errorf("draw: %w", err)
 	}
 	dealt := sample.deal(p.Equal)
 	r.Frame, r.Calls = sample.frame(), sample.draw(dealt)

@@ -67,12 +67,26 @@ func (s *Sample) Add(m Member) {
 		return
 	}
 	s.open++
-	key := sha256.Sum256(s.message)
+	s.keep(candidate{sha256.Sum256(s.message), m.UID})
+}
+
+// keep takes a candidate that is among the n smallest so far.
+func (s *Sample) keep(c candidate) {
 	if len(s.kept) < s.n {
-		heap.Push(&s.kept, candidate{key, m.UID})
-	} else if s.n > 0 && bytes.Compare(key[:], s.kept[0].key[:]) < 0 {
-		s.kept[0] = candidate{key, m.UID}
+		heap.Push(&s.kept, c)
+	} else if s.n > 0 && bytes.Compare(c.key[:], s.kept[0].key[:]) < 0 {
+		s.kept[0] = c
 		heap.Fix(&s.kept, 0)
+	}
+}
+
+// merge feeds what another sample of the same seed and number was fed.
+func (s *Sample) merge(other *Sample) {
+	s.size += other.size
+	s.open += other.open
+	s.plus(other.sum)
+	for _, c := range other.kept {
+		s.keep(c)
 	}
 }
 
