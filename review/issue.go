@@ -18,8 +18,9 @@ const BadName Code = "bad-name"
 type Issue struct {
 	ID     string
 	Name   string
-	Key    int // 1 to 9, or 0 for none; set by a person, never moved by the app
-	Calls  int // calls with a moment of it, drawn or not
+	Key    int  // 1 to 9, or 0 for none; set by a person, never moved by the app
+	Calls  int  // calls with a moment of it, drawn or not
+	Aside  bool // retired or being split: not offered while calls are heard
 	Follow Follow
 }
 

@@ -99,9 +99,9 @@ func (q queries) praise(ctx context.Context, where, arg string) ([]review.Praise
 // Issues implements [desk.ReadJournal].
 func (q queries) Issues(ctx context.Context) ([]review.Issue, error) {
 	issues, err := list(ctx, q.db, func(r *sql.Rows, i *review.Issue) error {
-		return r.Scan(append([]any{&i.ID, &i.Name, &i.Key, &i.Calls}, followed(&i.Follow)...)...)
-	}, `SELECT i.uid, i.name, i.key, (SELECT count(*) FROM finding f WHERE f.issue_id = i.id), `+followColumns+`
-		FROM issue i WHERE i.live = 1 ORDER BY i.id`)
+		return r.Scan(append([]any{&i.ID, &i.Name, &i.Key, &i.Calls, &i.Aside}, followed(&i.Follow)...)...)
+	}, `SELECT i.uid, i.name, i.key, (SELECT count(*) FROM finding f WHERE f.issue_id = i.id), `+aside+`, `+followColumns+`
+		FROM issue i WHERE `+shown+` ORDER BY i.id`)
 	return issues, wrap(err, "read the codebook")
 }
 

@@ -44,17 +44,43 @@ const (
 type Entry struct {
 	review.Issue
 	Description
-	State     State
-	Into      string   // id of the issue that it was merged into, or ""
-	Parts     []string // ids of the issues that it was split into
-	PartOf    []string // ids of the issues that it was split from
-	Moments   int
-	ToLookAt  int // moments to be dealt: of its own split, or of those it is a part of
-	HeardThen int // drawn calls heard before all of the issue had a name
+	State    State
+	Into     string   // id of the issue that it was merged into, or ""
+	Parts    []string // ids of the issues that it was split into
+	PartOf   []string // ids of the issues that it was split from
+	ToLookAt int      // moments to be dealt: of its own split, or of those it is a part of
 }
 
 // Shown reports whether lists of issues show the entry: what is merged never,
-// what is retired or split only while it has moments.
+// what is retired or split only while calls hold it.
 func (e Entry) Shown() bool {
-	return e.State == Open || e.State != Merged && e.Moments > 0
+	return e.State == Open || e.State != Merged && e.Calls > 0
+}
+
+// Find finds an entry by its id, or else by its name: of several of one name
+// the one that is not merged.
+func Find(entries []Entry, ref string) (e Entry, ok bool) {
+	for _, e := range entries {
+		if e.ID == ref {
+			return e, true
+		}
+	}
+	for _, other := range entries {
+		if review.SameName(other.Name, ref) && (!ok || e.State == Merged) {
+			e, ok = other, true
+		}
+	}
+	return e, ok
+}
+
+// Survivor is the entry in which the moments of e count.
+func Survivor(entries []Entry, e Entry) Entry {
+	for e.State == Merged {
+		into, ok := Find(entries, e.Into)
+		if !ok {
+			return e // the survivor's naming is not here
+		}
+		e = into
+	}
+	return e
 }

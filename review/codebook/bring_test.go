@@ -1,0 +1,60 @@
+package codebook_test
+
+import (
+	"testing"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
+)
+
+func entry(id, name string, set func(*codebook.Entry)) codebook.Entry {
+	e := codebook.Entry{Issue: review.Issue{ID: id, Name: name}, State: codebook.Open}
+	if set != nil {
+		set(&e)
+	}
+	return e
+}
+
+func TestTwoCodebooksMeet(t *testing.T) {
+	mine := []codebook.Entry{
+		entry("1", "Invoice goes to the old address", func(e *codebook.Entry) { e.Definition = "Mine." }),
+		entry("2", "Refund promised, not paid", nil),
+		entry("3", "Refund is late", func(e *codebook.Entry) { e.State, e.Into = codebook.Merged, "2" }),
+	}
+	theirs := []codebook.Entry{
+		entry("1", "Bill to the old address", func(e *codebook.Entry) { e.Definition, e.Fixer = "Theirs.", "Billing" }),
+		entry("9", "refund IS late", func(e *codebook.Entry) { e.Example = "“Where is my money?”" }),
+		entry("8", "invoice old adress", nil),
+		entry("7", "No signal", nil),
+		entry("6", "Gone", func(e *codebook.Entry) { e.State = codebook.Merged }),
+	}
+	got := codebook.Meet(mine, theirs)
+	if len(got) != 4 {
+		t.Fatalf("%d meetings, want 4: %+v", len(got), got)
+	}
+	if m := got[0]; m.How != codebook.ByID || m.Fill.Definition != "Mine." || m.Fill.Fixer != "Billing" {
+		t.Errorf("the same issue: %+v", m)
+	}
+	if m := got[1]; m.How != codebook.ByName || m.Mine.ID != "2" || m.Fill.Example == "" {
+		t.Errorf("one whose name was merged leads to the survivor: %+v", m)
+	}
+	if m := got[2]; m.How != codebook.Nearly || m.Near[0].ID != "1" {
+		t.Errorf("one that may be the same: %+v", m)
+	}
+	if m := got[3]; m.How != codebook.New {
+		t.Errorf("a new one: %+v", m)
+	}
+}
+
+func TestANameLeadsToTheIssueThatIsNotMerged(t *testing.T) {
+	entries := []codebook.Entry{
+		entry("a", "Late bill", func(e *codebook.Entry) { e.State, e.Into = codebook.Merged, "b" }),
+		entry("b", "late BILL", nil),
+	}
+	if e, ok := codebook.Find(entries, "Late Bill"); !ok || e.ID != "b" {
+		t.Errorf("%+v", e)
+	}
+	if e, _ := codebook.Find(entries, "a"); e.ID != "a" {
+		t.Errorf("an id leads to %+v", e)
+	}
+}
