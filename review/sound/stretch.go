@@ -16,7 +16,7 @@ type Stretcher struct {
 	speed    float64
 	hop      int       // frames out of each window: half its length of 40 ms
 	reach    int       // frames that a window may be moved by: 12 ms
-	coarse   int       // step of the first search; 1 at telephone rates
+	coarse   int       // frames summed up for the first look at a window's place
 	fade     []float32 // rising half of a Hann window, hop long
 
 	input []float32 // frames still needed, interleaved
@@ -24,6 +24,8 @@ type Stretcher struct {
 	first int64     // number, in the stream, of the first frame in input
 	next  int64     // number of the frame that continues the last window
 	hops  int64     // done
+
+	natural, around []float32 // what a window's place is looked for by, thinned
 }
 
 // NewStretcher makes a stretcher of sound at rate. Speed 2 takes half the time;
@@ -31,7 +33,7 @@ type Stretcher struct {
 func NewStretcher(rate, channels int, speed float64) *Stretcher {
 	s := &Stretcher{
 		channels: channels, speed: speed,
-		hop: rate / 50, reach: rate * 12 / 1000, coarse: max(1, rate/8000),
+		hop: rate / 50, reach: rate * 12 / 1000, coarse: max(1, rate/2000),
 	}
 	s.fade = make([]float32, s.hop)
 	for i := range s.fade {
@@ -92,11 +94,11 @@ func (s *Stretcher) target() int64 {
 // the rising half of the next window.
 func (s *Stretcher) step(dst []float32) []float32 {
 	begin := s.bestMatch(s.target())
-	from := s.input[int(s.next-s.first)*s.channels:]
-	to := s.input[int(begin-s.first)*s.channels:]
+	size := s.hop * s.channels
+	from := s.input[int(s.next-s.first)*s.channels:][:size]
+	to := s.input[int(begin-s.first)*s.channels:][:size]
 	for i, rise := range s.fade {
-		for c := range s.channels {
-			k := i*s.channels + c
+		for k := i * s.channels; k < (i+1)*s.channels; k++ {
 			dst = append(dst, from[k]+(to[k]-from[k])*rise)
 		}
 	}
@@ -106,44 +108,85 @@ func (s *Stretcher) step(dst []float32) []float32 {
 }
 
 // bestMatch finds the frame within reach of target from which the sound is most
-// like what naturally comes next. The first search looks at every coarse-th
-// frame, the second at all around the best.
+// like what naturally comes next. The first look is at few samples, each the sum
+// of some; every further one is finer and goes only around the best so far.
 func (s *Stretcher) bestMatch(target int64) int64 {
 	middle := int(target - s.first)
-	low, high := max(0, middle-s.reach), min(len(s.mono)-s.hop, middle+s.reach)
-	best := s.search(low, high, s.coarse)
-	if s.coarse > 1 {
-		best = s.search(max(low, best-s.coarse), min(high, best+s.coarse), 1)
+	lowest, highest := max(0, middle-s.reach), min(len(s.mono)-s.hop, middle+s.reach)
+	natural := s.mono[int(s.next-s.first):][:s.hop]
+	low, high := lowest, highest
+	for step := s.coarse; ; step = max(1, step/4) {
+		s.natural = thin(s.natural[:0], natural, step)
+		s.around = thin(s.around[:0], s.mono[low:high+s.hop], step)
+		best := low + step*mostLike(s.natural, s.around)
+		if step == 1 {
+			return s.first + int64(best)
+		}
+		low, high = max(lowest, best-step), min(highest, best+step)
 	}
-	return s.first + int64(best)
 }
 
-// search looks from low to high and compares every step-th frame. Silence is
-// like anything, so a tie goes to the place nearest the middle.
-func (s *Stretcher) search(low, high, step int) int {
-	natural := s.mono[int(s.next-s.first):][:s.hop]
-	middle := (low + high) / 2
-	best, bestScore := middle, likeness(natural, s.mono[middle:], step)
-	for at := low; at <= high; at += step {
-		if score := likeness(natural, s.mono[at:], step); score > bestScore {
+// thin appends the sums of every step samples of x. What remains at the end of
+// it is left out.
+func thin(dst, x []float32, step int) []float32 {
+	if step == 1 {
+		return append(dst, x...)
+	}
+	for ; len(x) >= step; x = x[step:] {
+		var sum float32
+		for _, v := range x[:step] {
+			sum += v
+		}
+		dst = append(dst, sum)
+	}
+	return dst
+}
+
+// mostLike is the place in b from which it is most like a, by normalised
+// cross-correlation. Silence is like anything, so a tie goes to the middle.
+func mostLike(a, b []float32) int {
+	last := len(b) - len(a)
+	var energy float32 // of b from the place looked at, as long as a is
+	for _, x := range b[:len(a)] {
+		energy += x * x
+	}
+	best, bestScore := last/2, likeness(a, b[last/2:], product(b[last/2:][:len(a)], b[last/2:]))
+	for at := 0; ; at++ {
+		if score := likeness(a, b[at:], energy); score > bestScore {
 			best, bestScore = at, score
 		}
+		if at == last {
+			return best
+		}
+		energy += b[at+len(a)]*b[at+len(a)] - b[at]*b[at]
 	}
-	return best
 }
 
-// likeness is the normalised cross-correlation of a with as much of b, less the
-// constant factor that a has in all of them.
-func likeness(a, b []float32, step int) float32 {
-	var product, energy float32
-	for i := 0; i < len(a); i += step {
-		product += a[i] * b[i]
-		energy += b[i] * b[i]
-	}
+// likeness is the normalised cross-correlation of a with as much of b, which has
+// the energy, less the constant factor that a has in all of them.
+func likeness(a, b []float32, energy float32) float32 {
 	if energy < 1e-9 {
 		return 0
 	}
-	return product / float32(math.Sqrt(float64(energy)))
+	return product(a, b) / float32(math.Sqrt(float64(energy)))
+}
+
+// product is the sum of the products of a with as much of b. Four sums do not wait
+// for each other.
+func product(a, b []float32) float32 {
+	var w, x, y, z float32
+	b = b[:len(a)]
+	for len(a) >= 4 && len(b) >= 4 {
+		w += a[0] * b[0]
+		x += a[1] * b[1]
+		y += a[2] * b[2]
+		z += a[3] * b[3]
+		a, b = a[4:], b[4:]
+	}
+	for i := range a {
+		w += a[i] * b[i]
+	}
+	return w + x + y + z
 }
 
 // forget drops the frames that no window can reach any more.
