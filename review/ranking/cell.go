@@ -135,14 +135,27 @@ func (p stratum) sum(count func(cell int) int64) int64 {
 // a variance (two calls in a part of small weight make it far too small), so
 // with fewer than five that hold it, or that do not, the size is at most that
 // of the weights alone, 1/Σ W²(1−n/N)/n (Kish 1965).
-func (s sample) share(count func(cell int) int64) Share {
-	if len(s.parts) == 0 {
+func (s sample) share(count func(cell int) int64) Share { return shareOf(s.estimate(count)) }
+
+// shareOf is the share of an estimate, see [sample.estimate].
+func shareOf(p, n float64) Share {
+	if n == 0 {
 		return Share{0, 0, 1}
 	}
-	if len(s.parts) == 1 {
-		return Estimate(s.parts[0].sum(count), s.heard, s.size)
+	return wilson(p, n)
+}
+
+// estimate is the part of a share, and the size of the simple sample from an
+// endless frame that would be as sure: 0 when nothing was heard, without end
+// when all was.
+func (s sample) estimate(count func(cell int) int64) (p, n float64) {
+	if s.heard == 0 {
+		return 0, 0
 	}
-	var p, v, kish float64
+	if len(s.parts) == 1 {
+		return part(s.parts[0].sum(count), s.heard), effective(float64(s.heard), float64(s.size))
+	}
+	var v, kish float64
 	var calls int64
 	for _, part := range s.parts {
 		k := part.sum(count)
@@ -155,16 +168,16 @@ func (s sample) share(count func(cell int) int64) Share {
 		kish += w * w * left / n
 	}
 	if kish == 0 {
-		return Share{p, p, p}
+		return p, math.Inf(1)
 	}
-	n := 1 / kish
+	n = 1 / kish
 	if v > 0 {
 		n = p * (1 - p) / v
 	}
 	if min(calls, s.heard-calls) < fewCalls {
 		n = min(n, 1/kish)
 	}
-	return wilson(p, n)
+	return p, n
 }
 
 // fewCalls are too few to see a variance in.

@@ -21,11 +21,7 @@ func Estimate(calls, heard, frame int64) Share {
 	if heard <= 0 {
 		return Share{0, 0, 1}
 	}
-	p := part(calls, heard)
-	if heard >= frame {
-		return Share{p, p, p}
-	}
-	return wilson(p, effective(float64(heard), float64(frame)))
+	return wilson(part(calls, heard), effective(float64(heard), float64(frame)))
 }
 
 // wilson is the Wilson score interval around p with the size of a sample.
@@ -39,7 +35,12 @@ func wilson(p, n float64) Share {
 
 // effective is the size of a sample from an endless frame that would tell as
 // much as n of size calls.
-func effective(n, size float64) float64 { return n * (size - 1) / (size - n) }
+func effective(n, size float64) float64 {
+	if n >= size {
+		return math.Inf(1)
+	}
+	return n * (size - 1) / (size - n)
+}
 
 // part is k/n, and nothing of nothing is 0.
 func part(k, n int64) float64 {

@@ -149,9 +149,21 @@ func (c Counts) LookAhead() Unheard {
 	return LookAhead(calls, c.Heard)
 }
 
-// A CategoryCount counts what was heard inside one of the agents' categories.
+// By says what calls are un-lumped by.
+type By string
+
+// Calls are un-lumped by what the agents filed them under, and by their queue
+// where there is nothing.
+const (
+	ByCategory By = "category"
+	ByQueue    By = "queue"
+)
+
+// A CategoryCount counts what was heard inside one of the agents' categories, or
+// in one queue's calls without one.
 type CategoryCount struct {
-	Category  string
+	Category  string // or the queue
+	By        By
 	Calls     int64 // filed under it
 	Heard     int64 // of them drawn and heard
 	NoProblem int64 // of these without any issue
@@ -159,9 +171,10 @@ type CategoryCount struct {
 	Cells     []Cell // its calls by what the draws tell apart; none means one cell
 }
 
-// A Card says what is inside one category.
+// A Card says what is inside one category, or one queue's calls without one.
 type Card struct {
-	Category  string
+	Category  string // or the queue
+	By        By
 	Calls     int64    // filed under it
 	Heard     int64    // of them drawn and heard
 	Part      float64  // of all calls, 0 to 1
@@ -187,7 +200,7 @@ func Unlump(counts []CategoryCount) []Card {
 		c = c.byCells()
 		s := newSample(c.Cells)
 		cards[i] = Card{
-			Category: c.Category, Calls: c.Calls, Heard: c.Heard, Part: part(c.Calls, all),
+			Category: c.Category, By: c.By, Calls: c.Calls, Heard: c.Heard, Part: part(c.Calls, all),
 			NoProblem: s.share(func(cell int) int64 { return c.Cells[cell].NoProblem }),
 		}
 		for j, issue := range c.Issues {

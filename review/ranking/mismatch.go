@@ -1,0 +1,192 @@
+package ranking
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Mismatch is the table of categories and issues: what is filed under which.
+// Of one list that fits the calls, every row would have one issue.
+type Mismatch struct {
+	Issues []IssueCount // the columns, with the calls counted in the table, most first
+	Rows   []Filed      // biggest category first
+}
+
+// Filed is a row: one category, or a queue where calls have no category.
+type Filed struct {
+	Category string
+	By       By
+	Calls    int64 // filed under it
+	Heard    int64 // of them drawn and heard
+	Cells    []FiledCell
+}
+
+// A FiledCell is one issue under one category.
+type FiledCell struct {
+	Calls    int64    // heard calls of the category with the issue
+	Share    Share    // of the category's calls
+	OfIssue  float64  // of the issue's calls, the part filed here; of heard categories
+	Surprise Surprise // against the other categories
+}
+
+// Surprise says that an issue is surely more or less common under a category
+// than under all others together.
+type Surprise int
+
+// The surprises.
+const (
+	Rarer       Surprise = -1
+	AsElsewhere Surprise = 0 // chance can make as much of a difference
+	Commoner    Surprise = 1
+)
+
+// FiledUnder makes the table from counts by category.
+//
+// A cell surprises when Fisher's exact test tells its share from that of the
+// other categories at 5 % over all cells (Bonferroni). The sizes that it tests
+// are the calls heard, or fewer where cells were heard unevenly: those of the
+// simple samples that would be as sure.
+func FiledUnder(counts []CategoryCount) Mismatch {
+	t := Mismatch{Issues: allIssues(counts)}
+	column := map[string]int{}
+	for i, issue := range t.Issues {
+		column[issue.ID] = i
+	}
+	estimates := make([][]filedPart, len(counts)) // by issue, then category
+	for i, c := range counts {
+		t.Rows = append(t.Rows, Filed{Category: c.Category, By: c.By, Calls: c.Calls, Heard: c.Heard})
+		t.Rows[i].Cells, estimates[i] = c.row(t.Issues)
+	}
+	for issue := range t.Issues {
+		parts := make([]filedPart, len(counts))
+		for i := range counts {
+			parts[i] = estimates[i][issue]
+		}
+		t.compare(issue, parts)
+	}
+	return t
+}
+
+// allIssues are the issues of all categories with their calls together, most
+// first.
+func allIssues(counts []CategoryCount) []IssueCount {
+	place := map[string]int{}
+	var all []IssueCount
+	for _, c := range counts {
+		for _, issue := range c.Issues {
+			i, ok := place[issue.ID]
+			if !ok {
+				i = len(all)
+				place[issue.ID] = i
+				all = append(all, issue)
+				all[i].Calls = 0
+			}
+			all[i].Calls += issue.Calls
+		}
+	}
+	slices.SortFunc(all, byCalls)
+	return all
+}
+
+// A filedPart is the part of a category's calls that hold an issue, as sure as
+// of a simple sample of n.
+type filedPart struct {
+	calls, heard int64
+	p, n         float64
+}
+
+// row counts and estimates each of the issues in the category.
+func (c CategoryCount) row(issues []IssueCount) ([]FiledCell, []filedPart) {
+	c = c.byCells()
+	s := newSample(c.Cells)
+	cells, parts := make([]FiledCell, len(issues)), make([]filedPart, len(issues))
+	for i, issue := range issues {
+		own := slices.IndexFunc(c.Issues, func(o IssueCount) bool { return o.ID == issue.ID })
+		p, n := s.estimate(func(cell int) int64 {
+			if own < 0 {
+				return 0
+			}
+			return c.Cells[cell].Issues[own]
+		})
+		cells[i].Share = shareOf(p, n)
+		if own >= 0 {
+			cells[i].Calls = c.Issues[own].Calls
+		}
+		parts[i] = filedPart{c.Calls, c.Heard, p, min(n, float64(c.Heard))}
+	}
+	return cells, parts
+}
+
+// compare holds each category's part of an issue against the others'.
+func (t *Mismatch) compare(issue int, parts []filedPart) {
+	var all float64
+	heard := 0
+	for _, p := range parts {
+		all += float64(p.calls) * p.p
+		if p.heard > 0 {
+			heard++
+		}
+	}
+	tests := float64(max(1, heard*len(t.Issues)))
+	for i, p := range parts {
+		cell := &t.Rows[i].Cells[issue]
+		if all > 0 {
+			cell.OfIssue = float64(p.calls) * p.p / all
+		}
+		q, m := others(parts, i)
+		if p.n == 0 || m == 0 || fisher(p.p*p.n, p.n, q*m, m) > .05/tests {
+			continue
+		}
+		cell.Surprise = Surprise(cmp.Compare(p.p, q))
+	}
+}
+
+// others is the part of the calls of all categories but one, weighed by their
+// sizes, and the size of the simple sample that would be as sure (Kish 1965).
+func others(parts []filedPart, but int) (p, n float64) {
+	var calls float64
+	for i, c := range parts {
+		if i != but && c.n > 0 {
+			calls += float64(c.calls)
+		}
+	}
+	var v float64
+	for i, c := range parts {
+		if i != but && c.n > 0 {
+			w := float64(c.calls) / calls
+			p += w * c.p
+			v += w * w / c.n
+		}
+	}
+	if v == 0 {
+		return 0, 0
+	}
+	return p, 1 / v
+}
+
+// fisher is the two-sided p of Fisher's exact test of k of n calls against l of
+// m, rounded to whole calls: the chance of all tables with the same sums that
+// are no more likely.
+func fisher(k, n, l, m float64) float64 {
+	k, n, l, m = math.Round(k), math.Round(n), math.Round(l), math.Round(m)
+	with := k + l
+	chance := func(k float64) float64 {
+		return math.Exp(lnChoose(n, k) + lnChoose(m, with-k) - lnChoose(n+m, with))
+	}
+	seen, p := chance(k), 0.
+	for i := max(0, with-m); i <= min(n, with); i++ {
+		if c := chance(i); c <= seen*(1+1e-7) { // the same table computed otherwise
+			p += c
+		}
+	}
+	return min(1, p)
+}
+
+// lnChoose is the logarithm of the binomial coefficient.
+func lnChoose(n, k float64) float64 {
+	a, _ := math.Lgamma(n + 1)
+	b, _ := math.Lgamma(k + 1)
+	c, _ := math.Lgamma(n - k + 1)
+	return a - b - c
+}
