@@ -44,6 +44,23 @@ func shared(a, b []Span) []Span {
 	return both
 }
 
+// Without returns the time of a that does not lie in b, as [Union] returns it.
+func Without(a, b []Span) []Span {
+	var rest []Span
+	b = Union(b...)
+	for _, s := range Union(a...) {
+		for _, gap := range b {
+			if gap.To <= s.From || gap.From >= s.To {
+				continue
+			}
+			rest = append(rest, Span{s.From, gap.From})
+			s.From = gap.To
+		}
+		rest = append(rest, s)
+	}
+	return Union(rest...)
+}
+
 // Covered is how much of wanted lies in got, from 0 to 1. Where nothing is
 // wanted nothing is left out: 1.
 func Covered(wanted, got []Span) float64 {
