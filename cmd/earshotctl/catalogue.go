@@ -17,11 +17,12 @@ type importCmd struct {
 }
 
 type imported struct {
-	Calls      int       `json:"calls"`
-	Recordings int       `json:"recordings"`
-	Updated    int       `json:"updated"`
-	Changes    []changed `json:"changes"`
-	Problems   []problem `json:"problems"`
+	Calls       int       `json:"calls"`
+	Recordings  int       `json:"recordings"`
+	Updated     int       `json:"updated"`
+	Transcripts int       `json:"transcripts"`
+	Changes     []changed `json:"changes"`
+	Problems    []problem `json:"problems"`
 }
 
 type changed struct {
@@ -48,7 +49,10 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 	if err != nil && review.CodeOf(err) != review.Cancelled {
 		return err
 	}
-	out := imported{Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Changes: []changed{}, Problems: []problem{}}
+	out := imported{
+		Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Transcripts: done.Transcripts,
+		Changes: []changed{}, Problems: []problem{},
+	}
 	for _, ch := range done.Changes {
 		fields := make([]field, len(ch.Fields))
 		for i, f := range ch.Fields {
@@ -68,6 +72,9 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 
 func (s *session) printImport(w io.Writer, out imported) {
 	row(w, s.texts.Say("ctl.imported", review.Args{"calls": out.Calls, "recordings": out.Recordings, "updated": out.Updated}))
+	if out.Transcripts > 0 {
+		row(w, s.texts.Say("ctl.imported_transcripts", review.Args{"n": out.Transcripts}))
+	}
 	for _, c := range out.Changes {
 		for _, f := range c.Fields {
 			row(w, s.texts.Say("ctl.changed", review.Args{"uid": c.UID, "field": f.Field, "from": f.From, "to": f.To}))
@@ -124,19 +131,20 @@ type showCmd struct {
 
 type shownCall struct {
 	callRow
-	StartGuessed bool            `json:"start_guessed"`
-	Direction    string          `json:"direction"`
-	Agent        review.Private  `json:"agent"`
-	Customer     review.Private  `json:"customer"`
-	Picked       bool            `json:"picked"`
-	Draw         string          `json:"draw"`
-	Rank         int             `json:"rank"`
-	Played       float64         `json:"played"`
-	SkipKind     review.SkipKind `json:"skip_kind"`
-	SkipReason   string          `json:"skip_reason"`
-	Moments      []moment        `json:"moments"`
-	Praise       []praise        `json:"praise"`
-	Recordings   []recording     `json:"recordings"`
+	StartGuessed    bool            `json:"start_guessed"`
+	Direction       string          `json:"direction"`
+	Agent           review.Private  `json:"agent"`
+	Customer        review.Private  `json:"customer"`
+	Picked          bool            `json:"picked"`
+	Draw            string          `json:"draw"`
+	Rank            int             `json:"rank"`
+	Played          float64         `json:"played"`
+	SkipKind        review.SkipKind `json:"skip_kind"`
+	SkipReason      string          `json:"skip_reason"`
+	Moments         []moment        `json:"moments"`
+	Praise          []praise        `json:"praise"`
+	Recordings      []recording     `json:"recordings"`
+	TranscriptTurns int             `json:"transcript_turns"`
 }
 
 type moment struct {
@@ -172,7 +180,12 @@ func (c *showCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	t, err := s.Transcript(ctx, c.UID)
+	if err != nil {
+		return err
+	}
 	out := toShown(v)
+	out.TranscriptTurns = len(t.Turns)
 	return s.answer(out, func(w io.Writer) { s.printCall(w, out) })
 }
 
@@ -220,6 +233,9 @@ func (s *session) printCall(w io.Writer, c shownCall) {
 	}
 	for _, r := range c.Recordings {
 		row(w, s.texts.Say("ctl.col_recording", nil), r.Format, s.said(r))
+	}
+	if c.TranscriptTurns > 0 {
+		row(w, s.texts.Say("ctl.show_turns", review.Args{"n": c.TranscriptTurns}))
 	}
 	for _, m := range c.Moments {
 		row(w, strconv.FormatFloat(m.At, 'f', 1, 64), m.Issue, m.Words, m.Moment)

@@ -24,6 +24,9 @@ type cli struct {
 	Calls  callsCmd  `cmd:"" help:"${calls}"`
 	Show   showCmd   `cmd:"" help:"${show}"`
 
+	Search     searchCmd     `cmd:"" help:"${search}"`
+	Transcript transcriptCmd `cmd:"" help:"${transcript}"`
+
 	Draw  drawCmd  `cmd:"" help:"${draw}"`
 	Draws drawsCmd `cmd:"" help:"${draws}"`
 
@@ -42,6 +45,7 @@ type cli struct {
 	Unlump unlumpCmd `cmd:"" help:"${unlump}"`
 	Follow followCmd `cmd:"" help:"${follow}"`
 	Export exportCmd `cmd:"" help:"${export}"`
+	Chart  chartCmd  `cmd:"" help:"${chart}"`
 
 	Probe  probeCmd  `cmd:"" lone:"" help:"${probe}"`
 	Decode decodeCmd `cmd:"" lone:"" help:"${decode}"`
@@ -52,8 +56,9 @@ type cli struct {
 }
 
 // helpNames are the texts that the tags above and below refer to.
-var helpNames = strings.Fields(`library json show_version import calls show draw draws heard skip tag untag words praise
-	undo redo events issues rank unlump export check batch draw_make draw_verify draw_export draw_close
+var helpNames = strings.Fields(`library json show_version import calls show search transcript arg_words search_limit search_skip
+	draw draws heard skip tag untag words praise
+	undo redo events issues rank unlump export chart chart_of chart_name chart_output chart_dark check batch draw_make draw_verify draw_export draw_close
 	arg_path metadata state arg_uid arg_moment arg_text arg_draw number minutes speed seed from to queue category min_duration
 	played kind reason issue at until words_of since what preset output draw_file
 	probe decode arg_recording from_second to_second play_speed skip_silence map

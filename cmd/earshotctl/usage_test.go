@@ -10,7 +10,7 @@ import (
 
 // commands are all that earshotctl can be asked to do.
 var commands = []string{
-	"", "import", "calls", "show", "draw", "draw make", "draw verify", "draw export", "draw close", "draw topup", "draws",
+	"", "import", "calls", "show", "search", "transcript", "draw", "draw make", "draw verify", "draw export", "draw close", "draw topup", "draws",
 	"heard", "skip", "tag", "untag", "words", "praise", "undo", "redo", "events", "issues", "rank", "unlump", "export",
 	"probe", "decode", "bench", "bench play", "bench decode", "bench peaks", "bench seek", "check", "batch",
 }
