@@ -142,33 +142,43 @@ func thin(dst, x []float32, step int) []float32 {
 	return dst
 }
 
+// clearly better is by more than the rounding of the sums.
+const clearly = 1 + 1e-4
+
 // mostLike is the place in b from which it is most like a, by normalised
-// cross-correlation. Silence is like anything, so a tie goes to the middle.
+// cross-correlation. Silence and hum are like themselves anywhere, so a place
+// must be clearly better than the middle.
 func mostLike(a, b []float32) int {
 	last := len(b) - len(a)
-	var energy float32 // of b from the place looked at, as long as a is
-	for _, x := range b[:len(a)] {
-		energy += x * x
-	}
-	best, bestScore := last/2, likeness(a, b[last/2:], product(b[last/2:][:len(a)], b[last/2:]))
+	best, bestScore := last/2, likeness(a, b[last/2:], energy(b[last/2:][:len(a)]))
+	here := energy(b[:len(a)])
 	for at := 0; ; at++ {
-		if score := likeness(a, b[at:], energy); score > bestScore {
+		if score := likeness(a, b[at:], here); score > max(bestScore, bestScore*clearly) {
 			best, bestScore = at, score
 		}
 		if at == last {
 			return best
 		}
-		energy += b[at+len(a)]*b[at+len(a)] - b[at]*b[at]
+		comes, goes := float64(b[at+len(a)]), float64(b[at])
+		here += comes*comes - goes*goes
 	}
+}
+
+// energy is exact enough in doubles for its parts to be taken off again.
+func energy(x []float32) (sum float64) {
+	for _, v := range x {
+		sum += float64(v) * float64(v)
+	}
+	return sum
 }
 
 // likeness is the normalised cross-correlation of a with as much of b, which has
 // the energy, less the constant factor that a has in all of them.
-func likeness(a, b []float32, energy float32) float32 {
+func likeness(a, b []float32, energy float64) float32 {
 	if energy < 1e-9 {
 		return 0
 	}
-	return product(a, b) / float32(math.Sqrt(float64(energy)))
+	return product(a, b) / float32(math.Sqrt(energy))
 }
 
 // product is the sum of the products of a with as much of b. Four sums do not wait
