@@ -4,18 +4,21 @@ import (
 	"context"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
 // Keys is how many issues can have a key of their own: 1 to 9.
 const Keys = 9
 
-// Issues are the codebook, in the order in which they were named.
+// Issues are those of the codebook that lists show, in the order in which they
+// were named; see [codebook.Entry.Shown].
 func (d *Desk) Issues(ctx context.Context) ([]review.Issue, error) { return d.store.Issues(ctx) }
 
 // IssuesOf are the codebook as it is offered while a call of category is
 // heard: those heard before under that category, then the rest, each in the
 // order in which they were named, so that nothing but the category suggests.
+// Retired issues, and those that are being split, are not offered.
 func (d *Desk) IssuesOf(ctx context.Context, category string) (before, elsewhere []review.Issue, err error) {
 	all, err := d.store.Issues(ctx)
 	if err != nil {
@@ -26,6 +29,9 @@ func (d *Desk) IssuesOf(ctx context.Context, category string) (before, elsewhere
 		return nil, nil, err
 	}
 	for _, issue := range all {
+		if issue.Aside {
+			continue
+		}
 		if heard[issue.ID] {
 			before = append(before, issue)
 		} else {
@@ -65,29 +71,62 @@ func (d *Desk) SetKey(ctx context.Context, issueID string, key int) error {
 	})
 }
 
-// issueFor finds the issue of a name, or answers a new one with the first free
-// key for the caller to name.
-func (d *Desk) issueFor(ctx context.Context, tx Tx, name string) (issue review.Issue, named bool, err error) {
+// namer finds the issues that names mean in one act, and makes those that are
+// new.
+type namer struct {
+	ids     IDs
+	entries []codebook.Entry
+	taken   [Keys + 1]bool
+}
+
+func (d *Desk) namer(ctx context.Context, tx Tx) (*namer, error) {
+	entries, err := tx.Codebook(ctx)
+	n := &namer{ids: d.ids, entries: entries}
+	for _, e := range entries {
+		n.taken[e.Key] = true
+	}
+	return n, err
+}
+
+// issue finds the issue of a name, or makes one with the first free key. What
+// was merged under that name is its survivor. before is what must be told
+// first, when the issue is new or was retired.
+func (n *namer) issue(name string) (issue review.Issue, before journal.Body, err error) {
 	clean, err := review.CleanName(name)
 	if err != nil {
-		return issue, false, err
+		return issue, nil, err
 	}
-	issues, err := tx.Issues(ctx)
-	if err != nil {
-		return issue, false, err
-	}
-	taken := [Keys + 1]bool{}
-	for _, i := range issues {
-		if review.SameName(i.Name, clean) {
-			return i, false, nil
-		}
-		taken[i.Key] = true
-	}
-	issue = review.Issue{ID: d.ids.New(), Name: clean}
-	for key := Keys; key >= 1; key-- {
-		if !taken[key] {
-			issue.Key = key
+	for _, e := range n.entries {
+		if e.State != codebook.Merged && review.SameName(e.Name, clean) {
+			return e.Issue, reviving(e), nil
 		}
 	}
-	return issue, true, nil
+	for _, e := range n.entries {
+		if review.SameName(e.Name, clean) {
+			e = codebook.Survivor(n.entries, e)
+			return e.Issue, reviving(e), nil
+		}
+	}
+	issue = review.Issue{ID: n.ids.New(), Name: clean, Key: n.freeKey()}
+	n.taken[issue.Key] = true
+	n.entries = append(n.entries, codebook.Entry{Issue: issue, State: codebook.Open})
+	return issue, journal.IssueNamed{Issue: issue.ID, Name: issue.Name, Key: issue.Key}, nil
+}
+
+// freeKey is the first key that no issue has, or 0.
+func (n *namer) freeKey() int {
+	for key := 1; key <= Keys; key++ {
+		if !n.taken[key] {
+			return key
+		}
+	}
+	return 0
+}
+
+// reviving offers a retired issue again, as who names it wants it.
+func reviving(e codebook.Entry) journal.Body {
+	if e.State != codebook.Retired {
+		return nil
+	}
+	return journal.IssueRevived{Issue: e.ID}
 }

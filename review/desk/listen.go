@@ -52,10 +52,15 @@ func (d *Desk) Tag(ctx context.Context, req TagRequest) (Tagged, error) {
 		if err != nil {
 			return nil, err
 		}
-		issue, named, err := d.issueFor(ctx, tx, req.Issue)
+		names, err := d.namer(ctx, tx)
 		if err != nil {
 			return nil, err
 		}
+		issue, before, err := names.issue(req.Issue)
+		if err != nil {
+			return nil, err
+		}
+		_, named := before.(journal.IssueNamed)
 		out = Tagged{Moment: review.Moment{
 			ID: d.ids.New(), Call: req.Call, IssueID: issue.ID, Issue: issue.Name,
 			At: toMillis(req.At), Until: toMillis(req.Until), Words: words,
@@ -64,9 +69,8 @@ func (d *Desk) Tag(ctx context.Context, req TagRequest) (Tagged, error) {
 			Moment: out.Moment.ID, Call: req.Call, Issue: issue.ID,
 			At: out.Moment.At.Milliseconds(), Until: out.Moment.Until.Milliseconds(), Words: words,
 		}}
-		if named {
-			name := journal.IssueNamed{Issue: issue.ID, Name: issue.Name, Key: issue.Key}
-			bodies = append([]journal.Body{name}, bodies...)
+		if before != nil {
+			bodies = append([]journal.Body{before}, bodies...)
 		}
 		return bodies, nil
 	})
