@@ -4,17 +4,25 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/adrg/xdg"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/data/render"
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/issues"
 )
 
-// exporter writes a table of a library to the file that a person chose.
-func exporter(l *library.Library) func(context.Context, issues.ExportRequest) error {
+// exporter writes a table or chart of a library to the file that a person chose.
+func exporter(l *library.Library, texts *text.Catalog) func(context.Context, issues.ExportRequest) error {
 	return func(ctx context.Context, req issues.ExportRequest) error {
+		if req.Chart != "" {
+			return l.ChartFile(ctx, req.Path, library.Chart{
+				Of: library.Drawn(req.Chart), Name: req.Of, Filter: req.Filter, Words: render.Words{Texts: texts, Zone: time.Local},
+			})
+		}
 		table := library.Moments
 		if req.What == issues.Ranking {
 			table = library.Ranking

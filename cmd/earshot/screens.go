@@ -31,7 +31,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 		return []screen.Screen{
 			a.listen,
 			issues.New(issues.Deps{
-				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l), Folder: documents(), Exists: exists,
+				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l, a.texts), Folder: documents(), Exists: exists,
 				Browse: browse(s), Inside: func(category string) {
 					s.Go(screen.Listen)
 					a.listen.DrawInside(category)

@@ -14,8 +14,9 @@ import (
 //	z²·(b + c)/(b − c)²
 //
 // times n calls in all (McNemar's test in its normal form, solved for n), at
-// most all of the frame; the answer is rounded to two digits. ok is false when
-// as many calls speak for the one as for the other: then no number is known.
+// most all of the frame; the answer is rounded to two digits, and 0 when the two
+// are told apart already. ok is false when as many calls speak for the one as
+// for the other: then no number is known.
 func (p Pair) Apart(heard, frame int64, issues int) (more int64, ok bool) {
 	if p.A == p.B || heard <= 0 || heard >= frame {
 		return 0, false
@@ -23,5 +24,5 @@ func (p Pair) Apart(heard, frame int64, issues int) (more int64, ok bool) {
 	pairs := max(1, issues*(issues-1)/2)
 	z := mathext.NormalQuantile(1 - .05/float64(2*pairs))
 	times := z * z * (p.A + p.B) / ((p.A - p.B) * (p.A - p.B))
-	return min(frame-heard, max(1, twoDigits(math.Ceil(float64(heard)*(times-1))))), true
+	return min(frame-heard, max(0, twoDigits(math.Ceil(float64(heard)*(times-1))))), true
 }

@@ -17,6 +17,7 @@ func TestHowManyMoreCallsTellTwoIssuesApart(t *testing.T) {
 		{3, 9, 2, 99344, 18, true},
 		{9, 3, 8, 99344, 150, true}, // 145 to two digits
 		{9, 3, 8, 100, 36, true},    // no more than there are
+		{90, 3, 2, 99344, 0, true},
 		{10, 9, 2, 99344, 4600, true},
 		{9, 9, 2, 99344, 0, false},
 		{9, 3, 2, 64, 0, false},

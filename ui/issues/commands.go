@@ -39,6 +39,10 @@ func (s *Screen) Commands() []command.Command {
 func (s *Screen) doing() []command.Command {
 	all := []command.Command{
 		{ID: exportCommand, Title: "issues.export", Keys: named(fyne.KeyE, fyne.KeyModifierShortcutDefault), Run: s.askExport},
+		{
+			ID: "issues.chart", Title: "issues.do-chart", Run: s.askChart, Enabled: func() bool { return s.model.known && s.model.empty().title == "" },
+			Keys: named(fyne.KeyE, fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift),
+		},
 		{ID: "issues.ranking", Title: "issues.do-ranking", Keys: letter('r'), Run: func() { s.turn(rankingTab) }},
 		{ID: "issues.unlump", Title: "issues.do-unlump", Keys: letter('u'), Run: func() { s.turn(unlumpTab) }},
 		{ID: "issues.period", Title: "issues.do-period", Keys: letter('p'), Run: s.choosePeriod},

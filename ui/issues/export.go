@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
@@ -16,55 +17,98 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// What an export holds and for whom, as the terminal calls them.
+// What an export holds, and for whom a table is, as the terminal calls them.
 const (
 	Ranking     = "ranking"
 	Moments     = "moments"
+	Categories  = "categories" // a better list of them
 	Spreadsheet = "spreadsheet"
 	Data        = "data"
 )
 
-// ExportRequest says which table goes where. The filter is that of the screen.
+// The pictures that a chart is saved as.
+const (
+	PNG = "png"
+	SVG = "svg"
+)
+
+// A Chart says which figures are drawn.
+type Chart string
+
+// The charts.
+const (
+	RankingChart Chart = "ranking"
+	UnlumpChart  Chart = "unlump" // of one category
+	TrendChart   Chart = "trend"  // of one issue
+)
+
+// ExportRequest says what goes where. The filter is that of the screen.
 type ExportRequest struct {
-	What   string // Ranking or Moments
-	Preset string // Spreadsheet or Data
-	Path   string // absolute
+	What   string  // Ranking, Moments or Categories; "" for a chart
+	Chart  Chart   // "" for a table
+	Of     string  // the category, or the id of the issue, of a chart
+	Above  float64 // the share that a category of the better list has at least
+	Preset string  // Spreadsheet or Data; PNG or SVG for a chart
+	Path   string  // absolute
 	Filter desk.Filter
 }
 
 // An export is what is being asked for in the export dialog.
 type export struct {
-	what, preset string
+	ExportRequest
 	typed        string // the path, relative to folder or absolute
 	offered      string // the path that was offered; another is a person's own
 	folder, date string
 }
 
-func newExport(folder, date string) *export {
-	e := &export{preset: Spreadsheet, folder: folder, date: date}
-	e.choose(Ranking)
+func newExport(folder, date string, of ExportRequest) *export {
+	e := &export{ExportRequest: of, folder: folder, date: date}
+	e.name()
 	return e
 }
 
-// choose changes the table, and the name of the file with it unless a person
-// has named another.
+// choose changes the table, and the name of the file with it.
 func (e *export) choose(what string) {
-	e.what = what
+	e.What = what
+	e.name()
+}
+
+// draw changes the kind of picture, and that of the file with it.
+func (e *export) draw(kind string) {
+	before := e.kind()
+	e.Preset = kind
+	if e.typed != e.offered {
+		e.typed = strings.TrimSuffix(e.typed, before) + kind
+	}
+	e.name()
+}
+
+// name offers a file's name, unless a person has named another.
+func (e *export) name() {
 	if e.typed == e.offered {
-		e.offered = filepath.Join(e.folder, "earshot-"+what+"-"+e.date+".csv")
+		e.offered = filepath.Join(e.folder, "earshot-"+e.What+string(e.Chart)+"-"+e.date+"."+e.kind())
 		e.typed = e.offered
 	}
 }
 
+// kind is how the name of the file ends.
+func (e *export) kind() string {
+	if e.Chart != "" {
+		return e.Preset
+	}
+	return "csv"
+}
+
 // path is the file to write: below the offered folder if no other is named, and
-// a CSV file if no other kind is. It is "" when nothing is named.
+// of the kind that is asked for if its name tells none. It is "" when nothing
+// is named.
 func (e *export) path() string {
 	typed := strings.TrimSpace(e.typed)
 	if typed == "" {
 		return ""
 	}
 	if filepath.Ext(typed) == "" {
-		typed += ".csv"
+		typed += "." + e.kind()
 	}
 	if !filepath.IsAbs(typed) {
 		typed = filepath.Join(e.folder, typed)
@@ -74,16 +118,34 @@ func (e *export) path() string {
 
 // askExport asks which table to write where.
 func (s *Screen) askExport() {
-	now := s.model.now().In(s.model.zone)
-	e := newExport(s.deps.Folder, typeDay(now))
+	s.ask("issues.export-title", ExportRequest{What: Ranking, Preset: Spreadsheet})
+}
+
+// askChart asks where to save the chart that one looks at.
+func (s *Screen) askChart() {
+	req := ExportRequest{Chart: RankingChart, Preset: PNG}
+	switch s.model.tab {
+	case unlumpTab:
+		req.Chart, req.Of = UnlumpChart, s.model.category
+	case trendTab:
+		req.Chart, req.Of = TrendChart, s.model.chosen
+	}
+	s.ask("issues.chart-title", req)
+}
+
+func (s *Screen) ask(title text.Key, of ExportRequest) {
+	of.Filter = s.model.filter()
+	e := newExport(s.deps.Folder, typeDay(s.model.now().In(s.model.zone)), of)
 	form := s.newExportForm(e)
 	do := func() {
 		if path := e.path(); path != "" {
-			s.export(ExportRequest{What: e.what, Preset: e.preset, Path: path, Filter: s.model.filter()})
+			req := e.ExportRequest
+			req.Path = path
+			s.export(req)
 		}
 	}
 	ok := func() bool { return e.path() != "" }
-	dismiss := s.shell.Dialog(s.shell.Say("issues.export-title", nil), form.content,
+	dismiss := s.shell.Dialog(s.shell.Say(title, nil), form.content,
 		screen.Answer{Text: s.shell.Say("issues.export-do", nil), Primary: true, Enabled: ok, Choose: do},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	form.path.OnKey = answers(dismiss, ok, do)
@@ -127,12 +189,6 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 	say := s.shell.Say
 	note := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap}
 	f := &exportForm{screen: s, export: e, path: widget.NewField(""), preset: widget.NewText("", note), file: widget.NewText("", note)}
-	what := widget.NewSegmented([]string{say("issues.export-ranking", nil), say("issues.export-moments", nil)}, func(n int) {
-		f.change(func() { e.choose([]string{Ranking, Moments}[n]) })
-	})
-	preset := widget.NewSegmented([]string{say("issues.export-spreadsheet", nil), say("issues.export-data", nil)}, func(n int) {
-		f.change(func() { e.preset = []string{Spreadsheet, Data}[n] })
-	})
 	f.path.OnChanged = func(typed string) { f.change(func() { e.typed = typed }) }
 	file := fyne.CanvasObject(f.path)
 	if s.deps.Browse != nil {
@@ -142,14 +198,56 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 		file = container.NewBorder(nil, nil, nil, browse, f.path)
 	}
 	filter := say("issues.export-filter", review.Args{"period": s.model.period.name(s.model.texts), "queue": s.view.queueName()})
-	all := container.New(column{gap: theme.GapSmall},
-		labelled(say("issues.export-what", nil), container.NewHBox(what)),
-		labelled(say("issues.export-for", nil), container.NewHBox(preset)), f.preset,
-		labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note))
+	all := container.New(column{gap: theme.GapSmall}, f.choices()...)
+	for _, o := range []fyne.CanvasObject{f.preset, labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
+		all.Add(o)
+	}
 	least := func() fyne.Size { return fyne.NewSize(exportWidth, all.MinSize().Height) }
 	f.content = container.New(arrange{least, all.Resize}, all)
 	f.show()
 	return f
+}
+
+// choices are what can be chosen besides the file: which table for whom, or
+// which kind of picture.
+func (f *exportForm) choices() []fyne.CanvasObject {
+	e := f.export
+	row := func(title text.Key, names []text.Key, choose func(n int)) fyne.CanvasObject {
+		var said []string
+		for _, name := range names {
+			said = append(said, f.screen.shell.Say(name, nil))
+		}
+		parts := widget.NewSegmented(said, func(n int) { f.change(func() { choose(n) }) })
+		return labelled(f.screen.shell.Say(title, nil), container.NewHBox(parts))
+	}
+	preset := row("issues.export-for", []text.Key{"issues.export-spreadsheet", "issues.export-data"}, func(n int) {
+		e.Preset = []string{Spreadsheet, Data}[n]
+	})
+	switch {
+	case e.Chart != "":
+		return []fyne.CanvasObject{row("issues.chart-kind", []text.Key{"issues.chart-png", "issues.chart-svg"}, func(n int) {
+			e.draw([]string{PNG, SVG}[n])
+		})}
+	case e.What == Categories:
+		return []fyne.CanvasObject{preset}
+	}
+	return []fyne.CanvasObject{row("issues.export-what", []text.Key{"issues.export-ranking", "issues.export-moments"}, func(n int) {
+		e.choose([]string{Ranking, Moments}[n])
+	}), preset}
+}
+
+// note says what the choice means.
+func (f *exportForm) note() string {
+	say := f.screen.shell.Say
+	switch f.export.Preset {
+	case Data:
+		return say("issues.export-data-note", nil)
+	case PNG:
+		return say("issues.chart-png-note", nil)
+	case SVG:
+		return say("issues.chart-svg-note", nil)
+	}
+	return say("issues.export-spreadsheet-note", nil)
 }
 
 // change does what a person chose and shows it.
@@ -167,11 +265,7 @@ func (f *exportForm) show() {
 		f.path.CursorColumn = len([]rune(e.typed)) // the file's name is what one may want to change
 		f.path.Refresh()
 	}
-	if e.preset == Data {
-		f.preset.SetText(s.shell.Say("issues.export-data-note", nil))
-	} else {
-		f.preset.SetText(s.shell.Say("issues.export-spreadsheet-note", nil))
-	}
+	f.preset.SetText(f.note())
 	s.drop(&f.looking)
 	path := e.path()
 	f.looking = job.Run(s.jobs, "", func(context.Context, func(job.Progress)) (bool, error) {

@@ -44,7 +44,7 @@ func columnsFor(width float32) columns {
 		fixed += partWidth + gap
 	}
 	name := max(120, (width-fixed)*0.6)
-	x := gap
+	x := max(gap, joinX+joinWidth+size(theme.GapSmall))
 	next := func(width float32) stretch {
 		s := stretch{x, width}
 		x += width + gap

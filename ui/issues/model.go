@@ -11,12 +11,13 @@ import (
 	"github.com/earshot-app/earshot/review/ranking"
 )
 
-// A tab is one of the two views of the page.
+// A tab is one of the views of the page.
 type tab int
 
 const (
 	rankingTab tab = iota
 	unlumpTab
+	trendTab
 )
 
 // A model is what the page knows: what was read last, through which filter, and

@@ -303,7 +303,7 @@ func TestDaysCanBeTyped(t *testing.T) {
 }
 
 func TestAnExportGoesWhereOneExpects(t *testing.T) {
-	e := newExport("/home/ada", "2026-11-21")
+	e := newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking})
 	if got := e.path(); got != "/home/ada/earshot-ranking-2026-11-21.csv" {
 		t.Errorf("offered %s", got)
 	}

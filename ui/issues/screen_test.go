@@ -292,7 +292,7 @@ func TestLettersInTheFileNameAreLetters(t *testing.T) {
 
 func TestAnExportSaysWhatItReplaces(t *testing.T) {
 	p := open(t, billing(), "en", func(d *Deps) { d.Exists = func(path string) bool { return strings.Contains(path, "ranking") } })
-	form := p.screen.newExportForm(newExport("/home/ada", "2026-11-21"))
+	form := p.screen.newExportForm(newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking, Preset: Spreadsheet}))
 	p.until(func() bool { return form.looking == nil })
 	if got := form.file.Text(); got != "This file exists and will be replaced." {
 		t.Errorf("said %q", got)
@@ -344,5 +344,32 @@ func TestCompareByKeys(t *testing.T) {
 	p.write("c")
 	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "Ranks 1 to 8") {
 		t.Errorf("afterwards %q", got)
+	}
+}
+
+func TestAChartIsSavedByKeysAlone(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("u")
+	p.press(fyne.KeyDown)
+	p.table.Find("issues.chart").Run()
+	p.press(fyne.KeyReturn)
+	p.until(func() bool { return p.toast != "" })
+	want := ExportRequest{
+		Chart: UnlumpChart, Of: "Technical – other", Preset: PNG, Path: "/home/ada/Documents/earshot-unlump-2026-11-21.png",
+	}
+	if len(p.exported) != 1 || p.exported[0] != want {
+		t.Errorf("saved %+v", p.exported)
+	}
+}
+
+func TestTheKindOfPictureIsTheFilesEnd(t *testing.T) {
+	e := newExport("/home/ada", "2026-11-21", ExportRequest{Chart: RankingChart, Preset: PNG})
+	e.draw(SVG)
+	if got := e.path(); got != "/home/ada/earshot-ranking-2026-11-21.svg" {
+		t.Errorf("offered %s", got)
+	}
+	e.typed = "board.svg"
+	if e.draw(PNG); e.path() != "/home/ada/board.png" {
+		t.Errorf("board.svg became %s", e.path())
 	}
 }
