@@ -5,11 +5,13 @@ import (
 	"io"
 	"iter"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
 )
 
 // WriteRanking writes the issues in the order of their ranks, each with the
@@ -26,22 +28,40 @@ import (
 //	categories     that agents filed them under, most first, parted by "; "
 //	from, to       period of the ranking, from inclusive, to exclusive
 //	queue          empty for all
+//	rank_low       the rank is surely between these
+//	rank_high
+//	bracket        issues of one bracket cannot be told apart yet
+//	since_calls    calls with it among those heard after it was named; empty while these are too few
+//	since_heard    calls heard after it was named
+//	since_share    their share
+//	state          open, fixing or fixed
+//	owner          who sees to it
+//	fixed_on       the first day without it
+//	next_step
 func WriteRanking(w io.Writer, p Preset, r desk.Ranked) error {
 	t := newTable(w, p, "rank", "issue", "calls", "heard", "share", "low", "high",
-		"per_week_low", "per_week_high", "categories", "from", "to", "queue")
+		"per_week_low", "per_week_high", "categories", "from", "to", "queue", "rank_low", "rank_high", "bracket",
+		"since_calls", "since_heard", "since_share", "state", "owner", "fixed_on", "next_step")
 	for _, i := range r.Issues {
-		err := t.row(whole(int64(i.Rank)), text(i.Name), whole(i.Calls), whole(r.Counts.Heard),
-			decimal(i.Share.Part, 6), decimal(i.Share.Low, 6), decimal(i.Share.High, 6),
-			whole(i.PerWeek.Low), whole(i.PerWeek.High), text(strings.Join(i.Categories, "; ")),
-			instant(r.Filter.From), instant(r.Filter.To), text(r.Filter.Queue))
-		if err != nil {
+		if err := t.row(rankingRow(r, i)...); err != nil {
 			return fmt.Errorf("write ranking: %w", err)
 		}
 	}
-	if err := t.out.Flush(); err != nil {
-		return fmt.Errorf("write ranking: %w", err)
+	return t.end("ranking")
+}
+
+func rankingRow(r desk.Ranked, i ranking.Ranked) []cell {
+	since := []cell{{}, {}, {}}
+	if i.HasSince {
+		since = []cell{whole(i.Since.Calls), whole(i.Since.Heard), decimal(i.Since.Share.Part, 6)}
 	}
-	return nil
+	return slices.Concat(
+		[]cell{whole(int64(i.Rank)), text(i.Name), whole(i.Calls), whole(r.Counts.Heard)}, share(i.Share),
+		[]cell{whole(i.PerWeek.Low), whole(i.PerWeek.High), text(strings.Join(i.Categories, "; "))},
+		[]cell{instant(r.Filter.From), instant(r.Filter.To), text(r.Filter.Queue)},
+		[]cell{whole(int64(i.RankLow)), whole(int64(i.RankHigh)), whole(int64(i.Bracket))}, since,
+		[]cell{text(string(i.Follow.State)), text(i.Follow.Owner), text(i.Follow.On), text(i.Follow.Next)},
+	)
 }
 
 // WriteMoments writes a row for each moment, as they come, in constant memory:
@@ -67,10 +87,7 @@ func WriteMoments(w io.Writer, p Preset, moments iter.Seq2[desk.Heard, error]) e
 			return fmt.Errorf("write moments: %w", err)
 		}
 	}
-	if err := t.out.Flush(); err != nil {
-		return fmt.Errorf("write moments: %w", err)
-	}
-	return nil
+	return t.end("moments")
 }
 
 func whole(n int64) cell { return cell{strconv.FormatInt(n, 10), true} }
