@@ -6,6 +6,7 @@
 // line, and writes beside the script
 //
 //   - call-01.wav …: 8 kHz µ-law WAV, the customer left and the agent right,
+//   - call-01.vtt …: what is said in it, as a transcript,
 //   - calls.csv: what a telephone system would know of each call, one row each,
 //   - truth.json: what a careful listener would hear in each call, and when.
 //
@@ -20,7 +21,7 @@ import (
 	"io/fs"
 )
 
-//go:embed calls.csv *.wav
+//go:embed calls.csv *.wav *.vtt
 var files embed.FS
 
 //go:embed truth.json
@@ -51,7 +52,8 @@ type Moment struct {
 	Words string  `json:"words"`           // as spoken
 }
 
-// Files returns the recordings and their [Table], all in one folder.
+// Files returns the recordings, their transcripts and their [Table], all in one
+// folder.
 func Files() fs.FS { return files }
 
 // Truth returns what is to be heard in each call, by file name.

@@ -4,10 +4,13 @@ import (
 	"encoding/binary"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"math"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -199,5 +202,43 @@ func TestTruthIsTheScripts(t *testing.T) {
 	}
 	if len(voices) < 4 {
 		t.Errorf("%d voices speak, want at least 4", len(voices))
+	}
+}
+
+// A transcript has the words of the script, each turn by who says it, where the
+// truth has heard it.
+func TestTranscriptsAreTheScripts(t *testing.T) {
+	raw, err := os.ReadFile("script.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var script struct {
+		Calls []struct{ Lines []struct{ Who, Text string } }
+	}
+	if err := json.Unmarshal(raw, &script); err != nil {
+		t.Fatal(err)
+	}
+	for i, call := range truth(t) {
+		captions, err := fs.ReadFile(demo.Files(), call.ID+".vtt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want, got []string
+		for _, line := range script.Calls[i].Lines {
+			want = append(want, map[string]string{"agent": "<v Agent>", "customer": "<v Customer>"}[line.Who]+line.Text)
+		}
+		for line := range strings.Lines(string(captions)) {
+			if strings.HasPrefix(line, "<v ") {
+				got = append(got, strings.TrimSpace(line))
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s says %q, the script %q", call.ID, got, want)
+		}
+		for _, m := range call.Issues {
+			if at := fmt.Sprintf("\n00:%04.1f00 --> ", m.At); !strings.Contains(string(captions), at) {
+				t.Errorf("%s has nothing at %.1f s, where %q is heard", call.ID, m.At, m.Issue)
+			}
+		}
 	}
 }

@@ -13,6 +13,13 @@ import (
 type Recording struct {
 	Customer, Agent []float64 // Rate samples a second between -1 and 1, equally long
 	Issues, Praise  []demo.Moment
+	Spoken          []Spoken
+}
+
+// Spoken is a turn with its place in the recording.
+type Spoken struct {
+	Turn
+	At, Until float64 // seconds
 }
 
 // Seconds is the length of the recording.
@@ -47,7 +54,7 @@ func (s *Script) Record(ctx context.Context, d Dialogue, seed uint64) (*Recordin
 		st.say(turn, spoken)
 	}
 	left, right := st.mix(rand.New(rand.NewPCG(seed, 711)))
-	return &Recording{Customer: Line(left), Agent: Line(right), Issues: st.issues, Praise: st.praise}, nil
+	return &Recording{Customer: Line(left), Agent: Line(right), Issues: st.issues, Praise: st.praise, Spoken: st.spoken}, nil
 }
 
 // A studio is a call being recorded at 22.05 kHz.
@@ -55,6 +62,7 @@ type studio struct {
 	at             float64              // seconds at which the turn before ended
 	lanes          map[string][]float64 // by who speaks
 	issues, praise []demo.Moment
+	spoken         []Spoken
 }
 
 // say puts a turn behind the one before and notes what there is to hear in it.
@@ -72,12 +80,9 @@ func (st *studio) say(turn Turn, spoken []float64) {
 		lane[begin+i] += v
 	}
 	st.lanes[turn.Who] = lane
-	heard := demo.Moment{
-		Issue: turn.Issue,
-		At:    tenths(float64(begin) / studioRate),
-		Until: tenths(float64(begin+len(spoken)) / studioRate),
-		Words: turn.Text,
-	}
+	at, until := tenths(float64(begin)/studioRate), tenths(float64(begin+len(spoken))/studioRate)
+	st.spoken = append(st.spoken, Spoken{turn, at, until})
+	heard := demo.Moment{Issue: turn.Issue, At: at, Until: until, Words: turn.Text}
 	switch {
 	case turn.Issue != "":
 		st.issues = append(st.issues, heard)

@@ -6,9 +6,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/earshot-app/earshot/assets/demo"
 )
@@ -18,8 +20,8 @@ var columns = []string{
 	"file", "call_id", "start", "duration", "agent", "queue", "category", "customer", "direction",
 }
 
-// Make reads script.json in folder and writes the recordings, the table and
-// the truth beside it. It calls told after each call with its file and length
+// Make reads script.json in folder and writes the recordings with their
+// transcripts, the table and the truth beside it. It calls told after each call with its file and length
 // in seconds.
 func Make(ctx context.Context, folder string, told func(file string, seconds float64)) error {
 	s, err := Read(filepath.Join(folder, "script.json"))
@@ -36,6 +38,9 @@ func Make(ctx context.Context, folder string, told func(file string, seconds flo
 			return fmt.Errorf("make %s: %w", file, err)
 		}
 		if err := os.WriteFile(filepath.Join(folder, file), WAV(r.Customer, r.Agent), 0o644); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, id+".vtt"), Captions(r.Spoken), 0o644); err != nil {
 			return err
 		}
 		seconds := strconv.FormatFloat(r.Seconds(), 'f', 1, 64)
@@ -67,4 +72,26 @@ func writeTruth(file string, calls []demo.Call) error {
 		return err
 	}
 	return os.WriteFile(file, append(raw, '\n'), 0o644)
+}
+
+// escape keeps words from being tags of WebVTT.
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// Captions are the turns as WebVTT with the roles as voices: a transcript as a
+// vendor would write it who hears everything right.
+func Captions(turns []Spoken) []byte {
+	var b bytes.Buffer
+	b.WriteString("WEBVTT\n")
+	stamp := func(seconds float64) string {
+		tenths := int(math.Round(seconds * 10))
+		return fmt.Sprintf("%02d:%02d.%d00", tenths/600, tenths/10%60, tenths%10)
+	}
+	for _, t := range turns {
+		voice := "Agent"
+		if t.Who == customer {
+			voice = "Customer"
+		}
+		fmt.Fprintf(&b, "\n%s --> %s\n<v %s>%s\n", stamp(t.At), stamp(t.Until), voice, escape.Replace(t.Text))
+	}
+	return b.Bytes()
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
@@ -177,4 +178,22 @@ func TestADemoThatWasStoppedIsMadeAnew(t *testing.T) {
 		t.Fatal("half a demo is there")
 	}
 	open(t, p)
+}
+
+// Every call brings its transcript, so that a visitor can search.
+func TestTheDemosTranscriptsAreFound(t *testing.T) {
+	d := open(t, parts(t))
+	if n, err := d.Transcribed(t.Context()); n != 25 || err != nil {
+		t.Errorf("%d calls have a transcript, %v, want all 25", n, err)
+	}
+	found, err := d.Search(t.Context(), `"my old address"`, desk.Page{Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range found.Calls {
+		if c.Call.UID == "call-01" && c.Hits[0].At == 5*time.Second && c.Hits[0].Role == dialogue.Customer {
+			return
+		}
+	}
+	t.Errorf("what call-01 says at 5.0 s was not found: %+v", found)
 }
