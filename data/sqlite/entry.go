@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -21,20 +20,18 @@ func (q queries) Codebook(ctx context.Context) ([]codebook.Entry, error) {
 		if entries, err = q.entries(ctx); err != nil {
 			return err
 		}
-		undealt, err := q.undealt(ctx)
-		if err != nil {
-			return err
-		}
+		undealt, err := q.Undealt(ctx)
 		lineage := codebook.Trace(steps)
 		for i := range entries {
 			e := &entries[i]
 			e.Into, e.Parts, e.PartOf = lineage.Into(e.ID), lineage.Parts(e.ID), lineage.PartOf(e.ID)
-			e.ToLookAt = undealt[e.ID]
-			for _, split := range lineage.Waiting(e.ID) {
-				e.ToLookAt += undealt[split]
+			for _, u := range undealt {
+				if u.Issue == e.ID || slices.Contains(u.Parts, e.ID) {
+					e.ToLookAt += u.Moments
+				}
 			}
 		}
-		return nil
+		return err
 	})
 	return entries, wrap(err, "read the codebook")
 }
@@ -54,23 +51,22 @@ const aside = `(i.retired = 1 OR i.split = 1 OR ` + survivor + ` <> i.id)`
 // shown is true of an issue i that lists show: [codebook.Entry.Shown].
 const shown = `i.live = 1 AND ` + survivor + ` = i.id AND (NOT ` + aside + ` OR EXISTS (SELECT 1 FROM finding f WHERE f.issue_id = i.id))`
 
-// undealt counts the moments of each issue that is being split, by its id.
-func (q queries) undealt(ctx context.Context) (map[string]int, error) {
-	type row struct {
-		uid string
-		n   int
-	}
-	rows, err := list(ctx, q.db, func(r *sql.Rows, u *row) error { return r.Scan(&u.uid, &u.n) },
+// Undealt implements [desk.ReadCodebook].
+func (q queries) Undealt(ctx context.Context) ([]codebook.Undealt, error) {
+	undealt, err := list(ctx, q.db, func(r *sql.Rows, u *codebook.Undealt) error { return r.Scan(&u.Issue, &u.Moments) },
 		`SELECT i.uid, count(*) FROM issue i JOIN finding f ON f.issue_id = i.id JOIN moment m ON m.finding_id = f.id
-		WHERE i.split = 1 AND i.live = 1 GROUP BY i.uid`)
-	if err != nil {
-		return nil, fmt.Errorf("count what is to be looked at: %w", err)
+		WHERE i.split = 1 AND i.live = 1 GROUP BY i.uid ORDER BY i.id`)
+	if err != nil || len(undealt) == 0 {
+		return nil, wrap(err, "count what is to be looked at")
 	}
-	counts := map[string]int{}
-	for _, r := range rows {
-		counts[r.uid] = r.n
+	steps, err := q.steps(ctx)
+	lineage := codebook.Trace(steps)
+	for i := range undealt {
+		for _, part := range lineage.Parts(undealt[i].Issue) {
+			undealt[i].Parts = append(undealt[i].Parts, lineage.Survivor(part))
+		}
 	}
-	return counts, nil
+	return undealt, err
 }
 
 // HeardBefore implements [desk.ReadCodebook].

@@ -57,6 +57,14 @@ func (e Entry) Shown() bool {
 	return e.State == Open || e.State != Merged && e.Calls > 0
 }
 
+// Undealt is what is left of a split: moments of an issue that are still to be
+// dealt to its parts.
+type Undealt struct {
+	Issue   string   // id
+	Moments int      // at least one
+	Parts   []string // ids of the issues in which the parts' moments count
+}
+
 // Find finds an entry by its id, or else by its name: of several of one name
 // the one that is not merged.
 func Find(entries []Entry, ref string) (e Entry, ok bool) {

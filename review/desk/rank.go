@@ -49,7 +49,29 @@ func (d *Desk) counts(ctx context.Context, f Filter, draws []Draw) (ranking.Coun
 	if err != nil {
 		return ranking.Counts{}, err
 	}
-	return counts, d.store.CallByCall(ctx, f, draws, &counts)
+	if err := d.store.CallByCall(ctx, f, draws, &counts); err != nil {
+		return counts, err
+	}
+	return counts, d.waiting(ctx, &counts)
+}
+
+// waiting says which issues are parts of a split that is not done, so that
+// their shares are made of the calls looked at.
+func (d *Desk) waiting(ctx context.Context, counts *ranking.Counts) error {
+	undealt, err := d.store.Undealt(ctx)
+	for i := range counts.Issues {
+		issue := &counts.Issues[i]
+		for _, u := range undealt {
+			switch {
+			case u.Issue == issue.ID:
+				issue.ToLookAt = u.Moments
+			case slices.Contains(u.Parts, issue.ID):
+				issue.ToLookAt += u.Moments
+				issue.WaitsFor = append(issue.WaitsFor, u.Issue)
+			}
+		}
+	}
+	return err
 }
 
 // Compare says how sure it is that issue a comes before issue b, both by name.

@@ -115,6 +115,8 @@ type ReadCodebook interface {
 	// Codebook are all issues that have a name, also those that lists do not
 	// show, in the order in which they were named.
 	Codebook(ctx context.Context) ([]codebook.Entry, error)
+	// Undealt are the splits of which moments are still to be dealt.
+	Undealt(ctx context.Context) ([]codebook.Undealt, error)
 	// HeardBefore are the uids of the drawn calls that were heard before all of
 	// an issue had a name and can be heard again, in any order; none for an issue
 	// that is merged or unknown.

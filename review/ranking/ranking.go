@@ -52,6 +52,8 @@ type IssueCount struct {
 	Categories []string // that they were filed under, most first
 	SinceHeard int64    // calls heard after the issue was named, but for the one it was named in
 	SinceCalls int64    // of them, calls that hold it
+	ToLookAt   int      // moments of a split issue that may yet turn out to be of this one
+	WaitsFor   []string // ids of the split issues that they are of
 }
 
 // A Share is the estimated part of the calls in a frame, with its 95 % interval.
@@ -108,10 +110,17 @@ func Rank(c Counts, weeks float64) []Ranked {
 
 // ranked says of issue i all that needs no other issue.
 func (s sample) ranked(c Counts, i int) Ranked {
+	waits := len(c.Issues[i].WaitsFor) > 0
+	if waits {
+		c = c.lookedAt(i)
+		s = newSample(c.Cells)
+	}
 	r := Ranked{index: i, Share: s.share(func(cell int) int64 { return c.Cells[cell].Issues[i] })}
 	r.Bounds = s.bounds(c.Cells, i)
 	r.More = More(r.Share, s.heard, s.size)
-	r.Since, r.HasSince = since(c.Issues[i], c.Frame)
+	if !waits {
+		r.Since, r.HasSince = since(c.Issues[i], c.Frame)
+	}
 	return r
 }
 
