@@ -19,6 +19,7 @@ const (
 	exportCommand  = "issues.export"
 	explainCommand = "issues.explain"
 	compareCommand = "issues.compare"
+	followCommand  = "issues.follow"
 )
 
 const menu text.Key = "issues.menu"
@@ -49,6 +50,7 @@ func (s *Screen) doing() []command.Command {
 		{ID: "issues.queue", Title: "issues.do-queue", Keys: letter('q'), Run: s.chooseQueue},
 		{ID: "issues.play", Title: "issues.do-play", Keys: named(fyne.KeyReturn), Run: s.enter},
 		{ID: "issues.key", Title: "issues.do-key", Keys: letter('k'), Enabled: s.onIssue, Run: s.chooseKey},
+		{ID: followCommand, Title: "issues.do-follow", Keys: letter('f'), Enabled: s.onIssue, Run: s.askFollow},
 		{ID: compareCommand, Title: "issues.do-compare", Keys: letter('c'), Enabled: s.onIssue, Run: s.compare},
 		{ID: explainCommand, Title: "issues.do-explain", Keys: letter('w'), Enabled: s.onIssue, Run: s.explainNext},
 	}

@@ -56,3 +56,17 @@ func (m *model) explainStatus(issueID string) string {
 	}
 	return said
 }
+
+// following is the follow-through of an issue in words; what nobody said is
+// said to be missing.
+func (m *model) following(issueID string) (owner, state, next string) {
+	f := m.follow(issueID)
+	owner, next = m.say("issues.follow-nobody", nil), m.say("issues.follow-nothing", nil)
+	if f.Owner != "" {
+		owner = m.say("issues.explain-owner", review.Args{"owner": f.Owner})
+	}
+	if f.Next != "" {
+		next = m.say("issues.explain-next", review.Args{"next": f.Next})
+	}
+	return owner, m.say("issues.follow-state", review.Args{"state": m.status(issueID)}), next
+}

@@ -20,6 +20,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/job"
@@ -35,6 +36,8 @@ type Desk interface {
 	Issues(ctx context.Context) ([]review.Issue, error)
 	Queues(ctx context.Context) ([]string, error)
 	SetKey(ctx context.Context, issueID string, key int) error
+	Codebook(ctx context.Context) ([]codebook.Entry, error)
+	Follow(ctx context.Context, issueID string, follow review.Follow) error
 }
 
 // Deps are what the screen is made of.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 )
@@ -36,7 +37,8 @@ type model struct {
 	ranked   desk.Ranked
 	cards    []ranking.Card
 	brackets []bracket
-	codebook []review.Issue
+	codebook []review.Issue // in the order in which they were named
+	entries  map[string]codebook.Entry
 	queues   []string
 
 	chosen  string // id of the issue in the ranking one is at
@@ -93,13 +95,14 @@ type reading struct {
 	brackets []bracket
 	cards    []ranking.Card
 	codebook []review.Issue
+	entries  map[string]codebook.Entry // by id
 	queues   []string
 }
 
 // take shows what was read. The issue and the card one was at stay chosen
 // wherever they have moved to.
 func (m *model) take(r reading) {
-	m.known, m.codebook, m.queues = true, r.codebook, r.queues
+	m.known, m.codebook, m.entries, m.queues = true, r.codebook, r.entries, r.queues
 	if m.tab == unlumpTab {
 		m.cards = r.cards
 		if m.cardAt() < 0 {

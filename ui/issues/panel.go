@@ -10,8 +10,8 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// panel shows the chosen issue at the side of the ranking: its key, and its
-// moments with the customers' words.
+// panel shows the chosen issue at the side of the ranking: what it is, its key,
+// its follow-through, and its moments with the customers' words.
 type panel struct {
 	screen *Screen
 	box    *fyne.Container
@@ -20,6 +20,9 @@ type panel struct {
 
 	mark                   *widget.Mark
 	name, calls, filed     *widget.Text
+	definition             *widget.Text
+	owner, state, next     *widget.Text
+	follow                 *widget.Button
 	key                    *widget.Button
 	keyNote, heading, note *widget.Text
 	moments                *fyne.Container
@@ -60,6 +63,8 @@ func newPanel(s *Screen) *panel {
 		screen: s, mark: widget.NewMark(theme.Issue(0), widget.Circle),
 		name:  widget.NewText("", widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Wrap}),
 		calls: widget.NewText("", caption), filed: widget.NewText("", caption),
+		definition: widget.NewText("", widget.Look{Fit: widget.Wrap}),
+		owner:      widget.NewText("", caption), state: widget.NewText("", caption), next: widget.NewText("", caption),
 		keyNote: widget.NewText("", caption), note: widget.NewText("", caption),
 		heading: widget.NewText(s.shell.Say("issues.in-words", nil), widget.Look{Bold: true}),
 		moments: container.New(column{gap: theme.GapSmall}),
@@ -68,8 +73,12 @@ func newPanel(s *Screen) *panel {
 	p.key.SetKey(s.shell.Key("issues.key"))
 	p.more = widget.NewButton("", widget.Quiet, p.showMore)
 	key := container.NewHBox(widget.NewText(s.shell.Say("issues.key", nil), widget.Look{Bold: true}), p.key)
+	p.follow = widget.NewButton(s.shell.Say("issues.follow-change", nil), widget.Secondary, s.askFollow)
+	p.follow.SetKey(s.shell.Key(followCommand))
+	through := widget.NewText(s.shell.Say("issues.follow", nil), widget.Look{Bold: true})
 	p.all = container.New(column{gap: theme.GapSmall, margin: theme.Gap},
-		container.New(signed{}, p.mark, p.name), p.calls, p.filed, key, p.keyNote,
+		container.New(signed{}, p.mark, p.name), p.definition, p.calls, p.filed, key, p.keyNote,
+		through, container.New(column{gap: theme.GapTiny}, p.state, p.owner, p.next), container.NewHBox(p.follow),
 		p.heading, p.moments, p.note, p.more)
 	p.scroll = container.NewVScroll(p.all)
 	p.box = edged(p.scroll, true)
@@ -91,6 +100,11 @@ func (p *panel) show() {
 	p.mark.Set(theme.Issue(s.code), widget.Circle)
 	p.name.SetText(s.name)
 	p.calls.SetText(s.calls)
+	p.definition.SetText(s.definition)
+	p.definition.Hidden = s.definition == ""
+	p.state.SetText(s.state)
+	p.owner.SetText(s.owner)
+	p.next.SetText(s.next)
 	p.filed.SetText(s.filed)
 	p.filed.Hidden = s.filed == ""
 	p.key.SetText(s.key + arrow)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
 )
@@ -43,6 +44,14 @@ func (s *Screen) drop(j **job.Job) {
 func readTab(ctx context.Context, d Desk, t tab, f desk.Filter) (r reading, err error) {
 	if r.codebook, err = d.Issues(ctx); err != nil {
 		return r, err
+	}
+	entries, err := d.Codebook(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.entries = map[string]codebook.Entry{}
+	for _, e := range entries {
+		r.entries[e.ID] = e
 	}
 	if r.queues, err = d.Queues(ctx); err != nil {
 		return r, err

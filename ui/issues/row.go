@@ -220,7 +220,9 @@ func (m *model) aside(c review.Call) string {
 // A side is what the panel says of the chosen issue.
 type side struct {
 	name, calls, filed string
+	definition         string // "" while nobody gave one
 	code               int    // its place in the codebook
+	owner, state, next string // its follow-through
 	key                string // on its button
 	keyNote            string
 	moments            []momentRow
@@ -240,6 +242,8 @@ func (m *model) side() (s side, ok bool) {
 	if row.interval != "" {
 		s.calls += " (" + row.interval + ")"
 	}
+	s.definition = m.entries[r.ID].Definition
+	s.owner, s.state, s.next = m.following(r.ID)
 	if len(r.Categories) > 0 {
 		s.filed = m.say("issues.filed-list", review.Args{"list": strings.Join(r.Categories, ", ")})
 	}

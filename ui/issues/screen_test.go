@@ -373,3 +373,40 @@ func TestTheKindOfPictureIsTheFilesEnd(t *testing.T) {
 		t.Errorf("board.svg became %s", e.path())
 	}
 }
+
+func TestFollowThroughIsTypedByKeysAlone(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	if got := p.screen.view.panel.owner.Text(); got != "Nobody owns it yet." {
+		t.Errorf("without an owner the panel says %q", got)
+	}
+	p.write("f")
+	p.write("Billing platform")
+	p.press(fyne.KeyReturn)
+	p.wait()
+	if got := p.library.codebook[0].Follow; got != (review.Follow{Owner: "Billing platform", State: review.Open}) {
+		t.Errorf("kept %+v", got)
+	}
+	if got := p.screen.view.panel.owner.Text(); got != "Owner: Billing platform." {
+		t.Errorf("the panel says %q", got)
+	}
+}
+
+func TestWhatIsFixedNeedsADay(t *testing.T) {
+	p := open(t, billing(), "de", nil)
+	f := p.screen.newFollowForm("i0")
+	f.state = review.Fixed
+	f.show()
+	if !f.ok() || f.follow().On != "2026-11-21" {
+		t.Errorf("today is offered as %q", f.follow().On)
+	}
+	f.day.SetText("soon")
+	if f.ok() {
+		t.Error("fixed soon was taken")
+	}
+	f.day.SetText("2.11.2026")
+	f.save()
+	p.wait()
+	if got := p.screen.model.rows()[0].status; got != "behoben 2. Nov" && got != "behoben 2. Nov." {
+		t.Errorf("the table says %q", got)
+	}
+}

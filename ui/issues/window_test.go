@@ -17,6 +17,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/command"
@@ -81,6 +82,26 @@ func (l *library) SetKey(_ context.Context, issueID string, key int) error {
 	for i := range l.counts.Issues {
 		at := slices.IndexFunc(l.codebook, func(c review.Issue) bool { return c.ID == l.counts.Issues[i].ID })
 		l.counts.Issues[i].Key = l.codebook[at].Key
+	}
+	return l.failed
+}
+
+func (l *library) Codebook(context.Context) (all []codebook.Entry, err error) {
+	for _, issue := range l.codebook {
+		e := codebook.Entry{Issue: issue, State: codebook.Open}
+		if issue.ID == "i0" {
+			e.Definition = "The move is saved, the billing address is not."
+		}
+		all = append(all, e)
+	}
+	return all, nil
+}
+
+func (l *library) Follow(_ context.Context, issueID string, follow review.Follow) error {
+	for i := range l.codebook {
+		if l.codebook[i].ID == issueID {
+			l.codebook[i].Follow = follow
+		}
 	}
 	return l.failed
 }
