@@ -139,10 +139,10 @@ func pick(ctx context.Context, tx *sql.Tx, uid string) error {
 
 func recordDraw(ctx context.Context, tx *sql.Tx, c journal.RecordDraw) error {
 	done, err := tx.ExecContext(ctx, `INSERT INTO draw(id, number, drawn_at, seed, chosen_seed, filter, scope, wanted,
-		frame_size, frame_digest, prev, digest, stratify, equal, tops_up)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		frame_size, frame_digest, prev, digest, stratify, equal, tops_up, planned)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		c.Draw, c.Number, c.At, c.Seed, c.ChosenSeed, c.Filter, c.Scope, c.Wanted,
-		c.FrameSize, c.FrameDigest, c.Prev, c.Digest, c.Stratify, c.Equal, c.TopsUp)
+		c.FrameSize, c.FrameDigest, c.Prev, c.Digest, c.Stratify, c.Equal, c.TopsUp, c.Planned)
 	if err != nil {
 		return err
 	}

@@ -193,13 +193,13 @@ func middle(counts map[int64]int64) int64 {
 }
 
 const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,
-	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.closed_at <> 0, (SELECT count(*) FROM draw_call x WHERE x.draw = d.id),
+	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0, (SELECT count(*) FROM draw_call x WHERE x.draw = d.id),
 	(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
 
 func scanDraw(r *sql.Rows, d *desk.Draw) error {
 	var at int64
 	err := r.Scan(&d.ID, &d.Number, &at, &d.Seed, &d.ChosenSeed, &d.Filter, &d.Scope, &d.Wanted, &d.Frame.Size, &d.Frame.Digest,
-		&d.Prev, &d.Digest, &d.Strata, &d.Equal, &d.TopsUp, &d.Closed, &d.Size, &d.Done)
+		&d.Prev, &d.Digest, &d.Strata, &d.Equal, &d.TopsUp, &d.Planned, &d.Closed, &d.Size, &d.Done)
 	d.At = time.UnixMilli(at).UTC()
 	return err
 }

@@ -108,7 +108,9 @@ func (q queries) tableDraws(ctx context.Context, s *journal.State) error {
 		if err != nil {
 			return err
 		}
-		s.Draws[d.ID] = &journal.DrawState{DrawMade: desk.DrawMade(d.Record, d.Scope), Closed: d.Closed}
+		made := desk.DrawMade(d.Record, d.Scope)
+		made.Planned = d.Planned
+		s.Draws[d.ID] = &journal.DrawState{DrawMade: made, Closed: d.Closed}
 	}
 	return nil
 }

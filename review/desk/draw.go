@@ -33,12 +33,23 @@ var errStale = errors.New("the frame changed meanwhile")
 // the catalogue changed meanwhile, it is read again. progress, if not nil, is
 // told how many calls of the frame were read. It answers
 // [sampling.EmptyFrame], [sampling.FrameUsedUp], [sampling.BadSeed],
-// [sampling.EmptyPeriod] or [review.BadArgument].
+// [sampling.EmptyPeriod], [NoField], [TooManyStrata] or [review.BadArgument].
 func (d *Desk) Draw(ctx context.Context, req DrawRequest, progress func(read int64)) (Draw, error) {
-	return d.drawFrom(ctx, func() (sampling.Plan, Frame, error) {
+	return d.drawFrom(ctx, func() (order, error) {
+		var err error
+		if req.Strata, err = d.knownStrata(ctx, req.Strata); err != nil {
+			return order{}, err
+		}
 		plan, err := d.plan(ctx, req)
-		return plan, Frame{Filter: req.Filter, Strata: req.Strata}, err
+		return order{plan: plan, frame: Frame{Filter: req.Filter, Strata: req.Strata}}, err
 	}, progress)
+}
+
+// An order is a draw that is to be made.
+type order struct {
+	plan    sampling.Plan
+	frame   Frame
+	planned string // the week that the weekly plan has it made for, or ""
 }
 
 // TopUp draws n more calls from the frame of a draw, as that draw saw it. Calls
@@ -50,22 +61,22 @@ func (d *Desk) TopUp(ctx context.Context, id string, n int, progress func(read i
 	if n < 1 {
 		return Draw{}, review.Fail(review.BadArgument, review.Args{"name": "n", "value": n})
 	}
-	return d.drawFrom(ctx, func() (sampling.Plan, Frame, error) {
+	return d.drawFrom(ctx, func() (order, error) {
 		root, err := d.store.Draw(ctx, id)
 		if err == nil && root.TopsUp != "" {
 			root, err = d.store.Draw(ctx, root.TopsUp)
 		}
 		if err != nil {
-			return sampling.Plan{}, Frame{}, err
+			return order{}, err
 		}
 		frame, err := d.frameOf(ctx, root)
 		if err != nil {
-			return sampling.Plan{}, Frame{}, err
+			return order{}, err
 		}
 		frame.Before = 0
 		plan, err := d.plan(ctx, DrawRequest{N: n, Filter: frame.Filter, Strata: root.Strata, Equal: root.Equal})
 		plan.TopsUp = root.ID
-		return plan, frame, err
+		return order{plan: plan, frame: frame}, err
 	}, progress)
 }
 
@@ -83,7 +94,7 @@ func (d *Desk) frameOf(ctx context.Context, draw Draw) (Frame, error) {
 
 // drawFrom makes the draw that prepare plans, again for as long as the catalogue
 // changes meanwhile.
-func (d *Desk) drawFrom(ctx context.Context, prepare func() (sampling.Plan, Frame, error), progress func(int64)) (Draw, error) {
+func (d *Desk) drawFrom(ctx context.Context, prepare func() (order, error), progress func(int64)) (Draw, error) {
 	for {
 		draw, err := d.draw(ctx, prepare, progress)
 		if !errors.Is(err, errStale) {
@@ -92,16 +103,16 @@ func (d *Desk) drawFrom(ctx context.Context, prepare func() (sampling.Plan, Fram
 	}
 }
 
-func (d *Desk) draw(ctx context.Context, prepare func() (sampling.Plan, Frame, error), progress func(int64)) (Draw, error) {
+func (d *Desk) draw(ctx context.Context, prepare func() (order, error), progress func(int64)) (Draw, error) {
 	generation, err := d.store.Generation(ctx)
 	if err != nil {
 		return Draw{}, err
 	}
-	plan, frame, err := prepare()
+	asked, err := prepare()
 	if err != nil {
 		return Draw{}, err
 	}
-	record, err := plan.Draw(counted(d.store.Frame(ctx, frame), progress)...)
+	record, err := asked.plan.Draw(counted(d.store.Frame(ctx, asked.frame), progress)...)
 	if err != nil {
 		return Draw{}, err
 	}
@@ -110,7 +121,9 @@ func (d *Desk) draw(ctx context.Context, prepare func() (sampling.Plan, Frame, e
 		if err == nil && now != generation {
 			err = errStale
 		}
-		return []journal.Body{DrawMade(record, frame.Filter.Scope())}, err
+		made := DrawMade(record, asked.frame.Filter.Scope())
+		made.Planned = asked.planned
+		return []journal.Body{made}, err
 	})
 	if err != nil {
 		return Draw{}, err
@@ -149,26 +162,32 @@ const fastest = 3
 // CallsFor answers how many calls of the request's frame fit into its minutes:
 // at least 1, or 0 when the frame is empty. It answers [review.BadArgument].
 func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (int, error) {
-	const day = 24 * 60
-	if !(req.Minutes > 0 && req.Minutes <= day) {
-		return 0, review.Fail(review.BadArgument, review.Args{"name": "minutes", "value": req.Minutes})
-	}
-	if err := req.Filter.Validate(); err != nil {
+	have, err := req.time()
+	if err != nil {
 		return 0, err
 	}
 	median, err := d.store.Median(ctx, req.Filter)
 	if err != nil {
 		return 0, err
 	}
-	speed := req.Speed
+	return max(1, sampling.CallsFor(have, median, 1)), nil
+}
+
+// time is how long the calls may be that are heard in the request's minutes, at
+// its speed. It answers what [Desk.CallsFor] answers.
+func (r DrawRequest) time() (time.Duration, error) {
+	const day = 24 * 60
+	if !(r.Minutes > 0 && r.Minutes <= day) {
+		return 0, review.Fail(review.BadArgument, review.Args{"name": "minutes", "value": r.Minutes})
+	}
+	speed := r.Speed
 	if speed == 0 {
 		speed = 1
 	}
 	if !(speed > 0 && speed <= fastest) {
 		return 0, review.Fail(review.BadArgument, review.Args{"name": "speed", "value": speed})
 	}
-	have := time.Duration(req.Minutes * float64(time.Minute))
-	return max(1, sampling.CallsFor(have, median, speed)), nil
+	return time.Duration(r.Minutes * float64(time.Minute) * speed), r.Filter.Validate()
 }
 
 // counted tells progress how much of a frame was read, of all its parts

@@ -27,6 +27,8 @@ type Store interface {
 	EndLook(ctx context.Context, root string, look int64) error
 	// SavePlace keeps where the listener left a call.
 	SavePlace(ctx context.Context, p Place) error
+	// SavePlan keeps the weekly plan; a zero one forgets it.
+	SavePlan(ctx context.Context, p Plan) error
 	// SwapLanes turns the lanes of the calls of uid's source round.
 	SwapLanes(ctx context.Context, uid string, swapped bool) error
 	// Version changes whenever anyone, also another process, has written.
@@ -147,6 +149,11 @@ type ReadDraws interface {
 	Draw(ctx context.Context, id string) (Draw, error)
 	// DrawCalls are a draw's calls in order.
 	DrawCalls(ctx context.Context, draw string) ([]review.Call, error)
+	// Plan is the weekly plan; zero where none is set.
+	Plan(ctx context.Context) (Plan, error)
+	// Late counts the calls that the filter lets in and that were added after the
+	// draw of this number.
+	Late(ctx context.Context, f sampling.Filter, number int) (int64, error)
 }
 
 // ReadCounts counts; shares are made of the counts by review/ranking.
@@ -214,11 +221,12 @@ type Place struct {
 // leaves Record.Calls empty.
 type Draw struct {
 	sampling.Record
-	At     time.Time
-	Scope  review.Scope
-	Closed bool
-	Size   int // calls drawn
-	Done   int // of them heard or skipped
+	At      time.Time
+	Scope   review.Scope
+	Planned string // the week that the weekly plan had it made for, as 2026-W47, or ""
+	Closed  bool
+	Size    int // calls drawn
+	Done    int // of them heard or skipped
 }
 
 // Entry is a recording on its way into the catalogue.

@@ -129,7 +129,8 @@ type DrawMade struct {
 	Equal       bool         `json:"equal,omitempty"`
 	TopsUp      string       `json:"tops_up,omitempty"` // id of the draw whose frame it is
 	Strata      []Stratum    `json:"strata,omitempty"`
-	Dealt       []int        `json:"dealt,omitempty"` // for each call the place of its stratum, from 1
+	Dealt       []int        `json:"dealt,omitempty"`   // for each call the place of its stratum, from 1
+	Planned     string       `json:"planned,omitempty"` // the ISO week of the weekly plan, as 2026-W47
 }
 
 // Stratum is one part of a stratified draw's frame.

@@ -25,3 +25,22 @@ func CallsToHear(share, certainty float64) int {
 	}
 	return int(math.Ceil(math.Log1p(-certainty) / math.Log1p(-share)))
 }
+
+// CallsToHearOf is [CallsToHear] for a frame of n calls, of which fewer have to
+// be heard: drawn without replacement, K = ⌈share·n⌉ of them with the issue, k
+// calls all miss it with the chance ∏ (n−K−i)/(n−i) over i < k, the
+// hypergeometric chance of none (as in Cannon & Roe 1982). 0 is answered for no
+// calls too.
+func CallsToHearOf(n int64, share, certainty float64) int {
+	if n < 1 || CallsToHear(share, certainty) == 0 {
+		return 0
+	}
+	const rounding = 1e-9 // 0.07 of 100 is 7 calls, whatever floating point says
+	without := n - int64(math.Ceil(share*float64(n)-rounding))
+	missed, k := 1.0, 0
+	for missed > 1-certainty && int64(k) < n {
+		missed *= float64(without-int64(k)) / float64(n-int64(k))
+		k++
+	}
+	return k
+}
