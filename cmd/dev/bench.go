@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -81,12 +82,13 @@ func (b *bench) earshot() string {
 // A contender does the same work as the others of its contest, as a program
 // that is started for it and ends.
 type contender struct {
-	name string
-	args []string
+	name  string
+	args  []string
+	tells bool // it prints what the work alone took, as "earshotctl bench" does
 }
 
 func (b *bench) own(args ...string) contender {
-	return contender{"earshot", append([]string{b.earshot()}, args...)}
+	return contender{name: "earshot", args: append([]string{b.earshot()}, args...)}
 }
 
 // rounds is how often each contender runs.
@@ -124,15 +126,25 @@ func (b *bench) contest(ctx context.Context, contenders ...contender) ([]cost, e
 
 func (c contender) run(ctx context.Context) (cost, error) {
 	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	var told, said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &told, &said
 	begun := time.Now()
 	if err := cmd.Run(); err != nil {
 		return cost{}, fmt.Errorf("%s: %w\n%s", c.name, err, said.Bytes())
 	}
 	state := cmd.ProcessState
-	return cost{state.UserTime() + state.SystemTime(), time.Since(begun), peakMemory(state)}, nil
+	whole := cost{state.UserTime() + state.SystemTime(), time.Since(begun), peakMemory(state)}
+	if !c.tells {
+		return whole, nil
+	}
+	var work struct{ CPU, Wall float64 } // seconds
+	if err := json.Unmarshal(told.Bytes(), &work); err != nil {
+		return cost{}, fmt.Errorf("%s: %w", c.name, err)
+	}
+	return cost{duration(work.CPU), duration(work.Wall), whole.memory}, nil
 }
+
+func duration(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }
 
 func median[T int64 | time.Duration](all []cost, of func(cost) T) T {
 	var values []T

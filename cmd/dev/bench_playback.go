@@ -13,7 +13,8 @@ import (
 
 // playbackGroup measures decoding, the waveform, seeking, speed and the engine,
 // each beside the program that people would use for it. Both sides are whole
-// programs, starting included; speech is that of the demo calls.
+// programs, starting included, unless it says otherwise; speech is that of the
+// demo calls.
 var playbackGroup = group{name: "playback", kits: []kit{decoding, comparing}, run: benchPlayback}
 
 // An input is a recording made for the bench by a command whose last argument,
@@ -42,9 +43,18 @@ var inputs = []input{
 var wide = ffmpeg("-t", "1200", "-filter_complex", "[0]aresample=44100[speech];"+
 	"anoisesrc=c=pink:r=44100:a=0.05:d=1200[noise];[speech][noise]amix=2:duration=first", "-ac", "2")
 
+// quietly is ffmpeg without questions and chatter.
+var quietly = []string{"ffmpeg", "-nostdin", "-v", "error", "-y"}
+
 // ffmpeg is a command that makes something of the hour.
-func ffmpeg(args ...string) []string {
-	return append([]string{"ffmpeg", "-nostdin", "-v", "error", "-y", "-i", "hour.wav"}, args...)
+func ffmpeg(args ...string) []string { return slices.Concat(quietly, []string{"-i", "hour.wav"}, args) }
+
+func ffmpegAs(args ...string) contender {
+	return contender{name: "ffmpeg", args: slices.Concat(quietly, args)}
+}
+
+func sox(args ...string) contender {
+	return contender{name: "sox", args: append([]string{"sox"}, args...)}
 }
 
 func benchPlayback(ctx context.Context, b *bench) error {
@@ -79,10 +89,8 @@ func (b *bench) makeInputs(ctx context.Context) error {
 	if err := os.WriteFile(b.file("calls.txt"), []byte(list.String()), 0o600); err != nil {
 		return err
 	}
-	hour := []string{
-		"ffmpeg", "-nostdin", "-v", "error", "-f", "concat", "-safe", "0", "-stream_loop", "-1", "-i", "calls.txt",
-		"-t", "3600", "-c:a", "pcm_s16le",
-	}
+	hour := append(slices.Clone(quietly), "-f", "concat", "-safe", "0", "-stream_loop", "-1", "-i", "calls.txt",
+		"-t", "3600", "-c:a", "pcm_s16le")
 	minute := ffmpeg("-t", "60", "-ac", "1")
 	all := append([]input{{"the hour", "hour.wav", hour, 0}, {"a minute", "minute.wav", minute, 0}}, inputs[1:]...)
 	for _, in := range all {
@@ -98,7 +106,7 @@ func (b *bench) makeInputs(ctx context.Context) error {
 func (b *bench) decoding(ctx context.Context) error {
 	for _, in := range inputs {
 		file := b.file(in.file)
-		peer := contender{"ffmpeg", []string{"ffmpeg", "-nostdin", "-v", "error", "-i", file, "-f", "null", "-"}}
+		peer := ffmpegAs("-i", file, "-f", "null", "-")
 		if err := b.compare(ctx, "decode "+in.what, in.mark, byCPU, b.own("bench", "decode", file), peer); err != nil {
 			return err
 		}
@@ -109,24 +117,22 @@ func (b *bench) decoding(ctx context.Context) error {
 func (b *bench) waveform(ctx context.Context) error {
 	hour := b.file("hour.wav")
 	return b.compare(ctx, "peaks of an hour, WAV", 5, byCPU, b.own("bench", "peaks", hour),
-		contender{"sox", []string{"sox", hour, "-n", "stat"}},
-		contender{"ffmpeg", []string{
-			"ffmpeg", "-nostdin", "-v", "error", "-y", "-i", hour,
-			"-filter_complex", "showwavespic", "-frames:v", "1", b.file("wave.png"),
-		}})
+		sox(hour, "-n", "stat"),
+		ffmpegAs("-i", hour, "-filter_complex", "showwavespic", "-frames:v", "1", b.file("wave.png")))
 }
 
-// seeking goes by wall time: it is what a person waits for.
+// seeking goes by wall time, which is what a person waits for. Whoever seeks in
+// the window has it open, and whoever seeks with ffmpeg starts it each time, so
+// that starting counts on the one side only.
 func (b *bench) seeking(ctx context.Context) error {
 	for _, in := range inputs {
 		if in.file == "wide.mp3" {
 			continue
 		}
 		file := b.file(in.file)
-		peer := contender{"ffmpeg", []string{
-			"ffmpeg", "-nostdin", "-v", "error", "-ss", "1800", "-i", file, "-t", "0.1", "-f", "null", "-",
-		}}
-		own := b.own("bench", "seek", file, "--at", "1800")
+		own := b.own("bench", "seek", file, "--at", "1800", "--json")
+		own.tells = true
+		peer := ffmpegAs("-ss", "1800", "-i", file, "-t", "0.1", "-f", "null", "-")
 		if err := b.compare(ctx, "seek "+in.what, 10, byWall, own, peer); err != nil {
 			return err
 		}
@@ -142,11 +148,10 @@ func (b *bench) speed(ctx context.Context) error {
 // faster are the contenders that change the speed of a recording. What they
 // write is named after them.
 func (b *bench) faster(file, speed string) []contender {
-	own := b.own("decode", file, "--speed", speed, "-o", b.file("earshot.wav"))
 	return []contender{
-		own,
-		{"sox", []string{"sox", file, "-b16", b.file("sox.wav"), "tempo", "-s", speed}},
-		{"ffmpeg", []string{"ffmpeg", "-nostdin", "-v", "error", "-y", "-i", file, "-af", "atempo=" + speed, b.file("ffmpeg.wav")}},
+		b.own("decode", file, "--speed", speed, "-o", b.file("earshot.wav")),
+		sox(file, "-b16", b.file("sox.wav"), "tempo", "-s", speed),
+		ffmpegAs("-i", file, "-af", "atempo="+speed, b.file("ffmpeg.wav")),
 	}
 }
 
