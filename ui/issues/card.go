@@ -4,31 +4,41 @@ import (
 	"fmt"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/chart"
 	"github.com/earshot-app/earshot/review/ranking"
-	"github.com/earshot-app/earshot/ui/widget"
 )
 
 // issuesAtOnce are shown on a card before its rarer issues are asked for.
 const issuesAtOnce = 6
 
-// A cardRow is one of the agents' categories as its card shows it.
-type cardRow struct {
-	category string // "" for calls without one
-	title    string
-	calls    string // "31 % of all calls · 20 heard"
-	hides    string // "hides 9 issues"
-	lines    []cardLine
-	rarer    string // on the button for the rest, "" when there is none
-	note     string // in place of lines
-	trace    []string
+// A cardKey tells a card from the others: a queue may be called as a category
+// is.
+type cardKey struct {
+	by   ranking.By
+	name string // "" for calls without one
 }
 
-// A cardLine is an issue inside a category, or no problem heard.
-type cardLine struct {
-	name           string
-	code           int // the issue's place in the codebook, -1 for no problem
-	share          widget.Share
-	part, interval string
+func keyOf(c ranking.Card) cardKey { return cardKey{c.By, c.Category} }
+
+// category is what agents filed the calls of the card under, "" for a queue.
+func (k cardKey) category() string {
+	if k.by == ranking.ByQueue {
+		return ""
+	}
+	return k.name
+}
+
+// A cardRow is one of the agents' categories, or a queue without any, as its
+// card shows it.
+type cardRow struct {
+	key   cardKey
+	title string
+	calls string // "31 % of all calls · 20 heard"
+	hides string // "hides 9 issues"
+	bars  chart.Bars
+	rarer string // on the button for the rest, "" when there is none
+	note  string // in place of bars
+	trace []string
 }
 
 // cardRows are the first of the cards, biggest category first. All bars have
@@ -53,11 +63,9 @@ func (m *model) cardRows() []cardRow {
 
 func (m *model) cardRow(card ranking.Card, codes map[string]int, widest float64) cardRow {
 	out := cardRow{
-		category: card.Category, title: card.Category,
+		key: keyOf(card), title: m.cardTitle(card),
 		calls: m.say("issues.card-calls", review.Args{"part": m.texts.Percent(card.Part), "heard": card.Heard}),
-	}
-	if card.Category == "" {
-		out.title = m.say("issues.no-category", nil)
+		bars:  chart.Bars{Max: widest},
 	}
 	out.trace = []string{fmt.Sprintf("%s %s %d/%d", out.title, m.texts.Percent(card.Part), card.Heard, card.Calls)}
 	if card.Heard == 0 {
@@ -66,37 +74,58 @@ func (m *model) cardRow(card ranking.Card, codes map[string]int, widest float64)
 	}
 	out.hides = m.say("issues.hides", review.Args{"n": len(card.Issues)})
 	shown := card.Issues
-	if len(shown) > issuesAtOnce {
-		rest := len(shown) - issuesAtOnce
+	if rest := len(shown) - issuesAtOnce; rest > 0 {
 		out.rarer = m.say("issues.rarer", review.Args{"n": rest})
-		if m.open[card.Category] {
+		if m.open[out.key] {
 			out.rarer = m.say("issues.rarer-hide", review.Args{"n": rest})
 		} else {
 			shown = shown[:issuesAtOnce]
 		}
 	}
 	for _, issue := range shown {
-		line := m.cardLine(issue.Name, issue.Share, widest)
-		line.code = codes[issue.ID]
-		out.lines = append(out.lines, line)
-		out.trace = append(out.trace, fmt.Sprintf("%s %d/%d %s", issue.Name, issue.Calls, card.Heard, line.part))
+		bar := m.barRow(issue.Name, issue.Share, chart.Issue(codes[issue.ID]))
+		out.bars.Rows = append(out.bars.Rows, bar)
+		out.trace = append(out.trace, fmt.Sprintf("%s %d/%d %s", issue.Name, issue.Calls, card.Heard, bar.Value))
 	}
-	none := m.cardLine(m.say("issues.no-problem", nil), card.NoProblem, widest)
-	none.code, none.share.Low, none.share.High = -1, 0, 0 // the pale bar alone: it is not what one compares
-	out.lines = append(out.lines, none)
+	none := m.barRow(m.say("issues.no-problem", nil), card.NoProblem, chart.None)
+	none.Pattern, none.Range = chart.Hollow, ""
+	none.Share.Low, none.Share.High = none.Share.Part, none.Share.Part // it is not what one compares
+	out.bars.Rows = append(out.bars.Rows, none)
 	return out
 }
 
-func (m *model) cardLine(name string, s ranking.Share, widest float64) cardLine {
-	return cardLine{name: name, share: bar(s, widest), part: m.texts.Percent(s.Part), interval: m.interval(s)}
+func (m *model) cardTitle(card ranking.Card) string {
+	switch {
+	case card.Category == "":
+		return m.say("issues.no-category", nil)
+	case card.By == ranking.ByQueue:
+		return m.say("issues.queue-named", review.Args{"queue": card.Category})
+	}
+	return card.Category
+}
+
+func (m *model) barRow(name string, s ranking.Share, fill chart.Role) chart.Row {
+	return chart.Row{
+		Name: name, Value: m.texts.Percent(s.Part), Range: m.interval(s), Fill: fill,
+		Share: chart.Share{Part: s.Part, Low: s.Low, High: s.High},
+	}
 }
 
 // lead is what stands above the cards.
 func (m *model) lead() string {
-	if len(m.cards) == 1 && m.cards[0].Category == "" {
+	queues := 0
+	for _, card := range m.cards {
+		if card.By == ranking.ByQueue || card.Category == "" {
+			queues++
+		}
+	}
+	switch queues {
+	case 0:
+		return m.say("issues.unlump-lead", nil)
+	case len(m.cards):
 		return m.say("issues.unlump-without", nil)
 	}
-	return m.say("issues.unlump-lead", nil)
+	return m.say("issues.unlump-lead", nil) + " " + m.say("issues.unlump-some", nil)
 }
 
 // moreCards is on the button that shows further cards, "" when all are shown.

@@ -61,7 +61,7 @@ func (c *cards) show() {
 	}
 	for i, row := range c.rows {
 		sign := fyne.ThemeColorName("")
-		if row.category == m.category {
+		if row.key == m.card {
 			sign = theme.Primary
 		}
 		c.views[i].sign.set(sign)
@@ -87,8 +87,8 @@ func (c *cards) newCard(row cardRow) *cardView {
 		container.NewBorder(nil, nil, nil, widget.NewText(row.hides, widget.Look{Size: theme.TextCaption, Bold: true}),
 			widget.NewText(row.title, widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Wrap})),
 		widget.NewText(row.calls, caption))
-	for _, line := range row.lines {
-		body.Add(newCardLine(line))
+	if len(row.bars.Rows) > 0 {
+		body.Add(widget.NewChart(row.bars))
 	}
 	if row.note != "" {
 		body.Add(widget.NewText(row.note, caption))
@@ -108,40 +108,17 @@ func (c *cards) newCard(row cardRow) *cardView {
 func (c *cards) buttons(row cardRow) *fyne.Container {
 	box := container.NewHBox()
 	if row.rarer != "" {
-		rarer := widget.NewButton(row.rarer, widget.Quiet, func() { c.screen.toggle(row.category) })
+		rarer := widget.NewButton(row.rarer, widget.Quiet, func() { c.screen.toggle(row.key) })
 		rarer.SetIcon(fynetheme.MenuDropDownIcon())
-		if c.screen.model.open[row.category] {
+		if c.screen.model.open[row.key] {
 			rarer.SetIcon(fynetheme.MenuDropUpIcon())
 		}
 		box.Add(rarer)
 	}
-	if inside := c.screen.deps.Inside; inside != nil && row.category != "" {
-		box.Add(widget.NewButton(c.screen.shell.Say("issues.inside-category", nil), widget.Secondary, func() { inside(row.category) }))
+	if inside := c.screen.deps.Inside; inside != nil && row.key.category() != "" {
+		box.Add(widget.NewButton(c.screen.shell.Say("issues.inside-category", nil), widget.Secondary, func() { inside(row.key.category()) }))
 	}
 	return box
-}
-
-// newCardLine shows an issue inside a category: its name, its bar, its share.
-func newCardLine(line cardLine) fyne.CanvasObject {
-	ink, color := theme.Ink, theme.Issue(line.code)
-	if line.code < 0 {
-		ink, color = theme.Muted, theme.BarNone
-	}
-	name := widget.NewText(line.name, widget.Look{Color: ink, Fit: widget.Wrap, Lines: 2})
-	part := widget.NewText(line.part, widget.Look{Bold: true, Color: ink})
-	interval := widget.NewText(line.interval, widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
-	bar := widget.NewIntervalBar(line.share, color)
-	least := func() fyne.Size { return fyne.NewSize(300, max(part.MinSize().Height, name.MinSize().Height)) }
-	return container.New(arrange{least, func(at fyne.Size) {
-		gap := size(theme.Gap)
-		words := (at.Width - partWidth - 2*gap) * 0.54
-		name.Resize(fyne.NewSize(words, name.MinSize().Height)) // the width first: it decides the height
-		middle(name, stretch{0, words}, at.Height)
-		middle(bar, stretch{words + gap, at.Width - partWidth - words - 2*gap}, at.Height)
-		x, side := at.Width-partWidth, part.MinSize().Width+1.5*size(theme.GapTiny)
-		middle(part, stretch{x, part.MinSize().Width}, at.Height)
-		middle(interval, stretch{x + side, partWidth - side}, at.Height)
-	}}, name, bar, part, interval)
 }
 
 // across is a layout of cards, two in a row where both have room for a name

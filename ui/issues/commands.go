@@ -89,7 +89,7 @@ func (s *Screen) onIssue() bool { return s.model.tab == rankingTab && s.model.at
 // onCategory reports whether one is at a card that one can listen inside: calls
 // without a category cannot be drawn by one.
 func (s *Screen) onCategory() bool {
-	return s.model.tab == unlumpTab && s.model.cardAt() >= 0 && s.model.category != ""
+	return s.model.tab == unlumpTab && s.model.cardAt() >= 0 && s.model.card.category() != ""
 }
 
 // turn shows a tab.
@@ -146,15 +146,15 @@ func (s *Screen) enter() {
 	case s.model.empty().title != "":
 		s.shell.Go(screen.Listen)
 	case s.model.tab == unlumpTab:
-		s.toggle(s.model.category)
+		s.toggle(s.model.card)
 	default:
 		s.play(0)
 	}
 }
 
 // toggle shows or hides the rarer issues of a category.
-func (s *Screen) toggle(category string) {
-	s.model.open[category] = !s.model.open[category]
+func (s *Screen) toggle(card cardKey) {
+	s.model.open[card] = !s.model.open[card]
 	s.painted()
 }
 
@@ -207,4 +207,4 @@ const (
 )
 
 // listenInside listens inside the category of the chosen card.
-func (s *Screen) listenInside() { s.deps.Inside(s.model.category) }
+func (s *Screen) listenInside() { s.deps.Inside(s.model.card.category()) }

@@ -126,7 +126,7 @@ func (s *Screen) askChart() {
 	req := ExportRequest{Chart: RankingChart, Preset: PNG}
 	switch s.model.tab {
 	case unlumpTab:
-		req.Chart, req.Of = UnlumpChart, s.model.category
+		req.Chart, req.Of = UnlumpChart, s.model.card.name
 	case trendTab:
 		req.Chart, req.Of = TrendChart, s.model.chosen
 	}

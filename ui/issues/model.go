@@ -48,9 +48,9 @@ type model struct {
 	heard   bool // moments are those of chosen
 	most    int  // moments shown
 
-	category string          // of the card one is at
-	open     map[string]bool // categories whose rarer issues are shown
-	mostOf   int             // cards shown
+	card   cardKey          // one is at
+	open   map[cardKey]bool // whose rarer issues are shown
+	mostOf int              // cards shown
 }
 
 // Beyond these a person looks on with a button, so that no page holds
@@ -63,7 +63,7 @@ const (
 func newModel(c *text.Catalog, zone *time.Location, now func() time.Time) *model {
 	return &model{
 		texts: c, zone: zone, now: now,
-		figure: shareFigure, most: momentsAtOnce, mostOf: cardsAtOnce, open: map[string]bool{},
+		figure: shareFigure, most: momentsAtOnce, mostOf: cardsAtOnce, open: map[cardKey]bool{},
 	}
 }
 
@@ -106,9 +106,9 @@ func (m *model) take(r reading) {
 	if m.tab == unlumpTab {
 		m.cards = r.cards
 		if m.cardAt() < 0 {
-			m.category = ""
+			m.card = cardKey{}
 			if len(m.cards) > 0 {
-				m.category = m.cards[0].Category
+				m.card = keyOf(m.cards[0])
 			}
 		}
 		return
@@ -156,13 +156,13 @@ func (m *model) hears(issueID string, moments []desk.Heard) {
 
 // cardAt is the place of the chosen card, -1 for none.
 func (m *model) cardAt() int {
-	return slices.IndexFunc(m.cards, func(c ranking.Card) bool { return c.Category == m.category })
+	return slices.IndexFunc(m.cards, func(c ranking.Card) bool { return keyOf(c) == m.card })
 }
 
 // chooseCard goes to the card at a place, or to the nearest that is shown.
 func (m *model) chooseCard(place int) {
 	if n := min(len(m.cards), m.mostOf); n > 0 {
-		m.category = m.cards[min(max(0, place), n-1)].Category
+		m.card = keyOf(m.cards[min(max(0, place), n-1)])
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/chart"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 )
@@ -174,35 +175,42 @@ func TestACardSaysWhatItsCategoryHides(t *testing.T) {
 	if got := plain(card.calls) + "; " + card.hides + "; " + card.rarer; got != "44 % of all calls · 20 heard; hides 8 issues; 2 rarer issues" {
 		t.Error(got)
 	}
-	if len(card.lines) != issuesAtOnce+1 {
-		t.Fatalf("%d lines", len(card.lines))
+	if len(card.bars.Rows) != issuesAtOnce+1 {
+		t.Fatalf("%d lines", len(card.bars.Rows))
 	}
-	if last := card.lines[issuesAtOnce]; last.name != "no problem heard" || plain(last.part) != "15 %" || last.share.Low != last.share.High {
+	if last := card.bars.Rows[issuesAtOnce]; last.Name != "no problem heard" || plain(last.Value) != "15 %" || last.Pattern != chart.Hollow {
 		t.Errorf("the last line is %+v", last)
 	}
-	m.open["Billing – other"] = true
-	if card = m.cardRows()[0]; len(card.lines) != 9 || card.rarer != "Hide 2 rarer issues" {
-		t.Errorf("open: %d lines, %q", len(card.lines), card.rarer)
+	m.open[card.key] = true
+	if card = m.cardRows()[0]; len(card.bars.Rows) != 9 || card.rarer != "Hide 2 rarer issues" {
+		t.Errorf("open: %d lines, %q", len(card.bars.Rows), card.rarer)
 	}
 }
 
 func TestACategoryOfWhichNothingWasHeardSaysSo(t *testing.T) {
 	cards := reads(billing(), "en", unlumpTab).cardRows()
 	last := cards[len(cards)-1]
-	if last.title != "Contract" || last.note != "No call of it was drawn and heard yet." || last.lines != nil || last.hides != "" {
+	if last.title != "Contract" || last.note != "No call of it was drawn and heard yet." || last.bars.Rows != nil || last.hides != "" {
 		t.Errorf("%+v", last)
 	}
 }
 
 func TestASourceWithoutCategoriesSaysSo(t *testing.T) {
 	l := billing()
-	l.categories = []ranking.CategoryCount{{Calls: 99344, Heard: 64, NoProblem: 20, Issues: l.counts.Issues}}
+	l.categories = []ranking.CategoryCount{
+		{Category: "Billing", By: ranking.ByQueue, Calls: 99000, Heard: 60, NoProblem: 20, Issues: l.counts.Issues},
+		{By: ranking.ByQueue, Calls: 344, Heard: 4, NoProblem: 1, Issues: l.counts.Issues[:1]},
+	}
 	m := reads(l, "en", unlumpTab)
-	if got := m.lead(); !strings.Contains(got, "no agents’ categories") {
+	if got := m.lead(); !strings.Contains(got, "no agents’ categories") || !strings.Contains(got, "by queue") {
 		t.Errorf("above the cards stands %q", got)
 	}
-	if got := m.cardRows()[0].title; got != "Without a category" {
-		t.Errorf("the card is called %q", got)
+	rows := m.cardRows()
+	if rows[0].title != "Queue: Billing" || rows[1].title != "Without a category" {
+		t.Errorf("the cards are called %q and %q", rows[0].title, rows[1].title)
+	}
+	if rows[0].key.category() != "" {
+		t.Error("one can listen inside a category that is a queue")
 	}
 }
 

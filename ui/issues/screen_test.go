@@ -221,8 +221,8 @@ func TestUnlumpByKeys(t *testing.T) {
 	p := open(t, billing(), "en", func(d *Deps) { d.Inside = func(category string) { inside = category } })
 	p.write("u")
 	p.press(fyne.KeyReturn)
-	if got := p.screen.view.cards.rows[0]; len(got.lines) != 9 {
-		t.Errorf("Enter shows %d lines of the first card", len(got.lines))
+	if got := p.screen.view.cards.rows[0]; len(got.bars.Rows) != 9 {
+		t.Errorf("Enter shows %d lines of the first card", len(got.bars.Rows))
 	}
 	p.press(fyne.KeyDown)
 	p.write("l")
