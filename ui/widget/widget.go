@@ -36,6 +36,7 @@ var (
 	_ fyne.Widget       = (*KeyHint)(nil)
 	_ fyne.Widget       = (*Mark)(nil)
 	_ fyne.Widget       = (*NavItem)(nil)
+	_ fyne.Widget       = (*Passage)(nil)
 	_ fyne.Widget       = (*Row)(nil)
 	_ fyne.Widget       = (*Segmented)(nil)
 	_ fyne.Widget       = (*StepDots)(nil)
