@@ -25,6 +25,8 @@ type Store interface {
 	// EndLook marks what the look through root has not seen as missing; a root
 	// that is no source changes nothing.
 	EndLook(ctx context.Context, root string, look int64) error
+	// SaveAgenda keeps what is chosen for the next meeting.
+	SaveAgenda(ctx context.Context, a Agenda) error
 	// SavePlace keeps where the listener left a call.
 	SavePlace(ctx context.Context, p Place) error
 	// SavePlan keeps the weekly plan; a zero one forgets it.
@@ -86,6 +88,12 @@ type ReadCalls interface {
 	Praise(ctx context.Context, id string) (review.Praise, error)
 	// PraiseOf are those of a call by time.
 	PraiseOf(ctx context.Context, uid string) ([]review.Praise, error)
+	// Said are the newest moments with words, at most so many.
+	Said(ctx context.Context, of SaidOf, most int) ([]Heard, error)
+	// Praised are the newest praises, at most so many; id "" for all.
+	Praised(ctx context.Context, id string, most int) ([]Praised, error)
+	// Agenda is what was chosen for the next meeting.
+	Agenda(ctx context.Context) (Agenda, error)
 	// Place is where the listener left the call; zero when never opened.
 	Place(ctx context.Context, uid string) (Place, error)
 	// Queues and categories that occur, by name, "" left out.
