@@ -56,7 +56,7 @@ func (d *Desk) points(ctx context.Context, t Trend) ([]ranking.Point, error) {
 	if err != nil {
 		return nil, err
 	}
-	edges := ranking.Periods(t.By, t.Filter.From, t.Filter.To, first, last, d.clock.Now().Location())
+	edges := ranking.Periods(t.By, t.Filter.From, t.Filter.To, first.In(d.clock.Now().Location()), last)
 	found, err := d.store.SliceCounts(ctx, SliceRequest{
 		Issue: t.Issue.ID, Of: sampling.Filter{Queue: t.Filter.Queue}, Edges: edges, Draws: draws,
 	})

@@ -80,10 +80,10 @@ func Enough(points []Point) bool {
 }
 
 // Periods parts the time from the first call to the last by step, in the days
-// of a zone. It answers the beginning of each period and the end of the last;
+// of the first's zone. It answers the beginning of each period and the end of the last;
 // the first and the last are cut to from and to, where those are not zero.
 // Without calls there are none.
-func Periods(step Step, from, to, first, last time.Time, zone *time.Location) []time.Time {
+func Periods(step Step, from, to, first, last time.Time) []time.Time {
 	if first.IsZero() {
 		return nil
 	}
@@ -91,17 +91,17 @@ func Periods(step Step, from, to, first, last time.Time, zone *time.Location) []
 	if step == ByMonth {
 		begin, next = firstOfMonth, func(t time.Time) time.Time { return t.AddDate(0, 1, 0) }
 	}
-	at := begin(first.In(zone))
+	at := begin(first)
 	edges := []time.Time{at}
 	for !at.After(last) {
 		at = next(at)
 		edges = append(edges, at)
 	}
 	if edges[0].Before(from) {
-		edges[0] = from.In(zone)
+		edges[0] = from
 	}
 	if end := len(edges) - 1; !to.IsZero() && edges[end].After(to) {
-		edges[end] = to.In(zone)
+		edges[end] = to
 	}
 	return edges
 }

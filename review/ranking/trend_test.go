@@ -51,7 +51,7 @@ func TestPeriodsAreLocalWeeksAndMonths(t *testing.T) {
 		t.Fatal(err)
 	}
 	day := func(month time.Month, n int) time.Time { return time.Date(2026, month, n, 0, 0, 0, 0, berlin) }
-	first, last := day(10, 21).Add(9*time.Hour).UTC(), day(11, 3).Add(17*time.Hour).UTC()
+	first, last := day(10, 21).Add(9*time.Hour), day(11, 3).Add(17*time.Hour).UTC()
 	for _, test := range []struct {
 		name     string
 		step     Step
@@ -62,12 +62,12 @@ func TestPeriodsAreLocalWeeksAndMonths(t *testing.T) {
 		{"months", ByMonth, time.Time{}, time.Time{}, []time.Time{day(10, 1), day(11, 1), day(12, 1)}},
 		{"cut to the filter", ByWeek, day(10, 21), day(11, 4), []time.Time{day(10, 21), day(10, 26), day(11, 2), day(11, 4)}},
 	} {
-		got := Periods(test.step, test.from, test.to, first, last, berlin)
+		got := Periods(test.step, test.from, test.to, first, last)
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)
 		}
 	}
-	if got := Periods(ByWeek, day(10, 1), day(11, 1), time.Time{}, time.Time{}, berlin); got != nil {
+	if got := Periods(ByWeek, day(10, 1), day(11, 1), time.Time{}, time.Time{}); got != nil {
 		t.Errorf("no calls, but the periods %v", got)
 	}
 }

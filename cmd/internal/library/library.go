@@ -7,14 +7,12 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/earshot-app/earshot/data/catalog"
 	"github.com/earshot-app/earshot/data/config"
-	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/data/folder"
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/data/transcript"
@@ -70,41 +68,4 @@ func (l *Library) Close() error {
 		return fmt.Errorf("close the library: %w", err)
 	}
 	return nil
-}
-
-// Table is what an export writes.
-type Table string
-
-// The tables.
-const (
-	Ranking Table = "ranking"
-	Moments Table = "moments"
-)
-
-// Export says what is to be written, and how.
-type Export struct {
-	Table  Table
-	Preset string // as csv.ParsePreset reads it
-	Filter desk.Filter
-}
-
-// Export writes a table as CSV.
-func (l *Library) Export(ctx context.Context, w io.Writer, e Export) error {
-	preset, err := csv.ParsePreset(e.Preset)
-	if err != nil {
-		return err
-	}
-	if e.Table == Moments {
-		return csv.WriteMoments(w, preset, l.Moments(ctx, e.Filter, ""))
-	}
-	ranked, err := l.Rank(ctx, e.Filter)
-	if err != nil {
-		return err
-	}
-	return csv.WriteRanking(w, preset, ranked)
-}
-
-// ExportFile writes a table to a file, whole or not at all.
-func (l *Library) ExportFile(ctx context.Context, file string, e Export) error {
-	return csv.WriteFile(ctx, file, func(w io.Writer) error { return l.Export(ctx, w, e) })
 }
