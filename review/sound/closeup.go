@@ -75,13 +75,14 @@ func (c *Closeup) bin(channel, first, last int) Bin {
 	if first == last {
 		return Bin{}
 	}
-	var t tally
-	low, high := extremes(c.samples[first*c.channels+channel:last*c.channels], c.channels)
-	for i := first; i < last; i++ {
-		x := c.samples[i*c.channels+channel]
-		t.squares += x * x
+	even, odd := measure(c.samples[first*c.channels : last*c.channels])
+	switch {
+	case c.channels == 1 && last-first > 1:
+		even.join(odd)
+	case channel == 1:
+		even = odd
 	}
-	return Bin{Min: low, Max: high, RMS: t.level(last - first)}
+	return Bin{Min: even.low, Max: even.high, RMS: even.level(last - first)}
 }
 
 // frame is the frame at a time.

@@ -111,12 +111,7 @@ func (p *Peaks) add(samples []float32) {
 			first.join(second)
 		}
 		for c, t := range []tally{first, second}[:p.channels] {
-			b := t.block(n)
-			if t.oneSided() {
-				low, high := extremes(part[c:], p.channels)
-				b.low, b.high = toInt16(low), toInt16(high)
-			}
-			p.blocks[c] = append(p.blocks[c], b)
+			p.blocks[c] = append(p.blocks[c], t.block(n))
 		}
 	}
 }
