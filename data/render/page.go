@@ -27,7 +27,7 @@ func (w Words) Ranking(r desk.Ranked) chart.Page {
 	shown := r.Issues[:min(len(r.Issues), mostRows)]
 	rows := make([]chart.Row, len(shown))
 	for i, issue := range shown {
-		rows[i] = w.row(issue.Name, issue.Share, chart.Bar)
+		rows[i] = chart.NewRow(issue.Name, issue.Share, chart.Bar, w.Texts)
 		rows[i].Rank = w.Texts.Range(issue.RankLow, issue.RankHigh)
 		rows[i].Note = say("issues.calls-of", review.Args{"calls": issue.Calls, "n": r.Counts.Heard})
 		rows[i].Joined = i+1 < len(shown) && shown[i+1].Bracket == issue.Bracket
@@ -51,27 +51,8 @@ func (w Words) heard(c ranking.Counts, f desk.Filter) string {
 	return note
 }
 
-func (w Words) row(name string, s ranking.Share, fill chart.Role) chart.Row {
-	row := chart.Row{
-		Name: name, Value: w.Texts.Percent(s.Part), Fill: fill,
-		Share: chart.Share{Part: s.Part, Low: s.Low, High: s.High},
-	}
-	if s.Low < s.High {
-		row.Range = w.Texts.PercentRange(s.Low, s.High)
-	}
-	return row
-}
-
 func (w Words) bars(rows []chart.Row) chart.Bars {
-	return chart.Bars{Rows: rows, Ticks: w.ticks(chart.Highest(rows))}
-}
-
-func (w Words) ticks(highest float64) []chart.Tick {
-	var ticks []chart.Tick
-	for _, at := range chart.Steps(highest) {
-		ticks = append(ticks, chart.Tick{At: at, Label: w.Texts.Percent(at)})
-	}
-	return ticks
+	return chart.Bars{Rows: rows, Ticks: chart.Ticks(chart.Highest(rows), w.Texts)}
 }
 
 // Unlump is what was heard inside one category as a page. Its issues have the
@@ -85,10 +66,9 @@ func (w Words) Unlump(card ranking.Card, codebook []review.Issue) chart.Page {
 	shown := card.Issues[:min(len(card.Issues), mostRows)]
 	rows := make([]chart.Row, 0, len(shown)+1)
 	for _, issue := range shown {
-		rows = append(rows, w.row(issue.Name, issue.Share, chart.Issue(places[issue.ID])))
+		rows = append(rows, chart.NewRow(issue.Name, issue.Share, chart.Issue(places[issue.ID]), w.Texts))
 	}
-	none := w.row(say("issues.no-problem", nil), card.NoProblem, chart.None)
-	none.Pattern = chart.Hollow
+	none := chart.NewNone(say("issues.no-problem", nil), card.NoProblem, w.Texts)
 	title := card.Category
 	if title == "" {
 		title = say("issues.no-category", nil)
@@ -101,4 +81,25 @@ func (w Words) Unlump(card ranking.Card, codebook []review.Issue) chart.Page {
 		Title: title, Note: say("issues.card-calls", review.Args{"part": w.Texts.Percent(card.Part), "heard": card.Heard}),
 		Foot: foot, Body: w.bars(append(rows, none)),
 	}
+}
+
+// Trend is how the share of an issue went as a page; place is its place in the
+// codebook, which is its colour. The day of its fix is marked.
+func (w Words) Trend(t desk.Trend, place int) chart.Page {
+	say := w.Texts.Say
+	day := func(at time.Time) string { return w.Texts.Day(at, w.Zone) }
+	body := chart.NewTrend(t.Points, chart.Issue(place), w.Texts, day)
+	body.Gap = say("rank.gap", nil)
+	if fixed := t.Issue.Follow.Since(w.Zone); !fixed.IsZero() {
+		body.Mark(t.Points, fixed, say("rank.state_fixed", review.Args{"day": day(fixed)}))
+	}
+	var heard, calls int64
+	for _, p := range t.Points {
+		heard, calls = heard+p.Heard, calls+p.Calls
+	}
+	note := say("chart.heard", review.Args{"n": heard, "frame": calls})
+	if t.Filter.Queue != "" {
+		note += " · " + t.Filter.Queue
+	}
+	return chart.Page{Title: t.Issue.Name, Note: note, Foot: say("chart.interval", nil) + " " + say("rank.explain_trend", nil), Body: body}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/chart"
+	"github.com/earshot-app/earshot/review/ranking"
 )
 
 var page = chart.Page{
@@ -22,10 +23,10 @@ var page = chart.Page{
 	Body: chart.Bars{
 		Ticks: []chart.Tick{{At: 0, Label: "0\u202f%"}, {At: .1, Label: "10\u202f%"}, {At: .2, Label: "20\u202f%"}},
 		Rows: []chart.Row{
-			{Rank: "1", Name: "Invoice goes to <the> old address & “more”", Note: "11 of 64 calls", Value: "17\u202f%", Range: "10–28\u202f%", Fill: chart.Bar, Share: chart.Share{Part: .17, Low: .1, High: .28}},
-			{Rank: "2–3", Name: "Rückruf kam nie", Note: "9 of 64 calls", Value: "14\u202f%", Range: "8–25\u202f%", Fill: chart.Issue(3), Joined: true, Share: chart.Share{Part: .14, Low: .08, High: .25}},
-			{Rank: "2–3", Name: "4 rarer issues", Value: "9\u202f%", Fill: chart.Rest, Pattern: chart.Hatched, Share: chart.Share{Part: .09, Low: .04, High: .19}},
-			{Rank: "4", Name: "no problem heard", Value: "20\u202f%", Fill: chart.None, Pattern: chart.Hollow, Share: chart.Share{Part: .2}},
+			{Rank: "1", Name: "Invoice goes to <the> old address & “more”", Note: "11 of 64 calls", Value: "17\u202f%", Range: "10–28\u202f%", Fill: chart.Bar, Share: ranking.Share{Part: .17, Low: .1, High: .28}},
+			{Rank: "2–3", Name: "Rückruf kam nie", Note: "9 of 64 calls", Value: "14\u202f%", Range: "8–25\u202f%", Fill: chart.Issue(3), Joined: true, Share: ranking.Share{Part: .14, Low: .08, High: .25}},
+			{Rank: "2–3", Name: "4 rarer issues", Value: "9\u202f%", Fill: chart.Rest, Pattern: chart.Hatched, Share: ranking.Share{Part: .09, Low: .04, High: .19}},
+			{Rank: "4", Name: "no problem heard", Value: "20\u202f%", Fill: chart.None, Pattern: chart.Hollow, Share: ranking.Share{Part: .2}},
 		},
 	},
 }

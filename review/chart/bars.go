@@ -1,10 +1,10 @@
 package chart
 
-import "math"
+import (
+	"math"
 
-// A Share is a part and its interval, each from 0 to 1. Low and High are equal
-// when there is no interval.
-type Share struct{ Part, Low, High float64 }
+	"github.com/earshot-app/earshot/review/ranking"
+)
 
 // A Row is one bar beside its name and number.
 type Row struct {
@@ -13,7 +13,7 @@ type Row struct {
 	Note    string // below the name, "" for none
 	Value   string // the share in words, "17 %"
 	Range   string // its interval in words, "" for none
-	Share   Share
+	Share   ranking.Share
 	Fill    Role
 	Pattern Pattern
 	// Joined is set when the row cannot be told apart from the next: a line at
@@ -76,7 +76,8 @@ const (
 type barColumns struct{ name, nameWidth, bar, barWidth, value, valueWidth float64 }
 
 func (b Bars) columns(width float64, ruler Ruler) barColumns {
-	var c barColumns
+	// Room for most shares, so that charts beside one another have one scale.
+	c := barColumns{valueWidth: ruler("88 %", textSize, true) + 6 + ruler("88–88 %", captionSize, false)}
 	for _, r := range b.Rows {
 		if r.Rank != "" {
 			c.name = max(c.name, sideRoom+ruler(r.Rank, textSize, true)+columnGap)

@@ -5,10 +5,13 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"github.com/earshot-app/earshot/review/ranking"
 )
 
 // half is a ruler of letters half as wide as they are high.
@@ -28,10 +31,10 @@ func shapes[T Shape](s Scene) (all []T) {
 // 17 % of calls (10 to 28 %) on an axis up to 28 %: the bar is 17/28 of its
 // room, and the interval ends where the room does.
 func TestABarIsAsLongAsItsShare(t *testing.T) {
-	b := Bars{Rows: []Row{{Name: "Invoice", Value: "17 %", Fill: Bar, Share: Share{.17, .10, .28}}}}
+	b := Bars{Rows: []Row{{Name: "Invoice", Value: "17 %", Fill: Bar, Share: ranking.Share{Part: .17, Low: .10, High: .28}}}}
 	s := b.Scene(600, half)
 	bar, whisker := shapes[Rect](s)[0], shapes[Line](s)[0]
-	room := 600 - half("17 %", textSize, true) - 2*columnGap
+	room := 600 - (half("88 %", textSize, true) + 6 + half("88–88 %", captionSize, false)) - 2*columnGap
 	full := room - room*0.46
 	for name, of := range map[string][2]float64{
 		"bar": {bar.Width, full * 17 / 28}, "interval's beginning": {whisker.X1 - bar.X, full * 10 / 28}, "interval's end": {whisker.X2 - bar.X, full},
@@ -43,7 +46,7 @@ func TestABarIsAsLongAsItsShare(t *testing.T) {
 }
 
 func TestWithoutAnIntervalThereIsNoWhisker(t *testing.T) {
-	b := Bars{Rows: []Row{{Name: "Invoice", Share: Share{.2, .2, .2}}}}
+	b := Bars{Rows: []Row{{Name: "Invoice", Share: ranking.Share{Part: .2, Low: .2, High: .2}}}}
 	if n := len(shapes[Line](b.Scene(600, half))); n != 0 {
 		t.Errorf("%d lines", n)
 	}
@@ -67,7 +70,7 @@ func TestRowsThatCannotBeToldApartAreJoinedByALine(t *testing.T) {
 
 func TestAGapIsHatchedAndNoLineCrossesIt(t *testing.T) {
 	known := func(from float64, share float64) Period {
-		return Period{From: from, To: from + .25, Label: "w", Value: "v", Known: true, Share: Share{share, share - .02, share + .02}, Color: Bar}
+		return Period{From: from, To: from + .25, Label: "w", Value: "v", Known: true, Share: ranking.Share{Part: share, Low: share - .02, High: share + .02}, Color: Bar}
 	}
 	trend := Trend{Periods: []Period{known(0, .1), known(.25, .12), {From: .5, To: .75}, known(.75, .06)}, Gap: "too few"}
 	s := trend.Scene(800, half)
@@ -138,7 +141,7 @@ func TestEverythingLiesWithinTheScene(t *testing.T) {
 		var b Bars
 		var trend Trend
 		for i := range rapid.IntRange(0, 12).Draw(t, "rows") {
-			share := Share{part.Draw(t, "part"), part.Draw(t, "low"), part.Draw(t, "high")}
+			share := ranking.Share{Part: part.Draw(t, "part"), Low: part.Draw(t, "low"), High: part.Draw(t, "high")}
 			b.Rows = append(b.Rows, Row{
 				Rank: fmt.Sprint(i + 1), Name: rapid.StringN(0, 80, -1).Draw(t, "name"), Value: "17 %", Range: "10–28 %", Share: share,
 				Joined: rapid.Bool().Draw(t, "joined"), Pattern: Pattern(rapid.IntRange(0, 2).Draw(t, "pattern")),
@@ -183,4 +186,33 @@ func TestIssuesHaveARoleOfTheirOwn(t *testing.T) {
 	if _, ok := Accent.Issue(); ok || Issue(Issues) != Issue(0) {
 		t.Error("the roles of issues begin or end elsewhere")
 	}
+}
+
+// Four weeks, of which the third has too few calls; fixed on the first day of
+// the fourth, three quarters along the axis.
+func TestATrendOfPoints(t *testing.T) {
+	week := func(n int) time.Time { return time.Date(2026, 10, 5+7*n, 0, 0, 0, 0, time.UTC) }
+	var points []ranking.Point
+	for i := range 4 {
+		points = append(points, ranking.Point{From: week(i), To: week(i + 1), OK: i != 2, Share: ranking.Share{Part: .1, Low: .05, High: .2}})
+	}
+	trend := NewTrend(points, Issue(2), plain{}, func(at time.Time) string { return at.Format("2 Jan") })
+	trend.Mark(points, week(3), "fixed")
+	trend.Mark(points, week(9), "later")
+	if len(trend.Events) != 1 || trend.Events[0].At != .75 {
+		t.Errorf("marked %+v", trend.Events)
+	}
+	if p := trend.Periods[2]; p.Known || p.Value != "" || p.From != .5 || p.Label != "19 Oct" {
+		t.Errorf("the third week is %+v", p)
+	}
+	if trend.Max != .2 || len(trend.Ticks) != 5 || trend.Ticks[1].Label != "5" {
+		t.Errorf("the axis goes to %v by %v", trend.Max, trend.Ticks)
+	}
+}
+
+type plain struct{}
+
+func (plain) Percent(share float64) string { return fmt.Sprintf("%.0f", share*100) }
+func (plain) PercentRange(low, high float64) string {
+	return fmt.Sprintf("%.0f–%.0f", low*100, high*100)
 }

@@ -1,12 +1,14 @@
 package chart
 
+import "github.com/earshot-app/earshot/review/ranking"
+
 // A Period is a stretch of a trend's time axis, as parts of it from 0 to 1.
 type Period struct {
 	From, To float64
 	Label    string // below it: "2 Nov"
 	Value    string // above its mark: "17 %"
 	Known    bool   // false for a gap: too little was heard in it
-	Share    Share
+	Share    ranking.Share
 	Color    Role
 }
 
@@ -16,8 +18,8 @@ type Event struct {
 	Label string
 }
 
-// Trend is a share over time: a mark with its interval a period, joined by a
-// line where no period between them is missing.
+// Trend is a share over time: a mark with its interval for each period; a
+// line joins those between which none is missing.
 type Trend struct {
 	Periods []Period
 	Events  []Event

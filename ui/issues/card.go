@@ -83,13 +83,11 @@ func (m *model) cardRow(card ranking.Card, codes map[string]int, widest float64)
 		}
 	}
 	for _, issue := range shown {
-		bar := m.barRow(issue.Name, issue.Share, chart.Issue(codes[issue.ID]))
+		bar := chart.NewRow(issue.Name, issue.Share, chart.Issue(codes[issue.ID]), m.texts)
 		out.bars.Rows = append(out.bars.Rows, bar)
 		out.trace = append(out.trace, fmt.Sprintf("%s %d/%d %s", issue.Name, issue.Calls, card.Heard, bar.Value))
 	}
-	none := m.barRow(m.say("issues.no-problem", nil), card.NoProblem, chart.None)
-	none.Pattern, none.Range = chart.Hollow, ""
-	none.Share.Low, none.Share.High = none.Share.Part, none.Share.Part // it is not what one compares
+	none := chart.NewNone(m.say("issues.no-problem", nil), card.NoProblem, m.texts)
 	out.bars.Rows = append(out.bars.Rows, none)
 	return out
 }
@@ -102,13 +100,6 @@ func (m *model) cardTitle(card ranking.Card) string {
 		return m.say("issues.queue-named", review.Args{"queue": card.Category})
 	}
 	return card.Category
-}
-
-func (m *model) barRow(name string, s ranking.Share, fill chart.Role) chart.Row {
-	return chart.Row{
-		Name: name, Value: m.texts.Percent(s.Part), Range: m.interval(s), Fill: fill,
-		Share: chart.Share{Part: s.Part, Low: s.Low, High: s.High},
-	}
 }
 
 // lead is what stands above the cards.

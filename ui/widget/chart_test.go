@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"github.com/earshot-app/earshot/review/chart"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/theme"
 )
 
@@ -16,7 +17,7 @@ import (
 // the next row: the chart asks for what its scene needs at the width it has.
 func TestAChartAsksForTheHeightOfItsScene(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.Fixed(fynetheme.VariantLight))
-	c := NewChart(chart.Bars{Rows: []chart.Row{{Name: "Invoice goes to the old address of the customer", Value: "17 %", Fill: chart.Bar, Share: chart.Share{Part: .17}}}})
+	c := NewChart(chart.Bars{Rows: []chart.Row{{Name: "Invoice goes to the old address of the customer", Value: "17 %", Fill: chart.Bar, Share: ranking.Share{Part: .17}}}})
 	test.NewTempWindow(t, c)
 	c.Resize(fyne.NewSize(1200, 100))
 	wide := c.MinSize().Height

@@ -20,7 +20,7 @@ const NoSuchCategory review.Code = "no-such-category"
 // Chart says which figures are to be drawn, and how.
 type Chart struct {
 	Of     Drawn
-	Name   string // the category of UnlumpChart
+	Name   string // the category of UnlumpChart, or the issue of TrendChart
 	Filter desk.Filter
 	Words  render.Words
 	Dark   bool
@@ -33,11 +33,12 @@ type Drawn string
 const (
 	RankingChart Drawn = "ranking"
 	UnlumpChart  Drawn = "unlump"
+	TrendChart   Drawn = "trend"
 )
 
 // ChartFile writes a chart to a file, whole or not at all, as the kind of
-// picture that the file's name tells. It answers [render.NotAPicture] or
-// [NoSuchCategory].
+// picture that the file's name tells. It answers [render.NotAPicture],
+// [NoSuchCategory] or [review.NoIssue].
 func (l *Library) ChartFile(ctx context.Context, file string, c Chart) error {
 	page, err := l.page(ctx, c)
 	if err != nil {
@@ -58,8 +59,11 @@ func (l *Library) ChartFile(ctx context.Context, file string, c Chart) error {
 }
 
 func (l *Library) page(ctx context.Context, c Chart) (chart.Page, error) {
-	if c.Of == UnlumpChart {
+	switch c.Of {
+	case UnlumpChart:
 		return l.unlumpPage(ctx, c)
+	case TrendChart:
+		return l.trendPage(ctx, c)
 	}
 	ranked, err := l.Rank(ctx, c.Filter)
 	return c.Words.Ranking(ranked), err
@@ -76,4 +80,14 @@ func (l *Library) unlumpPage(ctx context.Context, c Chart) (chart.Page, error) {
 	}
 	codebook, err := l.Issues(ctx)
 	return c.Words.Unlump(cards[i], codebook), err
+}
+
+func (l *Library) trendPage(ctx context.Context, c Chart) (chart.Page, error) {
+	trend, err := l.Trend(ctx, c.Name, c.Filter, ranking.Automatic)
+	if err != nil {
+		return chart.Page{}, err
+	}
+	codebook, err := l.Issues(ctx)
+	place := slices.IndexFunc(codebook, func(i review.Issue) bool { return i.ID == trend.Issue.ID })
+	return c.Words.Trend(trend, max(0, place)), err
 }
