@@ -30,6 +30,7 @@ type Button struct {
 	hint   *KeyHint
 	icon   fyne.Resource
 	weight Weight
+	on     bool
 	toast  bool // lies on a message's dark ground
 }
 
@@ -77,6 +78,13 @@ func (b *Button) SetIcon(icon fyne.Resource) {
 	}
 }
 
+// SetOn shows that what the button switches is on: tinted, and with a tick where
+// its icon was.
+func (b *Button) SetOn(on bool) { b.control.set(&b.on, on) }
+
+// On reports whether it is shown as on.
+func (b *Button) On() bool { return b.on }
+
 // CreateRenderer is for Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	back, ring, icon := canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewImageFromResource(nil)
@@ -98,7 +106,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 // parts returns the width of each part that is shown, gaps apart.
 func (b *Button) parts() (icon, text, hint, gaps float32) {
 	shown := 0
-	if b.icon != nil {
+	if b.picture() != nil {
 		icon = size(b, theme.Icon)
 		shown++
 	}
@@ -111,6 +119,14 @@ func (b *Button) parts() (icon, text, hint, gaps float32) {
 		shown++
 	}
 	return icon, text, hint, size(b, theme.GapSmall) * float32(max(0, shown-1))
+}
+
+// picture is the icon that is shown, nil for none.
+func (b *Button) picture() fyne.Resource {
+	if b.on {
+		return fynetheme.ConfirmIcon()
+	}
+	return b.icon
 }
 
 func (b *Button) look(ink fyne.ThemeColorName) Look {
@@ -174,9 +190,9 @@ func (b *Button) paint(back, ring *canvas.Rectangle, icon *canvas.Image) {
 		ring.CornerRadius = canvas.RadiusMaximum
 	}
 	b.text.SetLook(b.look(ink))
-	icon.Hidden = b.icon == nil
-	if b.icon != nil {
-		icon.Resource = fynetheme.NewColoredResource(b.icon, ink)
+	icon.Hidden = b.picture() == nil
+	if !icon.Hidden {
+		icon.Resource = fynetheme.NewColoredResource(b.picture(), ink)
 		icon.Refresh()
 	}
 }
@@ -189,6 +205,9 @@ func (b *Button) colors() (fill, line color.Color, ink fyne.ThemeColorName) {
 		fill, ink = shade(b, theme.Primary), theme.OnPrimary
 	case Secondary:
 		fill, line = shade(b, theme.Card), shade(b, theme.Control)
+		if b.on {
+			fill, line = shade(b, theme.Tint), shade(b, theme.Primary)
+		}
 	case Quiet, Link:
 		ink = theme.Link
 	}
