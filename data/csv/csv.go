@@ -8,9 +8,9 @@
 // text as it is. Numbers are never touched: they have a decimal point and no
 // thousands separators in either.
 //
-// The names of the columns are stable. [WriteRanking] and [WriteMoments] say
-// what each holds. An instant is ISO 8601; one that is not set, like any other
-// value that is not, is an empty field.
+// The names of the columns are stable. [WriteRanking], [WriteMoments] and
+// [WriteCodebook] say what each holds. An instant is ISO 8601; one that is not
+// set, like any other value that is not, is an empty field.
 //
 // [WriteFile] writes any of it to a file that is either the old one or the new
 // one, whole.
@@ -51,6 +51,9 @@ type cell struct {
 	plain bool
 }
 
+// dangerous is what a text begins with that a spreadsheet would run.
+const dangerous = "=+-@\t\r"
+
 func text(s string) cell { return cell{text: strings.ToValidUTF8(s, "\ufffd")} }
 
 // table writes rows. A bufio.Writer keeps its first error and answers it from
@@ -79,7 +82,7 @@ func (t *table) row(cells ...cell) error {
 
 func (t *table) field(i int, c cell) {
 	s := c.text
-	if t.preset == Spreadsheet && !c.plain && s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if t.preset == Spreadsheet && !c.plain && s != "" && strings.ContainsRune(dangerous, rune(s[0])) {
 		s = "'" + s
 	}
 	if strings.ContainsAny(s, ",\"\r\n") {

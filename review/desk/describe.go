@@ -10,13 +10,12 @@ import (
 
 // The ways in which an act on the codebook is refused.
 const (
-	NameTaken   review.Code = "name-taken"    // args: name; another issue has it
-	IssueGone   review.Code = "issue-merged"  // args: name, into; it became another
-	SameIssue   review.Code = "same-issue"    // args: name; it would become itself
-	FewParts    review.Code = "too-few-parts" // fewer than two
-	ManyParts   review.Code = "too-many-parts"
-	NotAPart    review.Code = "not-a-part"   // args: name, of; the moment's issue was not split into it
-	NotCodebook review.Code = "not-codebook" // args: file; it is no codebook
+	NameTaken review.Code = "name-taken"    // args: name; another issue has it
+	IssueGone review.Code = "issue-merged"  // args: name, into; it became another
+	SameIssue review.Code = "same-issue"    // args: name; it would become itself
+	FewParts  review.Code = "too-few-parts" // fewer than two
+	ManyParts review.Code = "too-many-parts"
+	NotAPart  review.Code = "not-a-part" // args: name, of; the moment's issue was not split into it
 )
 
 // Codebook are all issues with what became of them, in the order in which they
