@@ -10,22 +10,20 @@ import (
 
 // codec decodes frame after frame. It is a block.Codec.
 type codec struct {
-	r      io.ReaderAt
-	stream stream
-	start  int64 // of the first frame, in bytes
-	size   int64 // of the file
+	Decoder
+	r     io.ReaderAt
+	start int64 // of the first frame, in bytes
+	size  int64 // of the file
 
-	at      int64 // of the next frame
-	window  []byte
-	from    int64 // where the window lies in the file
-	filled  int   // bytes of it
-	frame   frame
-	samples []float32
+	at     int64 // of the next frame
+	window []byte
+	from   int64 // where the window lies in the file
+	filled int   // bytes of it
 }
 
 func newCodec(r io.ReaderAt, s stream, start, size int64) *codec {
 	return &codec{
-		r: r, stream: s, start: start, size: size, at: start,
+		Decoder: Decoder{stream: s}, r: r, start: start, size: size, at: start,
 		window: make([]byte, max(1<<16, 2*s.largest())),
 	}
 }
@@ -63,28 +61,10 @@ func (c *codec) Next() (block.Block, error) {
 	if len(data) == 0 {
 		return block.Block{}, io.EOF
 	}
-	h, ok := c.stream.parseHeader(data)
-	if !ok {
-		return block.Block{}, errFrame
-	}
-	if err := c.frame.decode(c.stream, h, data); err != nil {
+	samples, err := c.Decode(data)
+	if err != nil {
 		return block.Block{}, err
 	}
 	c.at += int64(c.frame.length)
-	return block.Block{First: h.first, Samples: c.interleave()}, nil
-}
-
-// interleave turns the frame into floats.
-func (c *codec) interleave() []float32 {
-	channels := c.stream.channels
-	if len(c.samples) < c.frame.size*channels {
-		c.samples = make([]float32, c.stream.blockSize*channels)
-	}
-	scale := 1 / float32(int64(1)<<(c.stream.bits-1))
-	for ch := range channels {
-		for i, x := range c.frame.channels[ch] {
-			c.samples[i*channels+ch] = float32(x) * scale
-		}
-	}
-	return c.samples[:c.frame.size*channels]
+	return block.Block{First: c.frame.first, Samples: samples}, nil
 }

@@ -12,8 +12,6 @@ import (
 const (
 	// maxMetadata bounds the walk through a file of nothing but metadata.
 	maxMetadata = 1000
-	// infoSize is the size of a STREAMINFO block.
-	infoSize = 34
 	// maxBits is what samples of 32 bits as floats can hold without loss.
 	maxBits = 24
 )
@@ -41,8 +39,8 @@ func readMetadata(r io.ReaderAt, size int64) (s stream, start int64, err error) 
 		}
 		kind, length := head[0]&0x7F, int64(binary.BigEndian.Uint32(head[:])&0xFFFFFF)
 		if n == 0 {
-			var b [infoSize]byte
-			if kind != 0 || length < infoSize || !readAt(r, b[:], start+4) {
+			var b [InfoSize]byte
+			if kind != 0 || length < InfoSize || !readAt(r, b[:], start+4) {
 				break
 			}
 			if s, err = parseInfo(&b); err != nil {
@@ -57,7 +55,7 @@ func readMetadata(r io.ReaderAt, size int64) (s stream, start int64, err error) 
 	return s, 0, review.Fail(BadFLAC, nil)
 }
 
-func parseInfo(b *[infoSize]byte) (stream, error) {
+func parseInfo(b *[InfoSize]byte) (stream, error) {
 	packed := binary.BigEndian.Uint64(b[10:])
 	s := stream{
 		blockSize: int(binary.BigEndian.Uint16(b[2:])),

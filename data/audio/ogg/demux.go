@@ -10,6 +10,8 @@ const (
 	// maxPacket is how much of a packet is kept. Only pictures in titles are
 	// larger, and they are not looked at.
 	maxPacket = 1 << 20
+	// maxHeaders is more than any stream has before its sound.
+	maxHeaders = 128
 	// near is how many bytes are read rather than halved further.
 	near = 1 << 17
 )
@@ -86,18 +88,28 @@ func (d *demuxer) split(p page) (packets [][]byte) {
 	return packets
 }
 
-// headers reads count packets, which must fill their pages, and notes that
-// sound begins after them.
-func (d *demuxer) headers(count int) (packets [][]byte, err error) {
-	for len(packets) < count {
+// headers reads packets to the one that is the last, of n, and notes that sound
+// begins on the page after it.
+func (d *demuxer) headers(last func(n int, packet []byte) bool) (packets [][]byte, err error) {
+	for len(packets) < maxHeaders {
 		more, _, err := d.next()
 		if err != nil {
 			return nil, err
 		}
-		packets = append(packets, more...)
+		for _, packet := range more {
+			packets = append(packets, packet)
+			if last(len(packets), packet) {
+				return packets, d.begin()
+			}
+		}
 	}
+	return nil, errPage
+}
+
+// begin notes that sound begins on the next page.
+func (d *demuxer) begin() error {
 	d.start = d.at
-	return packets, d.findFinal()
+	return d.findFinal()
 }
 
 // rewind goes to the first page with sound.
@@ -138,26 +150,35 @@ func (d *demuxer) seek(granule, until int64) error {
 // find looks for a good page of the stream, with a position, that begins at at
 // or after it, but before end. Without one it returns io.EOF.
 func (d *demuxer) find(at, end int64) (page, error) {
-	for at < end {
-		p, err := d.page(at)
-		mine := err == nil && p.serial == d.serial
-		d.ended = d.ended || mine && p.last
-		switch {
-		case mine && p.granule != nowhere:
-			return p, nil
-		case err == nil:
-			at = p.end
-		case errors.Is(err, errPage) || errors.Is(err, errChecksum):
-			// d.buffer holds what lies here
-			there := d.buffer[:min(maxPage, d.size-at)]
-			skip := bytes.Index(there[1:], []byte(capture)) + 1
-			if skip == 0 {
-				skip = max(1, len(there)-len(capture)+1)
-			}
-			at += int64(skip)
-		default:
+	for {
+		p, err := d.findAny(at, end)
+		if err != nil {
 			return page{}, err
 		}
+		if p.serial == d.serial {
+			d.ended = d.ended || p.last
+			if p.granule != nowhere {
+				return p, nil
+			}
+		}
+		at = p.end
+	}
+}
+
+// findAny is find for any stream and position.
+func (d *demuxer) findAny(at, end int64) (page, error) {
+	for at < end {
+		p, err := d.page(at)
+		if err == nil || !errors.Is(err, errPage) && !errors.Is(err, errChecksum) {
+			return p, err
+		}
+		// d.buffer holds what lies here
+		there := d.buffer[:min(maxPage, d.size-at)]
+		skip := bytes.Index(there[1:], []byte(capture)) + 1
+		if skip == 0 {
+			skip = max(1, len(there)-len(capture)+1)
+		}
+		at += int64(skip)
 	}
 	return page{}, io.EOF
 }

@@ -1,4 +1,4 @@
-// Package ogg opens Ogg recordings (RFC 3533) of Opus or Vorbis.
+// Package ogg opens Ogg recordings (RFC 3533) of Opus, Vorbis or FLAC.
 //
 // The demultiplexer reads pages, finds them by halving the file, and hands the
 // packets of one page at a time to a codec. A page says at which frame its last
@@ -10,8 +10,9 @@
 // A page whose checksum is wrong is where a recording breaks, unless the very
 // first one is wrong: some recorders do not reckon checksums at all.
 //
-// Of a file with several streams the first that can be played is; of several
-// one after the other, which is rare, the first.
+// Of streams side by side the first that can be played is. Streams one after the
+// other, which a recorder leaves that begins anew or a program that puts files
+// together, are played one after the other, at the rate of the first.
 package ogg
 
 import (
@@ -36,18 +37,24 @@ func match(head []byte) bool { return len(head) >= 4 && string(head[:4]) == capt
 
 // New reads the headers of the recording in r, which is size bytes long.
 func New(r io.ReaderAt, size int64) (format.Decoder, error) {
+	links, err := findLinks(r, size)
+	if err != nil {
+		return nil, known(err)
+	}
+	if len(links) > 1 {
+		return newChain(links)
+	}
+	return open(r, size)
+}
+
+// open opens a recording of one link.
+func open(r io.ReaderAt, size int64) (*block.Reader, error) {
 	d := &demuxer{r: r, size: size}
 	head, err := d.choose()
 	if err != nil {
 		return nil, known(err)
 	}
-	var codec block.Codec
-	var info format.Info
-	if opus.Match(head) {
-		codec, info, err = newOpus(d, head)
-	} else {
-		codec, info, err = newVorbis(d, head)
-	}
+	codec, info, err := newCodec(d, head)
 	if err != nil {
 		return nil, known(err)
 	}
@@ -59,6 +66,16 @@ func New(r io.ReaderAt, size int64) (format.Decoder, error) {
 		info.Problems = append(info.Problems, review.Fail(format.Unfinished, nil))
 	}
 	return block.NewReader(info, codec), nil
+}
+
+func newCodec(d *demuxer, head []byte) (block.Codec, format.Info, error) {
+	switch {
+	case opus.Match(head):
+		return newOpus(d, head)
+	case vorbis.Match(head):
+		return newVorbis(d, head)
+	}
+	return newFLAC(d, head)
 }
 
 // known gives an error that has no code one.
@@ -73,15 +90,11 @@ func known(err error) error {
 // choose looks at the first packet of every stream, all of which come before
 // anything else, and follows the first stream that can be played.
 func (d *demuxer) choose() (head []byte, err error) {
-	p, err := d.page(0)
-	if errors.Is(err, errChecksum) {
-		d.unchecked = true
-		p, err = d.page(0)
-	}
+	p, err := d.firstPage()
 	first := ""
 	for err == nil && p.begins {
 		packet := p.body[:p.packetSize()]
-		if opus.Match(packet) || vorbis.Match(packet) {
+		if opus.Match(packet) || vorbis.Match(packet) || matchFLAC(packet) {
 			d.serial, d.number, d.at = p.serial, p.number, p.end
 			return append([]byte(nil), packet...), nil
 		}
@@ -96,11 +109,21 @@ func (d *demuxer) choose() (head []byte, err error) {
 	return nil, review.Fail(format.UnsupportedCodec, review.Args{"container": "Ogg", "codec": first})
 }
 
+// firstPage reads the first page, and finds out whether checksums are any good.
+func (d *demuxer) firstPage() (page, error) {
+	p, err := d.page(0)
+	if errors.Is(err, errChecksum) {
+		d.unchecked = true
+		p, err = d.page(0)
+	}
+	return p, err
+}
+
 // streamName says what a stream is that is not decoded here, by its first
 // packet.
 func streamName(packet []byte) string {
 	for magic, name := range map[string]string{
-		"Speex   ": "Speex", "\x7FFLAC": "FLAC", "\x80theora": "Theora", "fishead": "Skeleton", "PCM     ": "PCM",
+		"Speex   ": "Speex", "\x80theora": "Theora", "fishead": "Skeleton", "PCM     ": "PCM",
 	} {
 		if strings.HasPrefix(string(packet), magic) {
 			return name

@@ -44,7 +44,8 @@ func newOpus(d *demuxer, head []byte) (block.Codec, format.Info, error) {
 	if c.head, err = opus.ParseHead(head); err != nil {
 		return nil, format.Info{}, err
 	}
-	if _, err := d.headers(1); err != nil { // titles
+	titles := func(int, []byte) bool { return true }
+	if _, err := d.headers(titles); err != nil {
 		return nil, format.Info{}, err
 	}
 	if c.origin, err = c.findOrigin(); err != nil {

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes Ogg recordings and what libopus and libvorbis decode them to: FLAC of 16
-# bits for Opus, 16-bit little-endian samples for Vorbis. Needs ffmpeg 5.1 with
+# Makes Ogg recordings and what libopus and ffmpeg decode them to: FLAC of 16
+# bits for Opus, 16-bit little-endian samples for the others. Needs ffmpeg 5.1 with
 # libopus and libvorbis, and sox 14.4. (ffmpeg's own Opus decoder is up to 38 dB
 # off.)
 set -eu
@@ -25,5 +25,8 @@ ff -ss 1 -t 1 -i $call -map_metadata -1 -c:a libvorbis -q:a 0 -page_duration 100
 ff -ss 1 -t 1 -i $call -ac 1 -map_metadata -1 -c:a libvorbis -q:a -1 mono.ogg
 sox -D $call -C 0 sox.ogg remix 1 trim 0 2
 for f in stereo mono; do ff -i $f.ogg -f s16le $f.s16; done
+ff -ss 1 -t 1 -i $call -map_metadata -1 -c:a flac -page_duration 100000 flac.oga
+ff -ss 1 -t 0.5 -i $call -ac 1 -ar 16000 -map_metadata -1 -c:a flac flac16k.oga
+for f in flac flac16k; do ff -i $f.oga -f s16le $f.s16; done
 sox -D sox.ogg -t s16 sox.s16            # 128 frames that libvorbis does not play, ffmpeg does
 rm hiss.wav
