@@ -16,10 +16,11 @@ import (
 
 // The commands that a button or a line of text names, to show its key.
 const (
-	exportCommand  = "issues.export"
-	explainCommand = "issues.explain"
-	compareCommand = "issues.compare"
-	followCommand  = "issues.follow"
+	exportCommand    = "issues.export"
+	explainCommand   = "issues.explain"
+	compareCommand   = "issues.compare"
+	followCommand    = "issues.follow"
+	drawAfterCommand = "issues.second"
 )
 
 const menu text.Key = "issues.menu"
@@ -46,6 +47,9 @@ func (s *Screen) doing() []command.Command {
 		},
 		{ID: "issues.ranking", Title: "issues.do-ranking", Keys: letter('r'), Run: func() { s.turn(rankingTab) }},
 		{ID: "issues.unlump", Title: "issues.do-unlump", Keys: letter('u'), Run: func() { s.turn(unlumpTab) }},
+		{ID: "issues.trend", Title: "issues.do-trend", Keys: letter('t'), Run: func() { s.turn(trendTab) }},
+		{ID: "issues.periods", Title: "issues.do-periods", Keys: letter('m'), Enabled: func() bool { return s.model.tab == trendTab }, Run: s.nextStep},
+		{ID: drawAfterCommand, Title: "issues.second-draw", Keys: letter('d'), Enabled: s.onFixed, Run: s.drawAfter},
 		{ID: "issues.period", Title: "issues.do-period", Keys: letter('p'), Run: s.choosePeriod},
 		{ID: "issues.queue", Title: "issues.do-queue", Keys: letter('q'), Run: s.chooseQueue},
 		{ID: "issues.play", Title: "issues.do-play", Keys: named(fyne.KeyReturn), Run: s.enter},
@@ -84,7 +88,7 @@ func named(name fyne.KeyName, mod ...fyne.KeyModifier) []command.Key {
 
 func letter(r rune) []command.Key { return []command.Key{command.Rune(r)} }
 
-func (s *Screen) onIssue() bool { return s.model.tab == rankingTab && s.model.at() >= 0 }
+func (s *Screen) onIssue() bool { return s.model.tab != unlumpTab && s.model.at() >= 0 }
 
 // onCategory reports whether one is at a card that one can listen inside: calls
 // without a category cannot be drawn by one.
@@ -135,6 +139,7 @@ func (s *Screen) goTo(place int) {
 	}
 	if s.model.choose(place) {
 		s.hear()
+		s.trace()
 		s.painted()
 	}
 	s.view.table.reveal(s.model.at())
@@ -185,7 +190,7 @@ func (s *Screen) compare() {
 
 // Explain implements [screen.Explainer]: all sentences on the chosen issue.
 func (s *Screen) Explain() bool {
-	if s.model.tab != rankingTab || s.model.at() < 0 || s.model.empty().title != "" {
+	if s.model.tab == unlumpTab || s.model.at() < 0 || s.model.empty().title != "" {
 		return false
 	}
 	list := container.New(column{gap: theme.GapSmall})

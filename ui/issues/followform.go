@@ -73,14 +73,8 @@ func (s *Screen) newFollowForm(issueID string) *followForm {
 
 // show asks for the day only of what is fixed.
 func (f *followForm) show() {
-	fixed := f.state == review.Fixed
-	for _, o := range []fyne.CanvasObject{f.dayRow, f.note} {
-		if fixed {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
+	setVisible(f.dayRow, f.state == review.Fixed)
+	setVisible(f.note, f.state == review.Fixed)
 	f.content.Refresh()
 }
 

@@ -49,13 +49,17 @@ func TestThePageFitsIntoTheWindow(t *testing.T) {
 	libraries := []struct {
 		name, lang string
 		of         func() *library
-	}{{"billing", "en", billing}, {"crowded", "de", crowded}, {"empty", "de", func() *library { return &library{weeks: 1} }}}
+	}{{"billing", "en", billing}, {"crowded", "de", crowded}, {"mended", "en", mended}, {"empty", "de", func() *library { return &library{weeks: 1} }}}
 	states := []struct {
 		name  string
 		reach func(p *page)
 	}{
 		{"ranking", func(*page) {}},
 		{"unlump", func(p *page) { p.write("u") }},
+		{"trend", func(p *page) { p.write("t") }},
+		{"follow", func(p *page) { p.write("f") }},
+		{"explain", func(p *page) { p.screen.Explain() }},
+		{"chart", func(p *page) { p.screen.askChart() }},
 		{"moment", func(p *page) { p.press(fyne.KeyRight, fyne.KeyDown) }},
 		{"period", func(p *page) { p.write("p") }},
 		{"key", func(p *page) { p.write("k") }},

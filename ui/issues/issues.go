@@ -38,6 +38,9 @@ type Desk interface {
 	SetKey(ctx context.Context, issueID string, key int) error
 	Codebook(ctx context.Context) ([]codebook.Entry, error)
 	Follow(ctx context.Context, issueID string, follow review.Follow) error
+	Trend(ctx context.Context, issueID string, f desk.Filter, by ranking.Step) (desk.Trend, error)
+	Effect(ctx context.Context, issueID string) (desk.Effect, error)
+	EffectDraw(ctx context.Context, issueID string, progress func(read int64)) (desk.Draw, error)
 }
 
 // Deps are what the screen is made of.
@@ -72,7 +75,8 @@ type Screen struct {
 	reading *job.Job // of what the page shows
 	again   bool     // read once more when that is done
 	hearing *job.Job // of the chosen issue's moments
-	writing bool     // a key is being set
+	tracing *job.Job // of its trend
+	writing bool     // something is being done to the library
 	shown   bool     // the page is in front
 	stale   bool     // something has changed since it was read
 }

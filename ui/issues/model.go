@@ -48,6 +48,10 @@ type model struct {
 	heard   bool // moments are those of chosen
 	most    int  // moments shown
 
+	step     ranking.Step // of trends
+	course   course       // of the chosen issue
+	followed bool         // course is of chosen
+
 	card   cardKey          // one is at
 	open   map[cardKey]bool // whose rarer issues are shown
 	mostOf int              // cards shown
@@ -86,8 +90,11 @@ func (m *model) narrow(p period, queue string) {
 	m.forget()
 }
 
-// forget drops the moments, which are of another issue or filter.
-func (m *model) forget() { m.moments, m.heard, m.most = nil, false, momentsAtOnce }
+// forget drops the moments and the trend, which are of another issue or filter.
+func (m *model) forget() {
+	m.moments, m.heard, m.most = nil, false, momentsAtOnce
+	m.course, m.followed = course{}, false
+}
 
 // A reading is what was read of the library for one tab.
 type reading struct {
@@ -199,6 +206,8 @@ func (m *model) trace() []string {
 		for _, card := range m.cardRows() {
 			lines = append(lines, card.trace...)
 		}
+	case m.tab == trendTab:
+		lines = m.trendTrace()
 	default:
 		for _, row := range m.rows() {
 			lines = append(lines, row.trace)

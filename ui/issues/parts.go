@@ -169,3 +169,11 @@ func (s *sensor) MouseOut() {}
 
 // Tapped is for screens without a pointer that hovers.
 func (s *sensor) Tapped(*fyne.PointEvent) { s.look() }
+
+func setVisible(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}

@@ -29,6 +29,7 @@ func (s *Screen) read() {
 func (s *Screen) readAnew() {
 	s.drop(&s.reading)
 	s.drop(&s.hearing)
+	s.drop(&s.tracing)
 	s.read()
 	s.painted()
 }
@@ -82,6 +83,7 @@ func (s *Screen) haveRead(r reading, err error) {
 	}
 	s.model.take(r)
 	s.hear()
+	s.trace()
 	s.painted()
 	if s.again {
 		s.read()
@@ -92,7 +94,7 @@ func (s *Screen) haveRead(r reading, err error) {
 func (s *Screen) hear() {
 	s.drop(&s.hearing)
 	id, filter := s.model.chosen, s.model.filter()
-	if id == "" || s.model.tab != rankingTab {
+	if id == "" || s.model.tab == unlumpTab {
 		return
 	}
 	work := func(ctx context.Context, _ func(job.Progress)) (moments []desk.Heard, err error) {

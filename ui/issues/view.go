@@ -26,17 +26,19 @@ type view struct {
 
 	tallies [3]*tallyView
 	table   *table
+	trend   *trend
 	panel   *panel
 	cards   *cards
 	empty   *emptyView
-	ranking *fyne.Container
+	ranking *fyne.Container // or the trend, with the issue beside it
+	tops    *fyne.Container
 }
 
 func newView(s *Screen) *view {
 	v := &view{screen: s}
-	v.table, v.panel, v.cards, v.empty = newTable(s), newPanel(s), newCards(s), newEmpty(s)
+	v.table, v.trend, v.panel, v.cards, v.empty = newTable(s), newTrend(s), newPanel(s), newCards(s), newEmpty(s)
 	v.wait = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Cut, Align: fyne.TextAlignCenter})
-	v.ranking = v.rankingPage()
+	v.ranking = v.issuePage()
 	body := container.NewStack(v.ranking, v.cards.box, v.empty.box, v.wait)
 	head := v.header()
 	v.page = container.New(arrange{
@@ -54,7 +56,7 @@ func newView(s *Screen) *view {
 func (v *view) header() fyne.CanvasObject {
 	s := v.screen
 	name := widget.NewText(s.shell.Say("issues.title", nil), widget.Look{Size: theme.TextHeading, Bold: true})
-	v.tabs = widget.NewSegmented([]string{s.shell.Say("issues.ranking", nil), s.shell.Say("issues.unlump", nil)},
+	v.tabs = widget.NewSegmented([]string{s.shell.Say("issues.ranking", nil), s.shell.Say("issues.unlump", nil), s.shell.Say("issues.trend", nil)},
 		func(n int) { s.turn(tab(n)) })
 	v.period = widget.NewButton("", widget.Secondary, s.choosePeriod)
 	v.queue = widget.NewButton("", widget.Secondary, s.chooseQueue)
@@ -95,24 +97,27 @@ func placeHeader(name *widget.Text, tabs *widget.Segmented, right []*widget.Butt
 // panelWidth leaves the table what it needs.
 func panelWidth(page float32) float32 { return min(340, max(250, page*0.25)) }
 
-func (v *view) rankingPage() *fyne.Container {
+// issuePage is the ranking, or the trend in its place, and the chosen issue
+// beside it.
+func (v *view) issuePage() *fyne.Container {
 	var tallies []fyne.CanvasObject
 	for i := range v.tallies {
 		v.tallies[i] = newTally(v.screen, figure(i))
 		tallies = append(tallies, v.tallies[i].sensor)
 	}
-	top := container.New(tallyRow{}, tallies...)
+	v.tops = container.New(tallyRow{}, tallies...)
 	least := func() fyne.Size { return fyne.NewSize(740, 380) }
 	return container.New(arrange{least, func(at fyne.Size) {
 		gap, side := size(theme.Gap), panelWidth(at.Width)
 		width := at.Width - side - 2*gap
-		top.Move(fyne.NewPos(gap, gap))
-		top.Resize(fyne.NewSize(width, tallyHeight))
+		v.tops.Move(fyne.NewPos(gap, gap))
+		v.tops.Resize(fyne.NewSize(width, tallyHeight))
+		v.trend.scroll.Resize(fyne.NewSize(at.Width-side, at.Height))
 		v.table.card.Move(fyne.NewPos(gap, tallyHeight+2*gap))
 		v.table.card.Resize(fyne.NewSize(width, at.Height-tallyHeight-3*gap))
 		v.panel.box.Move(fyne.NewPos(at.Width-side, 0))
 		v.panel.box.Resize(fyne.NewSize(side, at.Height))
-	}}, top, v.table.card, v.panel.box)
+	}}, v.tops, v.table.card, v.trend.scroll, v.panel.box)
 }
 
 const tallyHeight = 88
@@ -200,7 +205,7 @@ func (v *view) show() {
 	}
 	v.wait.Hidden = m.known
 	v.empty.box.Hidden = empty.title == ""
-	v.ranking.Hidden = !m.known || empty.title != "" || m.tab != rankingTab
+	v.ranking.Hidden = !m.known || empty.title != "" || m.tab == unlumpTab
 	v.cards.box.Hidden = !m.known || empty.title != "" || m.tab != unlumpTab
 	switch {
 	case empty.title != "":
@@ -209,13 +214,27 @@ func (v *view) show() {
 	case m.tab == unlumpTab:
 		v.cards.show()
 	default:
+		v.showIssue()
+	}
+	v.page.Refresh()
+}
+
+// showIssue sets the ranking or the trend, and the issue beside it.
+func (v *view) showIssue() {
+	m := v.screen.model
+	ranking := m.tab == rankingTab
+	setVisible(v.tops, ranking)
+	setVisible(v.table.card, ranking)
+	setVisible(v.trend.scroll, !ranking)
+	if ranking {
 		for i, t := range m.tallies() {
 			v.tallies[i].set(t)
 		}
 		v.table.set(m.rows())
-		v.panel.show()
+	} else {
+		v.trend.show()
 	}
-	v.page.Refresh()
+	v.panel.show()
 }
 
 func (v *view) queueName() string {

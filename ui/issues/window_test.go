@@ -40,6 +40,11 @@ type library struct {
 	moments    map[string][]desk.Heard // by issue
 	weeks      float64
 	toppedUp   bool
+	points     []ranking.Point
+	effect     desk.Effect
+
+	steps []ranking.Step // of the trends asked for
+	drawn []string       // issues of the second draws
 
 	read   []desk.Filter // of the rankings asked for
 	keyed  []int
@@ -104,6 +109,19 @@ func (l *library) Follow(_ context.Context, issueID string, follow review.Follow
 		}
 	}
 	return l.failed
+}
+
+func (l *library) Trend(_ context.Context, issueID string, f desk.Filter, by ranking.Step) (desk.Trend, error) {
+	l.steps = append(l.steps, by)
+	i := slices.IndexFunc(l.codebook, func(c review.Issue) bool { return c.ID == issueID })
+	return desk.Trend{Issue: l.codebook[i], Filter: f, By: by, Points: l.points}, l.failed
+}
+
+func (l *library) Effect(context.Context, string) (desk.Effect, error) { return l.effect, l.failed }
+
+func (l *library) EffectDraw(_ context.Context, issueID string, _ func(int64)) (desk.Draw, error) {
+	l.drawn = append(l.drawn, issueID)
+	return desk.Draw{Size: 30}, l.failed
 }
 
 // A page is the screen in a window, with a shell that notes what it is asked.
@@ -209,7 +227,7 @@ func open(t *testing.T, l *library, lang string, change func(*Deps)) *page {
 // wait runs what the jobs post until none is under way.
 func (p *page) wait() {
 	p.t.Helper()
-	for p.screen.reading != nil || p.screen.hearing != nil || p.screen.writing {
+	for p.screen.reading != nil || p.screen.hearing != nil || p.screen.tracing != nil || p.screen.writing {
 		(<-p.queue)()
 	}
 	for range 3 { // texts that wrap know their height on the frame after
@@ -307,6 +325,29 @@ func billing() *library {
 		{Category: "Complaint", Calls: 6000, Heard: 4, NoProblem: 1, Issues: inside(4, 6, 2)},
 		{Category: "Contract", Calls: 900},
 	}
+	return l
+}
+
+// mended is billing after the first issue was fixed: eight weeks, of which the
+// third has too few calls, and a fix on the first day of the sixth.
+func mended() *library {
+	l := billing()
+	l.codebook[0].Follow = review.Follow{Owner: "Billing platform", State: review.Fixed, On: "2026-11-02", Next: "Hear what is left"}
+	fixed := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	slice := func(held, heard int64) ranking.Slice {
+		return ranking.Slice{Calls: 12000, Heard: heard, Held: held, Cells: []ranking.Cell{{Size: 12000, Heard: heard, Reached: true, Issues: []int64{held}}}}
+	}
+	for i, held := range []int64{6, 8, 3, 7, 6, 2, 1, 2} {
+		heard := int64(40)
+		if i == 2 {
+			heard = 12
+		}
+		s := slice(held, heard)
+		s.From = fixed.AddDate(0, 0, 7*(i-5))
+		s.To = s.From.AddDate(0, 0, 7)
+		l.points = append(l.points, ranking.Trend([]ranking.Slice{s})...)
+	}
+	l.effect = desk.Effect{Issue: l.codebook[0], Fixed: fixed, Effect: ranking.NewEffect(slice(30, 172), slice(5, 120), false)}
 	return l
 }
 

@@ -1,0 +1,59 @@
+package issues
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/review/ranking"
+)
+
+// 30 of 172 calls (17 %) before and 5 of 120 (4 %) after: Newcombe's interval of
+// the difference (1998, method 10) is −.201 to −.061.
+func TestTheTrendSaysWhatBecameOfAFix(t *testing.T) {
+	p := open(t, mended(), "en", nil)
+	p.write("t")
+	view := p.screen.view.trend
+	if got := plain(view.verdict.Text()); got != "From 17 % to 4 %: down by 6 to 20 points." {
+		t.Errorf("said %q", got)
+	}
+	if got := view.aside.Text(); !strings.Contains(got, "172 calls heard from before") || !strings.Contains(got, "luck of the first draw") {
+		t.Errorf("beside it %q", got)
+	}
+	if got := view.gaps.Text(); got != "1 of 8 periods is left out: fewer than 30 calls were heard in it." {
+		t.Errorf("gaps: %q", got)
+	}
+	if got := p.rows()[3]; got != "12 Oct 3/12 too few heard" {
+		t.Errorf("the third week is traced as %q", got)
+	}
+	body, _ := p.screen.model.chart()
+	if len(body.Events) != 1 || body.Events[0].At != 5.0/8 || body.Events[0].Label != "fixed 2 Nov" {
+		t.Errorf("the fix is marked %+v", body.Events)
+	}
+	p.write("d")
+	p.until(func() bool { return p.toast != "" })
+	if !slices.Equal(p.library.drawn, []string{"i0"}) || p.toast != "30 calls from after the fix wait to be heard." {
+		t.Errorf("drew %v and said %q", p.library.drawn, p.toast)
+	}
+}
+
+func TestArrowsGoFromTrendToTrend(t *testing.T) {
+	p := open(t, mended(), "en", nil)
+	p.write("t")
+	p.press(fyne.KeyDown)
+	view := p.screen.view.trend
+	if view.name.Text() != "Charged twice after a plan change" || view.verdict.Text() != "Not marked as fixed" || view.draw.Visible() {
+		t.Errorf("shows %q, %q", view.name.Text(), view.verdict.Text())
+	}
+	p.write("m")
+	if got := p.library.steps; !slices.Equal(got, []ranking.Step{ranking.Automatic, ranking.Automatic, ranking.ByWeek}) {
+		t.Errorf("asked for %q", got)
+	}
+	p.write("r")
+	p.press(fyne.KeyUp)
+	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
+		t.Errorf("back at the ranking: %q", got)
+	}
+}
