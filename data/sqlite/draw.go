@@ -8,6 +8,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,8 +55,11 @@ func (q queries) Frame(ctx context.Context, f desk.Frame) []iter.Seq2[sampling.M
 		return []iter.Seq2[sampling.Member, error]{q.frozen(ctx, f)}
 	}
 	scan, traits, named := scanMember(f)
-	return parts(ctx, q, f.Filter, func(slice sampling.Filter) iter.Seq2[sampling.Member, error] {
-		where, args := frameFilter(slice)
+	return parts(ctx, q, f.Filter, func(s stretch) iter.Seq2[sampling.Member, error] {
+		if f.Strata == sampling.Unstratified && s.calls <= stretchMost {
+			return q.members(ctx, s)
+		}
+		where, args := frameFilter(s.Filter)
 		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0`+traits+` FROM call c WHERE c.missing = 0`+where, append(named, args...)...)
 	})
 }
@@ -150,11 +154,7 @@ func seconds(t time.Time) int64 {
 // second, which needs no more memory for millions of calls than for one.
 func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, error) {
 	const fine = 100 // milliseconds
-	read := parts(ctx, q, f, func(slice sampling.Filter) iter.Seq2[int64, error] {
-		where, args := frameFilter(slice)
-		return each(ctx, q.db, func(r *sql.Rows, millis *int64) error { return r.Scan(millis) },
-			`SELECT c.duration_ms FROM call c WHERE c.missing = 0 AND c.rank = 0`+where, args...)
-	})
+	read := parts(ctx, q, f, func(s stretch) iter.Seq2[int64, error] { return q.lengths(ctx, s) })
 	counts := make([]map[int64]int64, len(read))
 	group, _ := errgroup.WithContext(ctx)
 	for i, lengths := range read {
@@ -176,6 +176,29 @@ func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, 
 		}
 	}
 	return time.Duration(middle(counts[0])*fine) * time.Millisecond, wrap(err, "read the frame's median length")
+}
+
+// lengths reads the durations of the calls of a stretch that can be drawn, in
+// milliseconds.
+func (q queries) lengths(ctx context.Context, s stretch) iter.Seq2[int64, error] {
+	if s.calls > stretchMost {
+		where, args := frameFilter(s.Filter)
+		return each(ctx, q.db, func(r *sql.Rows, millis *int64) error { return r.Scan(millis) },
+			`SELECT c.duration_ms FROM call c WHERE c.missing = 0 AND c.rank = 0`+where, args...)
+	}
+	return func(yield func(int64, error) bool) {
+		open, _, err := q.packed(ctx, s, "c.duration_ms")
+		if err != nil {
+			yield(0, err)
+			return
+		}
+		for line := range strings.Lines(open) {
+			millis, err := strconv.ParseInt(strings.TrimSuffix(line, "\n"), 10, 64)
+			if !yield(millis, err) {
+				return
+			}
+		}
+	}
 }
 
 // middle is the median of values by how often they are; 0 without any.

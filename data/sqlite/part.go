@@ -4,37 +4,50 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/earshot-app/earshot/review/sampling"
 )
 
-// sliceSize is about how many calls one statement reads of a large frame.
-const sliceSize = 25_000
+// A frame may have millions of calls, and handing them to Go one by one costs
+// more than all that is done with them. So a large frame is cut into stretches of
+// whole hours, each stretch is read as one text ([queries.packed]), and two readers
+// take stretches by turns.
+
+const (
+	stretchSize = 5_000  // calls of a stretch, where hours allow it
+	stretchMost = 50_000 // calls that are read as one text
+)
+
+// A stretch is a piece of a filter's period.
+type stretch struct {
+	sampling.Filter
+	calls int64 // about: of all queues and categories
+}
 
 // parts reads the calls of a filter in parts for two goroutines at once, where
-// they are many. The filter's period is cut into slices; whoever is free takes
-// the next, so that neither waits for the other, however unevenly calls came. A
-// part can be read once.
-func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(sampling.Filter) iter.Seq2[T, error]) []iter.Seq2[T, error] {
-	if _, pool := q.db.(*sql.DB); !pool {
-		return []iter.Seq2[T, error]{read(f)} // a transaction reads one thing at a time
+// they are many. Whoever is free takes the next stretch, so that neither waits for
+// the other. A part can be read once.
+func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(stretch) iter.Seq2[T, error]) []iter.Seq2[T, error] {
+	if _, pool := q.db.(*sql.DB); !pool { // a transaction reads one thing at a time
+		return []iter.Seq2[T, error]{read(stretch{f, stretchMost + 1})}
 	}
-	slices, err := q.slices(ctx, f)
+	stretches, err := q.stretches(ctx, f)
 	if err != nil {
 		return []iter.Seq2[T, error]{func(yield func(T, error) bool) {
 			var none T
 			yield(none, err)
 		}}
 	}
-	if len(slices) == 1 {
-		return []iter.Seq2[T, error]{read(f)}
+	if len(stretches) == 1 {
+		return []iter.Seq2[T, error]{read(stretches[0])}
 	}
 	var next atomic.Int64
 	part := func(yield func(T, error) bool) {
-		for i := next.Add(1); i <= int64(len(slices)); i = next.Add(1) {
-			for row, err := range read(slices[i-1]) {
+		for i := next.Add(1); i <= int64(len(stretches)); i = next.Add(1) {
+			for row, err := range read(stretches[i-1]) {
 				if !yield(row, err) || err != nil {
 					return
 				}
@@ -44,32 +57,68 @@ func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(s
 	return []iter.Seq2[T, error]{part, part}
 }
 
-// slices cuts the period of a filter into pieces of the same length, together
-// the whole of it.
-func (q queries) slices(ctx context.Context, f sampling.Filter) ([]sampling.Filter, error) {
-	dates, args := frameFilter(sampling.Filter{From: f.From, To: f.To})
-	const ends = `SELECT c.started_at FROM call c WHERE 1 = 1`
-	var first, last sql.NullInt64
-	err := q.db.QueryRowContext(ctx, `SELECT (`+ends+dates+` ORDER BY c.started_at LIMIT 1),
-		(`+ends+dates+` ORDER BY c.started_at DESC LIMIT 1)`, repeat(args, 2)...).Scan(&first, &last)
-	if err != nil {
-		return nil, wrap(failure(err), "read the frame's first and last call")
+// stretches cuts the period of a filter into whole hours, together the whole of it.
+func (q queries) stretches(ctx context.Context, f sampling.Filter) ([]stretch, error) {
+	where, args := `calls > 0`, []any(nil)
+	if !f.From.IsZero() {
+		where, args = where+` AND hour >= ?`, append(args, hourOf(f.From))
 	}
-	var calls int64
-	err = q.db.QueryRowContext(ctx, `SELECT coalesce(sum(calls), 0) FROM call_hour WHERE hour >= ? AND hour <= ?`,
-		first.Int64/3600, last.Int64/3600).Scan(&calls)
-	n := calls/sliceSize + 1
-	step := (last.Int64-first.Int64)/n + 1
-	var all []sampling.Filter
-	for i := range n {
-		slice := f
-		if i > 0 {
-			slice.From = time.Unix(first.Int64+i*step, 0).UTC()
-		}
-		if i < n-1 {
-			slice.To = time.Unix(first.Int64+(i+1)*step, 0).UTC()
-		}
-		all = append(all, slice)
+	if !f.To.IsZero() {
+		where, args = where+` AND hour <= ?`, append(args, hourOf(f.To))
 	}
-	return all, wrap(failure(err), "count the calls of the frame's hours")
+	all := []stretch{{Filter: f}}
+	type row struct{ hour, calls int64 }
+	for r, err := range each(ctx, q.db, func(rows *sql.Rows, r *row) error { return rows.Scan(&r.hour, &r.calls) },
+		`SELECT hour, calls FROM call_hour WHERE `+where+` ORDER BY hour`, args...) {
+		if err != nil {
+			return nil, wrap(err, "count the calls of each hour")
+		}
+		last := &all[len(all)-1]
+		begins := time.Unix(r.hour*3600, 0).UTC()
+		if last.calls > 0 && last.calls+r.calls > stretchSize && begins.After(f.From) && (f.To.IsZero() || begins.Before(f.To)) {
+			last.To = begins
+			all = append(all, stretch{Filter: f})
+			last = &all[len(all)-1]
+			last.From = begins
+		}
+		last.calls += r.calls
+	}
+	return all, nil
+}
+
+// hourOf is the row of call_hour that counts a call which starts then.
+func hourOf(t time.Time) int64 {
+	s := t.Unix()
+	if s < 0 {
+		s -= 3599
+	}
+	return s / 3600
+}
+
+// packed reads what a column says of the calls c of a stretch that can be drawn
+// and of those that were, each as one text of lines. The column holds no line
+// break.
+func (q queries) packed(ctx context.Context, s stretch, column string) (open, drawn string, err error) {
+	where, args := frameFilter(s.Filter)
+	err = q.db.QueryRowContext(ctx, `SELECT coalesce(group_concat(`+column+`, char(10)) FILTER (WHERE c.rank = 0), ''),
+		coalesce(group_concat(`+column+`, char(10)) FILTER (WHERE c.rank > 0), '') FROM call c WHERE c.missing = 0`+where, args...).Scan(&open, &drawn)
+	return open, drawn, failure(err)
+}
+
+// members reads the calls of a stretch without strata.
+func (q queries) members(ctx context.Context, s stretch) iter.Seq2[sampling.Member, error] {
+	return func(yield func(sampling.Member, error) bool) {
+		open, drawn, err := q.packed(ctx, s, "c.uid")
+		if err != nil {
+			yield(sampling.Member{}, err)
+			return
+		}
+		for i, text := range []string{open, drawn} {
+			for line := range strings.Lines(text) {
+				if !yield(sampling.Member{UID: strings.TrimSuffix(line, "\n"), Open: i == 0}, nil) {
+					return
+				}
+			}
+		}
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // Drawn is one call of a draw; its rank is its place in the list, from 1.
@@ -70,11 +71,14 @@ func (s *Sample) Add(m Member) {
 	s.keep(candidate{sha256.Sum256(s.message), m.UID})
 }
 
-// keep takes a candidate that is among the n smallest so far.
+// keep takes a candidate that is among the n smallest so far. Its uid may be
+// part of a longer text that a store read, which is not kept for it.
 func (s *Sample) keep(c candidate) {
 	if len(s.kept) < s.n {
+		c.uid = strings.Clone(c.uid)
 		heap.Push(&s.kept, c)
 	} else if s.n > 0 && bytes.Compare(c.key[:], s.kept[0].key[:]) < 0 {
+		c.uid = strings.Clone(c.uid)
 		s.kept[0] = c
 		heap.Fix(&s.kept, 0)
 	}
