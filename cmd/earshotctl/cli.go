@@ -44,6 +44,15 @@ type cli struct {
 	Rank   rankCmd   `cmd:"" help:"${rank}"`
 	Unlump unlumpCmd `cmd:"" help:"${unlump}"`
 	Follow followCmd `cmd:"" help:"${follow}"`
+
+	Codebook codebookCmd `cmd:"" help:"${codebook}"`
+
+	Trend  trendCmd  `cmd:"" help:"${trend}"`
+	Effect effectCmd `cmd:"" help:"${effect}"`
+
+	Mismatch   mismatchCmd   `cmd:"" help:"${mismatch}"`
+	Categories categoriesCmd `cmd:"" help:"${categories}"`
+
 	Export exportCmd `cmd:"" help:"${export}"`
 	Chart  chartCmd  `cmd:"" help:"${chart}"`
 
@@ -64,7 +73,10 @@ var helpNames = strings.Fields(`library json show_version import calls show sear
 	probe decode arg_recording from_second to_second play_speed skip_silence map
 	bench bench_play bench_decode bench_peaks bench_seek bench_recording bench_seconds
 	compare compare_with draw_topup stratify equal
-	follow arg_issue owner progress fixed_on next_step`)
+	follow arg_issue owner progress fixed_on next_step trend by effect effect_draw mismatch categories propose above most of_trend
+	codebook codebook_list codebook_describe codebook_rename codebook_merge codebook_split codebook_deal codebook_retire codebook_key
+	codebook_near codebook_again codebook_export codebook_import definition include exclude example prevented fixer
+	arg_name arg_from arg_into arg_child arg_part arg_key arg_codebook revive again_number`)
 
 // helpTexts are the help texts by the names that the tags use.
 func (p program) helpTexts() map[string]string {

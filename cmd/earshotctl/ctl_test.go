@@ -81,7 +81,7 @@ func TestRankingSaysHowSureItIs(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	r := get[rankShown](c, "rank")
-	if len(r.Issues) != 2 || r.NextNew != 0 || r.UnheardAtLeast != 0 || r.NotCovered != 0 {
+	if len(r.Issues) != 2 || r.NextNew == nil || *r.NextNew != 0 || r.UnheardAtLeast != 0 || r.NotCovered != 0 {
 		t.Fatalf("rank: %+v", r)
 	}
 	first, second := r.Issues[0], r.Issues[1]

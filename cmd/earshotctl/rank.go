@@ -38,27 +38,34 @@ type rankShown struct {
 	Picked         int64        `json:"picked"`
 	Frame          int64        `json:"frame"`
 	NotCovered     int64        `json:"not_covered"`
-	NextNew        float64      `json:"next_new"`         // chance that the next call brings a new issue
+	NextNew        *float64     `json:"next_new"`         // chance that the next call brings a new issue; null while nothing was heard
 	UnheardAtLeast int          `json:"unheard_at_least"` // issues
 	ToppedUp       bool         `json:"topped_up"`        // a draw was topped up after looking
 	Issues         []issueShare `json:"issues"`
 }
 
+// issueInside is an issue with its share, of all calls or of a category's.
+type issueInside struct {
+	Issue string  `json:"issue"`
+	Calls int64   `json:"calls"`
+	Share float64 `json:"share"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
 type issueShare struct {
-	Rank       int        `json:"rank,omitempty"`
-	Issue      string     `json:"issue"`
-	Calls      int64      `json:"calls"`
-	Share      float64    `json:"share"`
-	Low        float64    `json:"low"`
-	High       float64    `json:"high"`
-	RankLow    int        `json:"rank_low,omitempty"`
-	RankHigh   int        `json:"rank_high,omitempty"`
-	Bracket    int        `json:"bracket,omitempty"` // issues of one cannot be told apart yet
-	Since      *since     `json:"since_naming,omitempty"`
-	Bounds     *bounds    `json:"bounds,omitempty"` // were none or all of the calls that could not be heard with it
-	More       int64      `json:"more,omitempty"`   // calls to hear to halve the interval
-	PerWeek    *weekRange `json:"per_week,omitempty"`
-	Categories []string   `json:"categories,omitzero"` // not told inside a category
+	Rank int `json:"rank"`
+	issueInside
+	RankLow    int       `json:"rank_low"`
+	RankHigh   int       `json:"rank_high"`
+	Bracket    int       `json:"bracket"`      // issues of one cannot be told apart yet
+	Since      *since    `json:"since_naming"` // null while fewer than 20 calls were heard since
+	Bounds     bounds    `json:"bounds"`       // were none or all of the calls that could not be heard with it
+	More       int64     `json:"more"`         // calls to hear to halve the interval
+	PerWeek    weekRange `json:"per_week"`
+	Categories []string  `json:"categories"`
+	ToLookAt   int       `json:"to_look_at"` // moments of a split, still to be dealt
+	way
 }
 
 // since is the share among the calls heard after the issue was named.
@@ -97,7 +104,10 @@ func (c *rankCmd) Run(ctx context.Context, s *session) error {
 	out := rankShown{
 		Heard: n.Heard, Skipped: n.NotHeard + n.NoCustomer, NotCustomer: n.NoCustomer, NotHeard: n.NotHeard,
 		NotReached: n.NotReached, Picked: n.Picked, Frame: n.Frame, NotCovered: n.NotCovered,
-		NextNew: r.Unheard.NextNew, UnheardAtLeast: r.Unheard.AtLeast, ToppedUp: r.ToppedUp, Issues: []issueShare{},
+		UnheardAtLeast: r.Unheard.AtLeast, ToppedUp: r.ToppedUp, Issues: []issueShare{},
+	}
+	if n.Heard > 0 {
+		out.NextNew = &r.Unheard.NextNew
 	}
 	for _, i := range r.Issues {
 		out.Issues = append(out.Issues, toIssueShare(i))
@@ -107,16 +117,20 @@ func (c *rankCmd) Run(ctx context.Context, s *session) error {
 
 func toIssueShare(i ranking.Ranked) issueShare {
 	out := issueShare{
-		Rank: i.Rank, Issue: i.Name, Calls: i.Calls, Share: i.Share.Part, Low: i.Share.Low, High: i.Share.High,
+		Rank: i.Rank, issueInside: toInside(i.IssueCount, i.Share),
 		RankLow: i.RankLow, RankHigh: i.RankHigh, Bracket: i.Bracket, More: i.More,
-		Bounds: &bounds{i.Bounds.Low, i.Bounds.High}, PerWeek: &weekRange{i.PerWeek.Low, i.PerWeek.High},
-		Categories: orEmpty(i.Categories),
+		Bounds: bounds{i.Bounds.Low, i.Bounds.High}, PerWeek: weekRange{i.PerWeek.Low, i.PerWeek.High},
+		Categories: orEmpty(i.Categories), ToLookAt: i.ToLookAt, way: toWay(i.Follow),
 	}
 	if i.HasSince {
 		s := i.Since
 		out.Since = &since{s.Calls, s.Heard, s.Share.Part, s.Share.Low, s.Share.High}
 	}
 	return out
+}
+
+func toInside(i ranking.IssueCount, s ranking.Share) issueInside {
+	return issueInside{i.Name, i.Calls, s.Part, s.Low, s.High}
 }
 
 type compared struct {
@@ -143,7 +157,9 @@ func (s *session) printRanking(w io.Writer, r rankShown) {
 		"heard": r.Heard, "frame": r.Frame, "skipped": r.Skipped,
 		"not_reached": r.NotReached, "picked": r.Picked, "not_covered": r.NotCovered,
 	}))
-	row(w, s.texts.Say("rank.next_new", review.Args{"p": s.texts.Percent(r.NextNew), "n": r.UnheardAtLeast}))
+	if r.NextNew != nil {
+		row(w, s.texts.Say("rank.next_new", review.Args{"p": s.texts.Percent(*r.NextNew), "n": r.UnheardAtLeast}))
+	}
 	if r.ToppedUp {
 		row(w, s.texts.Say("rank.topped_up", nil))
 	}
@@ -159,12 +175,15 @@ type unlumpCmd struct {
 }
 
 type card struct {
-	Category  string       `json:"category"`
-	Calls     int64        `json:"calls"`
-	Part      float64      `json:"part"` // of all calls
-	Heard     int64        `json:"heard"`
-	NoProblem float64      `json:"no_problem"` // share of the heard calls without any issue
-	Issues    []issueShare `json:"issues"`
+	Category      string        `json:"category"`
+	By            ranking.By    `json:"by"` // queue, where calls have no category
+	Calls         int64         `json:"calls"`
+	Part          float64       `json:"part"` // of all calls
+	Heard         int64         `json:"heard"`
+	NoProblem     float64       `json:"no_problem"` // share of the category's calls without any issue
+	NoProblemLow  float64       `json:"no_problem_low"`
+	NoProblemHigh float64       `json:"no_problem_high"`
+	Issues        []issueInside `json:"issues"`
 }
 
 // Run opens the agents' categories.
@@ -185,35 +204,47 @@ func (c *unlumpCmd) Run(ctx context.Context, s *session) error {
 }
 
 func toCard(f ranking.Card) card {
-	out := card{Category: f.Category, Calls: f.Calls, Part: f.Part, Heard: f.Heard, NoProblem: f.NoProblem.Part, Issues: []issueShare{}}
+	out := card{
+		Category: f.Category, By: f.By, Calls: f.Calls, Part: f.Part, Heard: f.Heard, Issues: []issueInside{},
+		NoProblem: f.NoProblem.Part, NoProblemLow: f.NoProblem.Low, NoProblemHigh: f.NoProblem.High,
+	}
 	for _, i := range f.Issues {
-		out.Issues = append(out.Issues, issueShare{
-			Issue: i.Name, Calls: i.Calls, Share: i.Share.Part, Low: i.Share.Low, High: i.Share.High,
-		})
+		out.Issues = append(out.Issues, toInside(i.IssueCount, i.Share))
 	}
 	return out
 }
 
 func (s *session) printCards(w io.Writer, cards []card) {
 	for _, c := range cards {
-		name := c.Category
-		if name == "" {
-			name = s.texts.Say("ctl.no_category", nil)
-		}
-		row(w, s.texts.Say("ctl.card", review.Args{"category": name, "calls": c.Calls, "heard": c.Heard, "part": s.texts.Percent(c.Part)}))
+		row(w, s.texts.Say("ctl.card", review.Args{"category": s.categoryName(c.Category, c.By), "calls": c.Calls, "heard": c.Heard, "part": s.texts.Percent(c.Part)}))
 		for _, i := range c.Issues {
 			row(w, "", i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High))
 		}
-		row(w, "", s.texts.Say("ctl.no_problem", nil), "", s.texts.Percent(c.NoProblem))
+		row(w, "", s.texts.Say("ctl.no_problem", nil), "", s.texts.Percent(c.NoProblem), s.texts.PercentRange(c.NoProblemLow, c.NoProblemHigh))
 	}
 }
 
+// categoryName is a category as people read it, or the queue of calls that have
+// none.
+func (s *session) categoryName(name string, by ranking.By) string {
+	switch {
+	case by == ranking.ByQueue:
+		return s.texts.Say("ctl.queue_card", review.Args{"queue": name})
+	case name == "":
+		return s.texts.Say("ctl.no_category", nil)
+	}
+	return name
+}
+
 type exportCmd struct {
-	What   string `arg:"" enum:"ranking,moments" help:"${what}"`
+	What   string `arg:"" enum:"ranking,moments,mismatch,categories,trend" help:"${what}"`
 	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"${preset}"`
 	Output string `short:"o" help:"${output}" placeholder:"FILE"`
+	Issue  string `help:"${of_trend}" placeholder:"NAME"`
+	By     string `enum:",week,month" default:"" help:"${by}" placeholder:"week|month"`
 
-	periodFlags `embed:""`
+	proposalFlags `embed:""`
+	periodFlags   `embed:""`
 }
 
 // Run writes a table as CSV, to a file or to standard output; in a batch, where
@@ -223,7 +254,10 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	export := library.Export{Table: library.Table(c.What), Preset: c.Preset, Filter: filter}
+	export := library.Export{
+		Table: library.Table(c.What), Preset: c.Preset, Filter: filter, Issue: c.Issue, By: ranking.Step(c.By),
+		Above: float64(c.Above), Most: c.Most, Other: s.texts.Say("rank.other", nil),
+	}
 	switch {
 	case c.Output == "" && s.batch:
 		var table strings.Builder
