@@ -24,6 +24,7 @@ import (
 type Desk interface {
 	Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error]
 	Draws(ctx context.Context) ([]desk.Draw, error)
+	Searching
 }
 
 // Deps are what the screen is made of.
@@ -44,9 +45,11 @@ type Screen struct {
 	model   *model
 	view    *view // nil until Content
 	reading *job.Job
+	finding *job.Job
 	again   bool // read once more when that is done
 	shown   bool
 	stale   bool
+	wanted  bool // the caret in the field, once there is one
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -112,6 +115,9 @@ func (s *Screen) read() {
 			return
 		}
 		s.model.contents = c
+		if s.searching() {
+			s.find(s.model.search.asked) // there may be more to find
+		}
 		s.model.what, s.model.problems, s.model.imported = s.LastImport()
 		s.refresh()
 		if s.again && s.shown {
@@ -125,6 +131,7 @@ func (s *Screen) refresh() {
 	if s.view != nil {
 		s.view.show()
 	}
+	s.enter()
 	s.Shell.Painted()
 }
 
@@ -151,7 +158,7 @@ func (s *Screen) Commands() []command.Command {
 	for i := range all {
 		all[i].Screen = screen.Library
 	}
-	return all
+	return append(all, s.searchCommand())
 }
 
 // pageRows is how far Page Up and Page Down go.
@@ -159,7 +166,9 @@ const pageRows = 15
 
 // open opens the chosen call, as picked unless a draw holds it.
 func (s *Screen) open() {
-	if uid, ok := s.model.chosenCall(); ok {
+	if s.searching() {
+		s.openHit()
+	} else if uid, ok := s.model.chosenCall(); ok {
 		s.Shell.Open(uid, 0)
 	}
 }

@@ -18,11 +18,13 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/sampling"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/library"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
 )
 
 // shell is the part of a shell that the page asks for.
@@ -30,6 +32,7 @@ type shell struct {
 	screen.Shell // nil: what is not below is never asked for
 	canvas       fyne.Canvas
 	opened       []string
+	at           []string // and when
 	failed       error
 
 	mu    sync.Mutex
@@ -43,7 +46,11 @@ func (s *shell) Canvas() fyne.Canvas                       { return s.canvas }
 func (s *shell) Key(string) string                         { return "" }
 func (s *shell) Painted()                                  {}
 func (s *shell) Fail(err error)                            { s.failed = err }
-func (s *shell) Open(uid string, _ time.Duration)          { s.opened = append(s.opened, uid) }
+func (s *shell) Go(string)                                 {}
+
+func (s *shell) Open(uid string, at time.Duration) {
+	s.opened, s.at = append(s.opened, uid), append(s.at, fmt.Sprint(uid, " ", at))
+}
 
 func (s *shell) Post(do func()) {
 	s.mu.Lock()
@@ -73,6 +80,9 @@ type shelf struct {
 	calls []review.Call // by start
 	draws []desk.Draw
 	reads int
+
+	found    []desk.FoundCall // by every search
+	searched []string
 }
 
 func (s *shelf) Calls(context.Context, review.State) iter.Seq2[review.Call, error] {
@@ -87,6 +97,15 @@ func (s *shelf) Calls(context.Context, review.State) iter.Seq2[review.Call, erro
 			}
 		}
 	}
+}
+
+func (s *shelf) Transcribed(context.Context) (int, error) { return len(s.found), nil }
+
+func (s *shelf) Search(_ context.Context, typed string, page desk.Page) (desk.Findings, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.searched = append(s.searched, fmt.Sprint(typed, " ", page))
+	return desk.Findings{Calls: s.found, Total: len(s.found)}, nil
 }
 
 func (s *shelf) Draws(context.Context) ([]desk.Draw, error) { return s.draws, nil }
@@ -229,6 +248,66 @@ func TestAChosenCallThatIsGoneIsNotOpened(t *testing.T) {
 		press(key(fyne.KeyReturn))
 		if !slices.Equal(sh.opened, []string{"call-000"}) {
 			t.Errorf("opened %v", sh.opened)
+		}
+	})
+}
+
+// hitsIn are two calls that every search finds, one with two hits.
+func hitsIn() []desk.FoundCall {
+	all := calls(2)
+	hit := func(at time.Duration, text string) desk.Hit {
+		return desk.Hit{At: at, Role: dialogue.Customer, Snippet: []desk.Piece{{Text: "my "}, {Text: text, Found: true}}}
+	}
+	return []desk.FoundCall{
+		{Call: all[1], Hits: []desk.Hit{hit(65*time.Second, "refund"), hit(80*time.Second, "refund!")}, More: 4},
+		{Call: all[0], Hits: []desk.Hit{hit(2*time.Second, "refund?")}},
+	}
+}
+
+func TestSearchOpensTheCallBeforeTheWords(t *testing.T) {
+	s := &shelf{calls: calls(3), found: hitsIn()}
+	page(t, s, func(p *library.Screen, sh *shell, press func(...command.Key)) {
+		press(command.Named(fyne.KeyF, fyne.KeyModifierShortcutDefault))
+		field, ok := sh.canvas.Focused().(*widget.Field)
+		if !ok {
+			t.Fatal("Ctrl+F does not lead to a field")
+		}
+		field.SetText("refund")
+		sh.settle()
+		want := []string{
+			"2 calls, newest first", "Tue 10 Nov, 13:00 · Sales · 1:05 · Customer · my refund",
+			"Tue 10 Nov, 13:00 · Sales · 1:20 · Customer · my refund! · and 4 more times in this call",
+			"Tue 10 Nov, 12:00 · Billing · 0:02 · Customer · my refund?",
+		}
+		if got := rows(p)[1:]; !slices.Equal(got, want) {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+		for _, name := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} {
+			field.TypedKey(&fyne.KeyEvent{Name: name})
+			sh.settle()
+		}
+		if want := []string{"call-001 1m0s", "call-001 1m15s", "call-000 0s"}; !slices.Equal(sh.at, want) {
+			t.Errorf("opened %v, want %v", sh.at, want)
+		}
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		sh.settle()
+		if got := rows(p); len(got) != 4 || !strings.HasPrefix(got[0], "3 calls") {
+			t.Errorf("after Escape it says %q", got)
+		}
+	})
+}
+
+func TestWithoutTranscriptsThereIsNoSearch(t *testing.T) {
+	page(t, &shelf{calls: calls(3)}, func(_ *library.Screen, sh *shell, press func(...command.Key)) {
+		press(command.Named(fyne.KeyF, fyne.KeyModifierShortcutDefault))
+		if sh.canvas.Focused() != nil {
+			t.Error("Ctrl+F leads somewhere")
+		}
+		for range 20 {
+			sh.canvas.FocusNext()
+			if _, ok := sh.canvas.Focused().(*widget.Field); ok {
+				t.Error("a field to search in is shown")
+			}
 		}
 	})
 }

@@ -41,6 +41,7 @@ type contents struct {
 	categories  []count
 	draws       []desk.Draw // newest first
 	first, last time.Time   // starts; zero when there are no calls
+	transcribed int         // calls with a transcript
 }
 
 // count is how many calls go by a name; the name is "" for those without.
@@ -82,6 +83,9 @@ func readAll(ctx context.Context, d Desk) (*contents, error) {
 	var err error
 	c.draws, err = d.Draws(ctx)
 	slices.Reverse(c.draws)
+	if err == nil {
+		c.transcribed, err = d.Transcribed(ctx)
+	}
 	return c, err
 }
 
@@ -108,6 +112,7 @@ type model struct {
 	contents *contents // nil until it was read
 	tab      tab
 	chosen   int // of the calls
+	search   search
 	imported bool
 	what     string   // was imported last
 	problems []string // of the last import
@@ -120,13 +125,20 @@ func (m *model) size() int {
 	return len(m.contents.calls)
 }
 
-// move chooses another call.
+// move chooses another call, or another hit while one searches.
 func (m *model) move(by int) {
-	m.chosen += by
+	if m.search.asked != "" {
+		m.search.chosen += by
+	} else {
+		m.chosen += by
+	}
 	m.keepInside()
 }
 
-func (m *model) keepInside() { m.chosen = max(0, min(m.chosen, m.size()-1)) }
+func (m *model) keepInside() {
+	m.chosen = max(0, min(m.chosen, m.size()-1))
+	m.search.chosen = max(0, min(m.search.chosen, len(m.search.hits)-1))
+}
 
 func (m *model) chosenCall() (uid string, ok bool) {
 	if m.chosen >= m.size() {
@@ -262,6 +274,9 @@ func (m *model) lines() []string {
 		return lines
 	case imports:
 		return append(lines, m.importLines()...)
+	}
+	if m.search.asked != "" {
+		return append(lines, m.foundLines()...)
 	}
 	for n := range min(m.size(), 30) {
 		cells := m.cells(n)

@@ -32,6 +32,9 @@ type view struct {
 	list     *widget.List
 	detail   *widget.Text // the chosen call in full
 	rows     map[fyne.CanvasObject]*callLine
+	field    *widget.Field // searches transcripts
+	finder   fyne.CanvasObject
+	hits     *hits
 	shown    tab
 	at       int // the row that was scrolled to last
 }
@@ -51,7 +54,8 @@ func newView(s *Screen) *view {
 		heading := widget.NewText(say(title), widget.Look{Size: theme.TextTitle, Bold: true})
 		side.Add(widget.NewCard(widget.Plain, container.New(layout.NewCustomPaddedVBoxLayout(10), heading, v.sides[i])))
 	}
-	tabs := container.NewBorder(nil, nil, v.tabs, nil)
+	v.newFinder()
+	tabs := container.NewBorder(nil, nil, v.tabs, v.finder)
 	right := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 14, 0, 0), tabs), nil, nil, nil, v.body)
 	sideScroll := container.New(&sideWidth{}, container.NewVScroll(side))
 	inside := container.New(layout.NewCustomPaddedLayout(18, 18, 20, 20),
@@ -133,6 +137,7 @@ func (v *view) show() {
 	fill(v.sides[1], v.screen.model.text, m.named(m.contents.queues, "library.no-queue"))
 	fill(v.sides[2], v.screen.model.text, m.named(m.contents.categories, "library.no-category"))
 	v.tabs.SetChosen(int(m.tab))
+	v.showFinder()
 	v.showTab()
 }
 
@@ -140,9 +145,12 @@ func (v *view) showTab() {
 	m := v.screen.model
 	switch m.tab {
 	case calls:
-		if v.shown != calls {
-			v.body.Objects = []fyne.CanvasObject{v.calls}
+		if v.screen.searching() {
+			v.body.Objects = []fyne.CanvasObject{v.hits.card}
+			v.hits.show(m)
+			break
 		}
+		v.body.Objects = []fyne.CanvasObject{v.calls}
 		if m.chosen != v.at {
 			v.at = m.chosen
 			v.list.ScrollTo(m.chosen)

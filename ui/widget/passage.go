@@ -32,7 +32,8 @@ type Passage struct {
 
 	// OnSeek is called with the number of a turn that a person wants to hear.
 	OnSeek func(n int)
-	// OnFollow is called when the passage begins or ceases to follow.
+	// OnFollow is called when the passage begins to follow, and whenever a person
+	// does what keeps it from following.
 	OnFollow func(follows bool)
 	// OnChoose is called when other words are chosen.
 	OnChoose func()
@@ -83,14 +84,22 @@ func (p *Passage) Follows() bool { return p.follows }
 // turn that the keys are at, or of the one that is heard.
 func (p *Passage) Chosen() string { return p.sheet.chosen() }
 
+// Choosing reports whether words were chosen by dragging.
+func (p *Passage) Choosing() bool { return p.sheet.from != p.sheet.to }
+
 // Unchoose forgets the words that were chosen.
 func (p *Passage) Unchoose() { p.sheet.choose(mark{}, mark{}) }
+
+// Scroll scrolls down by a height as a person does, up for a negative one.
+func (p *Passage) Scroll(by float32) {
+	p.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -by)})
+}
 
 // InSight are the numbers of the first and last turn that can be seen.
 func (p *Passage) InSight() (first, last int) { return p.sheet.inSight() }
 
 func (p *Passage) setFollows(follows bool) {
-	if p.follows == follows {
+	if p.follows && follows {
 		return
 	}
 	p.follows = follows

@@ -142,9 +142,9 @@ func (s *sheet) Dragged(e *fyne.DragEvent) {
 	if !s.dragging {
 		s.dragging = true
 		Release(s)
-		s.passage.setFollows(false) // words do not run away while they are chosen
 		s.anchor = s.markAt(e.Position.SubtractXY(e.Dragged.DX, e.Dragged.DY))
 	}
+	s.passage.setFollows(false) // words do not run away while they are chosen
 	s.choose(s.anchor, s.markAt(e.Position))
 }
 
