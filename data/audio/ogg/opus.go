@@ -18,7 +18,7 @@ import (
 // many do.
 const (
 	span   = 10 * opus.Rate
-	warmUp = opus.Rate
+	warmUp = opus.Rate / 2
 )
 
 // opusCodec decodes Opus in Ogg (RFC 7845). Its time runs from the first packet,

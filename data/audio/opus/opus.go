@@ -131,9 +131,13 @@ func (d *Decoder) Decode(packet []byte) (samples []float32, err error) {
 	samples = d.samples[:n*d.head.Channels]
 	for i, x := range samples {
 		if x-x != 0 {
-			x = 0 // no number: it would spread through every filter after it
+			samples[i] = 0 // no number: it would spread through every filter after it
 		}
-		samples[i] = x * d.head.gain
+	}
+	if d.head.gain != 1 {
+		for i := range samples {
+			samples[i] *= d.head.gain
+		}
 	}
 	return samples, nil
 }
