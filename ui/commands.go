@@ -22,6 +22,7 @@ const welcome = "welcome"
 var navText = map[string]text.Key{
 	screen.Listen:   "shell.nav.listen",
 	screen.Issues:   "shell.nav.issues",
+	screen.Meeting:  "shell.nav.meeting",
 	screen.Library:  "shell.nav.library",
 	screen.Settings: "shell.nav.settings",
 }
@@ -93,10 +94,10 @@ func (s *Shell) editCommands() []command.Command {
 // goCommands lead to the screens, by Ctrl and their place on the rail.
 func (s *Shell) goCommands() []command.Command {
 	titles := map[string]text.Key{
-		screen.Listen: "shell.go.listen", screen.Issues: "shell.go.issues",
+		screen.Listen: "shell.go.listen", screen.Issues: "shell.go.issues", screen.Meeting: "shell.go.meeting",
 		screen.Library: "shell.go.library", screen.Settings: "shell.go.settings",
 	}
-	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4}
+	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
 	var all []command.Command
 	for i, sc := range s.screens {
 		all = append(all, command.Command{

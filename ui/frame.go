@@ -19,6 +19,7 @@ import (
 var navIcons = map[string]func() fyne.Resource{
 	screen.Listen:   fynetheme.MediaPlayIcon,
 	screen.Issues:   fynetheme.ListIcon,
+	screen.Meeting:  fynetheme.AccountIcon,
 	screen.Library:  fynetheme.StorageIcon,
 	screen.Settings: fynetheme.SettingsIcon,
 }
@@ -26,6 +27,7 @@ var navIcons = map[string]func() fyne.Resource{
 // frame is what the window shows around a page.
 type frame struct {
 	content fyne.CanvasObject
+	side    fyne.CanvasObject // the rail
 	items   map[string]*widget.NavItem
 	page    *fyne.Container // the page, or the welcome
 	welcome *widget.EmptyState
@@ -44,7 +46,8 @@ func newFrame(s *Shell) *frame {
 	f.buttons[1].SetKey(s.Key("app.import"))
 	f.welcome = widget.NewEmptyState(fynetheme.MediaMusicIcon(), s.Say("shell.welcome", nil), s.Say("shell.welcome.text", nil), f.buttons...)
 	beside := container.NewBorder(nil, f.status.content, nil, nil, f.page)
-	f.content = container.NewStack(container.NewBorder(nil, nil, f.rail(s), nil, beside), s.toast)
+	f.side = f.rail(s)
+	f.content = container.NewStack(container.NewBorder(nil, nil, f.side, nil, beside), s.toast)
 	return f
 }
 
@@ -103,6 +106,17 @@ func (s *Shell) arrange() {
 	if front != nil {
 		front.Show()
 	}
+}
+
+// Full implements screen.Shell.
+func (s *Shell) Full(full bool) {
+	if full {
+		s.frame.side.Hide()
+	} else {
+		s.frame.side.Show()
+	}
+	s.frame.content.Refresh()
+	s.Painted()
 }
 
 // An opener brings a call to the front; the listening screen is one.

@@ -156,6 +156,7 @@ func (p *page) Canvas() fyne.Canvas                       { return p.window.Canv
 func (p *page) Surface()                                  { p.surface.Take() }
 func (p *page) Toast(message, _ string, _ func())         { p.toast = message }
 func (p *page) Fail(err error)                            { p.failure = err }
+func (p *page) Full(bool)                                 {}
 func (p *page) Go(name string)                            { p.went = name }
 func (p *page) Open(uid string, at time.Duration)         { p.opened, p.at = uid, at }
 func (p *page) Wrote()                                    { p.screen.Changed() }

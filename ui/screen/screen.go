@@ -21,6 +21,7 @@ import (
 const (
 	Listen   = "listen"
 	Issues   = "issues"
+	Meeting  = "meeting"
 	Library  = "library"
 	Settings = "settings"
 )
@@ -76,6 +77,8 @@ type Shell interface {
 	// Dialog shows content over the page until an answer is chosen; Esc chooses
 	// the last. The returned function closes it without an answer.
 	Dialog(title string, content fyne.CanvasObject, answers ...Answer) (dismiss func())
+	// Full lets the page fill the window, without the rail, or ends that.
+	Full(full bool)
 	// Go brings the screen of a name to the front.
 	Go(name string)
 	// Open brings a call to the front of Listen, at a time, and plays it. A
@@ -106,6 +109,7 @@ type Trace struct {
 	Call    string        `json:"call"`  // uid
 	Pos     float64       `json:"pos"`   // seconds, as heard
 	Playing bool          `json:"playing"`
+	Shown   []float64     `json:"shown,omitempty"` // of a waveform that is zoomed: from and to, in seconds
 	Moments []TraceMoment `json:"moments"`
 	Rows    []string      `json:"rows"` // what the page lists, a line each
 	Toast   string        `json:"toast"`
@@ -117,6 +121,7 @@ type TraceMoment struct {
 	ID       string  `json:"id"`
 	Issue    string  `json:"issue"`
 	At       float64 `json:"at"` // seconds
+	Until    float64 `json:"until,omitempty"`
 	Words    string  `json:"words,omitempty"`
 	Selected bool    `json:"selected,omitempty"`
 }

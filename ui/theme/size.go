@@ -32,6 +32,7 @@ const (
 	TextTitle   fyne.ThemeSizeName = "textTitle"                      // of a card
 	TextHeading                    = fynetheme.SizeNameSubHeadingText // of a screen
 	TextClock   fyne.ThemeSizeName = "textClock"                      // the playing time
+	TextStory   fyne.ThemeSizeName = "textStory"                      // on a slide, read across a room
 )
 
 // Controls.
@@ -47,7 +48,7 @@ const (
 var sizes = map[fyne.ThemeSizeName]float32{
 	GapTiny: 4, GapSmall: 8, Gap: 14, GapWide: 20,
 	Radius: 10, RadiusControl: 7, RadiusSmall: 4, Hairline: 1, FocusLine: 2,
-	TextKey: 11, TextCaption: 12, Text: 14, TextTitle: 15, TextHeading: 18, TextClock: 21,
+	TextKey: 11, TextCaption: 12, Text: 14, TextTitle: 15, TextHeading: 18, TextClock: 21, TextStory: 30,
 	ControlHeight: 35, Icon: 18, IconNav: 20, IconLarge: 40, Dot: 10, BarHeight: 13,
 	fynetheme.SizeNameHeadingText:     21,
 	fynetheme.SizeNameSelectionRadius: 4,
