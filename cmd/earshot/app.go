@@ -22,6 +22,7 @@ import (
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/listen"
+	"github.com/earshot-app/earshot/ui/meeting"
 )
 
 // The window's size at the first start.
@@ -42,10 +43,11 @@ type app struct {
 	settings config.Settings
 	jobs     *job.Runner
 	player   *playback.Player
-	sound    *sound
+	sound    *ear
 	library  *library.Library // nil while none is open
 	shell    *ui.Shell        // of library
 	listen   *listen.Screen
+	meeting  *meeting.Screen
 	closed   bool
 }
 
@@ -71,7 +73,7 @@ func (a *app) run() error {
 	a.resize()
 	a.jobs = job.NewRunner(ui.Post)
 	a.player = playback.NewPlayer(playback.System{}, a.played)
-	a.sound = newSound(a.player)
+	a.sound = newEar(a.player)
 	fyne.Lifecycle().SetOnStarted(a.started)
 	a.window.ShowAndRun()
 	return nil

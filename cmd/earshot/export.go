@@ -11,6 +11,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/render"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/issues"
 )
@@ -23,11 +24,10 @@ func exporter(l *library.Library, texts *text.Catalog) func(context.Context, iss
 				Of: library.Drawn(req.Chart), Name: req.Of, Filter: req.Filter, Words: render.Words{Texts: texts, Zone: time.Local},
 			})
 		}
-		table := library.Moments
-		if req.What == issues.Ranking {
-			table = library.Ranking
-		}
-		return l.ExportFile(ctx, req.Path, library.Export{Table: table, Preset: req.Preset, Filter: req.Filter})
+		return l.ExportFile(ctx, req.Path, library.Export{
+			Table: library.Table(req.What), Preset: req.Preset, Filter: req.Filter,
+			Above: req.Above, Most: ranking.MostProposed, Other: texts.Say("rank.other", nil),
+		})
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/earshot-app/earshot/ui/job"
 	librarypage "github.com/earshot-app/earshot/ui/library"
 	"github.com/earshot-app/earshot/ui/listen"
+	"github.com/earshot-app/earshot/ui/meeting"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/settings"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -26,7 +27,12 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 	return func(s *ui.Shell) []screen.Screen {
 		a.listen = listen.New(listen.Deps{
 			Shell: s, Desk: l.Desk, Player: a.player, Open: openRecordings, Surveys: newSurveys(a.folders, a.log),
-			Silent: func() bool { return a.sound.failure() != nil }, Retry: a.sound.connect,
+			Sound: a.sound.failure, Retry: a.sound.connect,
+			Habits: listen.Habits(a.settings.Sound), Keep: func(h listen.Habits) { a.settings.Sound = config.Sound(h) },
+		})
+		a.meeting = meeting.New(meeting.Deps{
+			Shell: s, Desk: l.Desk, Player: a.player, Borrow: a.listen.Lend, Open: openRecordings, Sound: a.sound.failure,
+			Now: time.Now, Copy: fyne.CurrentApp().Clipboard().SetContent,
 		})
 		return []screen.Screen{
 			a.listen,
@@ -37,6 +43,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 					a.listen.DrawInside(category)
 				},
 			}),
+			a.meeting,
 			librarypage.New(librarypage.Deps{
 				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
 			}),
@@ -80,11 +87,15 @@ func (a *app) soundChanged(why error) {
 // played is told by the player, from a goroutine of its own, what it did by
 // itself.
 func (a *app) played(e playback.Event) {
+	if e.Kind == playback.OutputLost {
+		a.sound.set(e.Err)
+	}
 	ui.Post(func() {
 		if a.shell == nil {
 			return
 		}
 		a.listen.Event(e)
+		a.meeting.Event(e)
 		if e.Kind != playback.OutputLost {
 			return
 		}

@@ -7,43 +7,43 @@ import (
 	"github.com/earshot-app/earshot/review/playback"
 )
 
-// sound is what the player plays through: the sound card, or silence where
-// there is none. Its methods may be called from any goroutine.
-type sound struct {
+// ear is what the player plays through: the sound card, or silence where there
+// is none. Its methods may be called from any goroutine.
+type ear struct {
 	player *playback.Player
 	mu     sync.Mutex
 	why    error // nobody hears; nil with a card
 }
 
-func newSound(p *playback.Player) *sound { return &sound{player: p} }
+func newEar(p *playback.Player) *ear { return &ear{player: p} }
 
 // connect tries the card, and takes silence when it cannot be had. It waits for
 // the card and answers playback.NoDevice or playback.DeviceLost.
-func (s *sound) connect() error {
-	err := s.player.Use(speaker.Card)
+func (e *ear) connect() error {
+	err := e.player.Use(speaker.Card)
 	if err != nil {
-		s.mute(err)
+		e.mute(err)
 		return err
 	}
-	s.set(nil)
+	e.set(nil)
 	return nil
 }
 
 // mute plays on in silence.
-func (s *sound) mute(why error) {
-	s.set(why)
-	_ = s.player.Use(playback.NewSilent(playback.System{})) // silence never fails
+func (e *ear) mute(why error) {
+	e.set(why)
+	_ = e.player.Use(playback.NewSilent(playback.System{})) // silence never fails
 }
 
-func (s *sound) set(why error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.why = why
+func (e *ear) set(why error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.why = why
 }
 
 // failure is why nobody hears the player, nil with a card.
-func (s *sound) failure() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.why
+func (e *ear) failure() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.why
 }

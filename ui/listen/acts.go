@@ -8,11 +8,14 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
-// tag adds a moment of the issue of that name, and selects it.
+// tag adds a moment of the issue of that name, over the part of the call that is
+// marked if there is one, and selects it.
 func (s *Screen) tag(name string, at time.Duration) {
 	c := s.model.call
-	req := desk.TagRequest{Call: c.uid(), Issue: name, At: at}
+	from, until := c.bracket.over(at)
+	req := desk.TagRequest{Call: c.uid(), Issue: name, At: from, Until: until, Words: c.takeQuote()}
 	s.model.chooser.clear()
+	c.bracket = bracket{}
 	var made desk.Tagged
 	s.act(func(ctx context.Context) (err error) {
 		made, err = s.deps.Desk.Tag(ctx, req)
@@ -88,6 +91,9 @@ func (s *Screen) praise() {
 
 func (s *Screen) selectBy(by int) {
 	s.model.call.marks.move(by)
+	if k, ok := s.model.call.marks.current(); ok {
+		s.revealOnWave(k.at)
+	}
 	s.refresh()
 }
 
@@ -117,20 +123,18 @@ func (s *Screen) remove() {
 	}, nil)
 }
 
+// nudge moves the selected moment by a little.
 func (s *Screen) nudge(by time.Duration) {
-	c := s.model.call
-	id, at, ok := c.marks.nudge(by, c.length)
-	if !ok {
-		return
+	if k, ok := s.model.call.marks.current(); ok {
+		s.moveMark(k.id, k.at+by)
 	}
-	s.act(func(ctx context.Context) error { return s.deps.Desk.Move(ctx, id, at) }, nil)
-	s.refresh()
 }
 
 // editWords opens the words of a mark for typing.
 func (s *Screen) editWords(id string) {
 	c := s.model.call
 	c.marks.selected = id
+	s.model.reads = false
 	k, ok := c.marks.current()
 	if !ok {
 		return
@@ -166,7 +170,7 @@ func (s *Screen) finish() {
 	if s.ending {
 		return
 	}
-	if c.view.Call.State == review.Heard {
+	if c.view.Call.State == review.Heard && !c.again {
 		s.goOn(true)
 		return
 	}

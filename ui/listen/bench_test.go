@@ -37,6 +37,9 @@ type bench struct {
 	player  *player
 	window  fyne.Window
 	silent  bool
+	noCard  bool // trying again finds no card
+	tries   int  // how often a card was looked for
+	habits  listen.Habits
 	surveys surveys
 	opens   error // what opening a recording answers, if not nil
 	opened  int   // sources that are open now
@@ -63,13 +66,13 @@ func newBench(t *testing.T, variant fyne.ThemeVariant, lang string) *bench {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.Fixed(variant))
-	b := &bench{t: t, desk: newLibrary(), player: &player{speed: 1}}
+	b := &bench{t: t, desk: newLibrary(), player: &player{}, habits: listen.Habits{Speed: 1}}
 	b.window = test.NewTempWindow(t, nil)
 	b.window.SetPadded(false)
 	b.shell = &shell{texts: text.For(lang), canvas: b.window.Canvas()}
 	b.page = listen.New(listen.Deps{
 		Shell: b.shell, Desk: b.desk, Player: b.player, Open: b.open, Surveys: &b.surveys,
-		Silent: func() bool { return b.silent }, Retry: func() error { b.silent = false; return nil },
+		Sound: b.sound, Retry: b.retry, Habits: b.habits, Keep: func(h listen.Habits) { b.habits = h },
 	})
 	table, err := command.New(b.page.Commands()...)
 	if err != nil {
@@ -92,6 +95,19 @@ func (b *bench) open(_ context.Context, recordings []review.Recording) (playback
 		defer b.mu.Unlock()
 		b.opened--
 	}}, nil
+}
+
+func (b *bench) sound() error {
+	if b.silent {
+		return review.Fail(playback.DeviceLost, nil)
+	}
+	return nil
+}
+
+func (b *bench) retry() error {
+	b.tries++
+	b.silent = b.noCard
+	return b.sound()
 }
 
 // settle waits until nothing goes on any more.

@@ -8,7 +8,6 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
-	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/listen"
 )
@@ -181,24 +180,6 @@ func TestACallThatCannotBeOpenedCanBeSkipped(t *testing.T) {
 		b.types("The recording is broken")
 		b.answer(0)
 		b.did("skip c3 not-heard The recording is broken")
-	})
-}
-
-func TestALostSoundCardPausesAndOffersToTryAgain(t *testing.T) {
-	run(t, func(b *bench) {
-		b.press("Space")
-		b.player.playing = false
-		b.page.Event(playback.Event{Kind: playback.OutputLost, At: 8 * time.Second, Err: review.Fail(playback.DeviceLost, nil)})
-		b.silent = true
-		b.settle()
-		if got := b.trace(); got.Playing || got.Pos != 8 {
-			t.Errorf("playing %v at %v, want rest at 8 s", got.Playing, got.Pos)
-		}
-		b.shell.acts[0]()
-		b.settle()
-		if b.silent {
-			t.Error("the card was not tried again")
-		}
 	})
 }
 

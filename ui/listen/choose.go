@@ -1,10 +1,12 @@
 package listen
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
 )
 
 // A chooser finds an issue to tag. It shows no counts: how often others were
@@ -14,6 +16,7 @@ type chooser struct {
 	order             map[string]int // an issue's place in the codebook, which gives its colour
 
 	query   string
+	near    []review.Issue // whose names look like the query, beside those that hold it
 	choice  int           // of the shown issues, from 0
 	entered bool          // someone is in the field, or has left it with something typed
 	at      time.Duration // where the call was when the field was entered
@@ -34,13 +37,36 @@ func (c *chooser) blur() {
 }
 
 // clear is the end of a search, by tagging or by Esc.
-func (c *chooser) clear() { c.query, c.choice, c.entered = "", 0, false }
+func (c *chooser) clear() { c.query, c.near, c.choice, c.entered = "", nil, 0, false }
 
 // find searches for what was typed.
 func (c *chooser) find(query string) {
 	if c.query != query {
 		c.query, c.choice = query, 0
+		c.near = c.looksLike()
 	}
+}
+
+// looksLike are the issues that may be what is being named, under another name:
+// who types a new name is asked whether it is one of these.
+func (c *chooser) looksLike() []review.Issue {
+	c.near = nil
+	held := c.listed()
+	var names []codebook.Name
+	byID := map[string]review.Issue{}
+	for _, issues := range [][]review.Issue{c.before, c.elsewhere} {
+		for _, issue := range issues {
+			if !slices.ContainsFunc(held, func(h review.Issue) bool { return h.ID == issue.ID }) {
+				names = append(names, codebook.Name{ID: issue.ID, Text: issue.Name})
+				byID[issue.ID] = issue
+			}
+		}
+	}
+	var near []review.Issue
+	for _, name := range codebook.Near(c.query, names) {
+		near = append(near, byID[name.ID])
+	}
+	return near
 }
 
 // shown are the issues that hold every word of the query, as they are listed.
@@ -74,7 +100,7 @@ func holdsAll(name string, words []string) bool {
 // listed are the shown issues from top to bottom.
 func (c *chooser) listed() []review.Issue {
 	before, elsewhere := c.shown()
-	return append(before[:len(before):len(before)], elsewhere...)
+	return slices.Concat(before, elsewhere, c.near)
 }
 
 // move chooses another of the listed issues.

@@ -17,8 +17,11 @@ const menuTitle text.Key = "listen.menu"
 // Commands implements screen.Screen.
 func (s *Screen) Commands() []command.Command {
 	all := s.playCommands()
+	all = append(all, s.soundCommands()...)
+	all = append(all, s.waveCommands()...)
 	all = append(all, s.tagCommands()...)
 	all = append(all, s.momentCommands()...)
+	all = append(all, s.transcriptCommands()...)
 	all = append(all, s.callCommands()...)
 	for i := range all {
 		all[i].Screen = screen.Listen
@@ -43,14 +46,10 @@ func (s *Screen) withLanes() bool { return s.loaded() && s.model.call.channels =
 
 func (s *Screen) playCommands() []command.Command {
 	back, forward := func() { s.skipBy(-jump) }, func() { s.skipBy(jump) }
-	slower, faster := func() { s.faster(-1) }, func() { s.faster(1) }
 	return []command.Command{
 		{ID: "listen.play", Title: "listen.play", Menu: menuTitle, Keys: keys(fyne.KeySpace), Enabled: s.loaded, Run: s.toggle},
 		{ID: "listen.back", Title: "listen.back", Menu: menuTitle, Keys: keys(fyne.KeyLeft), Repeats: true, Enabled: s.loaded, Run: back},
 		{ID: "listen.forward", Title: "listen.forward", Menu: menuTitle, Keys: keys(fyne.KeyRight), Repeats: true, Enabled: s.loaded, Run: forward},
-		{ID: "listen.slower", Title: "listen.slower", Menu: menuTitle, Keys: runes('['), Enabled: s.withCall, Run: slower},
-		{ID: "listen.faster", Title: "listen.faster", Menu: menuTitle, Keys: runes(']'), Enabled: s.withCall, Run: faster},
-		{ID: "listen.swap", Title: "listen.swap", Menu: menuTitle, Keys: runes('x'), Enabled: s.withLanes, Run: s.swap},
 	}
 }
 

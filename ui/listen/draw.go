@@ -68,7 +68,7 @@ func (s *Screen) formChanged() {
 		s.counting.Cancel()
 		s.counting = nil
 	}
-	req, err := s.form.request(s.model.zone, s.model.speed)
+	req, err := s.form.request(s.model.zone, s.model.habits.Speed)
 	if err != nil || s.form.calls {
 		s.tellGives(req.N, err)
 		return
@@ -85,14 +85,14 @@ func (s *Screen) tellGives(n int, err error) {
 	} else if s.form.calls {
 		s.offer.gives = ""
 	} else {
-		s.offer.gives = s.shell.Say("listen.draw.gives", review.Args{"n": n, "speed": s.model.speed})
+		s.offer.gives = s.shell.Say("listen.draw.gives", review.Args{"n": n, "speed": s.model.habits.Speed})
 	}
 	s.refresh()
 }
 
 // makeDraw draws.
 func (s *Screen) makeDraw() {
-	req, err := s.form.request(s.model.zone, s.model.speed)
+	req, err := s.form.request(s.model.zone, s.model.habits.Speed)
 	if s.making != nil || err != nil {
 		s.tellGives(0, err)
 		return

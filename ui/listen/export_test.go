@@ -4,6 +4,9 @@ import (
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/widget"
 )
 
 // Tick lets the page follow the player to a place, as its animation does on
@@ -60,3 +63,46 @@ func MakeDraw(s *Screen, f Form) {
 
 // Category is the one that the form draws from.
 func Category(s *Screen) string { return s.form.category }
+
+// Notice is what the page says of the sound card.
+func Notice(s *Screen) string { return s.view.player.notice.text.Text() }
+
+// TryAgain taps the notice's button.
+func TryAgain(s *Screen) { s.retrySound() }
+
+// Lanes are the names of the lanes that are shown.
+func Lanes(s *Screen) []string {
+	var names []string
+	for _, l := range s.model.laneNames() {
+		names = append(names, l.Name)
+	}
+	return names
+}
+
+// SetLevel sets how loud one person is.
+func SetLevel(s *Screen, lane playback.Lane, level float64) { s.setLevel(lane, level) }
+
+// Passage is the transcript that is shown.
+func Passage(s *Screen) *widget.Passage { return s.view.spoken.passage }
+
+// Reading reports whether the transcript is in sight.
+func Reading(s *Screen) bool { return s.view.spoken.card.Visible() }
+
+// CanRead reports whether a way to the transcript is in sight.
+func CanRead(s *Screen) bool { return s.view.spoken.choices[0].Visible() }
+
+// Scrolled scrolls the transcript as a person does.
+func Scrolled(s *Screen) { s.view.spoken.passage.Scroll(300) }
+
+// Wave is the waveform.
+func Wave(s *Screen) *widget.Waveform { return s.view.player.wave }
+
+// When says where an issue that is typed will be tagged.
+func When(s *Screen) string { return s.view.side.when.Text() }
+
+// Close reports whether the page has every sample of what its waveform shows.
+func Close(s *Screen) bool {
+	from, to := s.view.player.wave.Shown()
+	c := s.peaks.closeup
+	return c != nil && c.Covers(sound.Span{From: from, To: to})
+}

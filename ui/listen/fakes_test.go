@@ -43,6 +43,7 @@ func (s *shell) Text() *text.Catalog                       { return s.texts }
 func (s *shell) Zone() *time.Location                      { return time.FixedZone("", 3600) }
 func (s *shell) Canvas() fyne.Canvas                       { return s.canvas }
 func (s *shell) Surface()                                  { s.canvas.Unfocus() }
+func (s *shell) Full(bool)                                 {}
 func (s *shell) Go(name string)                            { s.went = append(s.went, name) }
 func (s *shell) Open(string, time.Duration)                {}
 func (s *shell) Wrote()                                    { s.wrote++ }
@@ -94,6 +95,14 @@ type player struct {
 	speed   float64
 	swapped bool
 	played  []sound.Span
+
+	skipping bool
+	silences []sound.Span
+	loop     sound.Span
+	mono     bool
+	levels   [2]float64
+	muted    [2]bool
+	gains    []float64
 }
 
 func (p *player) Load(source playback.Source, at time.Duration, played []sound.Span) {
@@ -101,16 +110,24 @@ func (p *player) Load(source playback.Source, at time.Duration, played []sound.S
 		_ = p.source.Close()
 	}
 	p.source, p.at, p.playing, p.played = source, at, false, played
+	p.silences, p.gains, p.loop = nil, nil, sound.Span{}
 }
 func (p *player) Play()                   { p.playing = p.source != nil }
 func (p *player) Pause()                  { p.playing = false }
 func (p *player) Playing() bool           { return p.playing }
 func (p *player) Seek(to time.Duration)   { p.at = max(0, to) }
 func (p *player) SetSpeed(speed float64)  { p.speed = speed }
-func (p *player) Speed() float64          { return p.speed }
 func (p *player) SetSwapped(swapped bool) { p.swapped = swapped }
 func (p *player) Position() time.Duration { return p.at }
 func (p *player) Played() []sound.Span    { return p.played }
+
+func (p *player) SetSkipping(skip bool)                      { p.skipping = skip }
+func (p *player) SetSilences(silences []sound.Span)          { p.silences = silences }
+func (p *player) SetLoop(span sound.Span)                    { p.loop = span }
+func (p *player) SetMono(mono bool)                          { p.mono = mono }
+func (p *player) SetLevel(lane playback.Lane, level float64) { p.levels[lane] = level }
+func (p *player) SetMuted(lane playback.Lane, muted bool)    { p.muted[lane] = muted }
+func (p *player) SetGains(gains []float64)                   { p.gains = gains }
 
 // source is a made-up recording: customer and agent in turn, a second each.
 type source struct {

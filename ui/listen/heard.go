@@ -17,6 +17,8 @@ import (
 type heard struct {
 	screen *Screen
 	card   fyne.CanvasObject
+	choice *fyne.Container // before the title; hidden and empty until something else may be shown in this place
+	title  fyne.CanvasObject
 	scroll *container.Scroll
 	list   *fyne.Container
 	none   *widget.Text
@@ -42,13 +44,15 @@ func newHeard(s *Screen) *heard {
 			s.keepWords()
 		}
 	}
-	title := widget.NewText(s.shell.Say("listen.heard", nil), widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Cut})
+	h.title = widget.NewText(s.shell.Say("listen.heard", nil), widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Cut})
 	undo := widget.NewText(s.shell.Say("listen.undo", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted})
 	key := widget.NewKeyHint(s.shell.Key("app.undo"))
 	set(undo, key.Key() != "")
+	h.choice = container.NewStack()
+	h.choice.Hide()
 	h.scroll = container.NewVScroll(h.list)
 	h.card = widget.NewCard(widget.Plain, flex{vertical: true, gap: theme.GapSmall, grow: 2}.around(
-		flex{gap: theme.GapSmall, grow: 0}.around(title, undo, key), h.none, h.scroll))
+		flex{gap: theme.GapSmall, grow: 1}.around(h.choice, container.NewStack(h.title), undo, key), h.none, h.scroll))
 	return h
 }
 

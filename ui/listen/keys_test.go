@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui/listen"
 )
 
@@ -38,9 +39,9 @@ func TestSpaceArrowsAndBracketsPlay(t *testing.T) {
 		if b.player.speed != 1.5 {
 			t.Errorf("]] plays at %v, want 1.5", b.player.speed)
 		}
-		b.press("[", "[", "[")
-		if b.player.speed != 1 {
-			t.Errorf("[[[ plays at %v, want 1, the slowest", b.player.speed)
+		b.press("[", "[", "[", "[", "[", "[")
+		if b.player.speed != playback.Slowest {
+			t.Errorf("[[[[[[ plays at %v, want 0.5, the slowest", b.player.speed)
 		}
 		b.press("Space")
 		if b.player.playing {

@@ -17,7 +17,10 @@ type lanes struct {
 	frames  int64
 	length  time.Duration
 	swapped bool
-	whole   bool // the survey has come to its end
+	whole   bool           // the survey has come to its end
+	ended   bool           // nothing more will be known, as the survey is whole or broke
+	closeup *sound.Closeup // of about what is shown; nil for none
+	bins    []sound.Bin    // kept from one drawing to the next
 }
 
 func newLanes(source playback.Source, length time.Duration, swapped bool) *lanes {
@@ -45,15 +48,21 @@ func (l *lanes) Ready() time.Duration {
 	return min(l.survey.Peaks.Scanned(), l.length)
 }
 
-// Bins implements widget.Peaks.
-func (l *lanes) Bins(lane, n int) (low, high []float32) {
-	bins := make([]sound.Bin, n)
-	l.survey.Peaks.Bins(bins, l.channel(lane), 0, l.length)
-	low, high = make([]float32, n), make([]float32, n)
-	for i, b := range bins {
-		low[i], high[i] = b.Min, b.Max
+// Bins implements widget.Peaks. What the survey is too coarse for comes from
+// the closeup, if that is there already.
+func (l *lanes) Bins(dst []widget.Bin, lane int, from, to time.Duration) {
+	if cap(l.bins) < len(dst) {
+		l.bins = make([]sound.Bin, len(dst))
 	}
-	return low, high
+	bins, channel := l.bins[:len(dst)], l.channel(lane)
+	if c := l.closeup; c != nil && near(from, to) && c.Covers(sound.Span{From: from, To: to}) {
+		c.Bins(bins, channel, from, to)
+	} else {
+		l.survey.Peaks.Bins(bins, channel, from, to)
+	}
+	for i, b := range bins {
+		dst[i] = widget.Bin{Low: b.Min, High: b.Max, Level: b.RMS}
+	}
 }
 
 // channel is the channel of the recording that a lane shows.

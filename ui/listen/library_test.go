@@ -10,6 +10,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
 )
@@ -29,6 +30,7 @@ type library struct {
 	fails   map[string]error // by act
 	queues  []string
 	catalog []string
+	spoken  map[string]dialogue.Transcript // by call
 }
 
 func (l *library) did(act, format string, args ...any) error {
@@ -84,6 +86,12 @@ func (l *library) View(_ context.Context, uid string) (desk.CallView, error) {
 	return v, nil
 }
 
+func (l *library) Transcript(_ context.Context, uid string) (dialogue.Transcript, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.spoken[uid], nil
+}
+
 func (l *library) Issues(context.Context) ([]review.Issue, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -112,7 +120,11 @@ func (l *library) Categories(context.Context) ([]string, error) { return l.catal
 func (l *library) Tag(_ context.Context, req desk.TagRequest) (desk.Tagged, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err := l.did("tag", "%s %q %v", req.Call, req.Issue, req.At); err != nil {
+	over := req.At.String()
+	if req.Until > 0 {
+		over += "–" + req.Until.String()
+	}
+	if err := l.did("tag", "%s %q %v", req.Call, req.Issue, over); err != nil {
 		return desk.Tagged{}, err
 	}
 	i := slices.IndexFunc(l.issues, func(i review.Issue) bool { return review.SameName(i.Name, req.Issue) })
@@ -121,7 +133,7 @@ func (l *library) Tag(_ context.Context, req desk.TagRequest) (desk.Tagged, erro
 		i = len(l.issues)
 		l.issues = append(l.issues, review.Issue{ID: l.id("issue"), Name: req.Issue})
 	}
-	m := review.Moment{ID: l.id("m"), Call: req.Call, IssueID: l.issues[i].ID, Issue: l.issues[i].Name, At: req.At}
+	m := review.Moment{ID: l.id("m"), Call: req.Call, IssueID: l.issues[i].ID, Issue: l.issues[i].Name, At: req.At, Until: req.Until, Words: req.Words}
 	l.change(req.Call, func(v *desk.CallView) { v.Moments = append(v.Moments, m) })
 	return desk.Tagged{Moment: m, Named: named}, nil
 }
@@ -146,7 +158,13 @@ func (l *library) Untag(_ context.Context, id string) error {
 }
 
 func (l *library) Move(_ context.Context, id string, at time.Duration) error {
-	return l.each("move", id, at.String(), func(v *desk.CallView, i int) { v.Moments[i].At = at })
+	return l.each("move", id, at.String(), func(v *desk.CallView, i int) {
+		m := &v.Moments[i]
+		if m.Until > 0 {
+			m.Until += at - m.At
+		}
+		m.At = at
+	})
 }
 
 func (l *library) SetWords(_ context.Context, id, words string) error {

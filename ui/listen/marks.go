@@ -79,25 +79,26 @@ func (m *marks) move(by int) {
 	m.selected = m.list[i].id
 }
 
-// nudge moves the selected moment at once, before the library has it, so that a
-// key that is held down goes on from where the last press has led. Praise stays
-// where it is.
-func (m *marks) nudge(by, end time.Duration) (id string, at time.Duration, ok bool) {
-	i := m.index()
+// place moves a moment at once, before the library has it, so that a key that
+// is held down goes on from where the last press has led. It answers where the
+// moment is then, and whether that is another time; praise stays where it is.
+func (m *marks) place(id string, to, end time.Duration) (at time.Duration, moved bool) {
+	i := slices.IndexFunc(m.list, func(k mark) bool { return k.id == id })
 	if i < 0 || m.list[i].praise() {
-		return "", 0, false
+		return 0, false
 	}
 	k := &m.list[i]
-	to := max(0, min(k.at+by, end))
+	length := max(0, k.until-k.at)
+	to = max(0, min(to.Round(time.Millisecond), end-length))
 	if to == k.at {
-		return "", 0, false
-	}
-	if k.until > 0 {
-		k.until += to - k.at
+		return to, false
 	}
 	k.at = to
-	defer m.sort()
-	return k.id, to, true
+	if length > 0 {
+		k.until = to + length
+	}
+	m.sort()
+	return to, true
 }
 
 // moments is how many of the marks are moments of an issue.

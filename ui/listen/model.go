@@ -7,6 +7,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -38,24 +39,33 @@ type model struct {
 	coming  bool  // a call is on its way
 	waiting bool  // the next reading says what comes
 	chooser chooser
-	speed   float64
-	silent  bool // there is no sound card
+	reads   bool // the transcript is shown where there is no room for it beside what was heard
+	habits  Habits
+	voices  voices
+	mute    error // why nobody hears anything; nil with a sound card
 }
 
 // call is the call that is open.
 type call struct {
-	view     desk.CallView
-	part     float64 // of all calls, that its category holds; 0 for unknown
-	length   time.Duration
-	channels int // 0 when the recording could not be opened
-	marks    marks
-	editing  string // the mark whose words are being typed, "" for none
-	draft    string // what is typed
-	trouble  error  // why it cannot be heard, or not further
-	parties  *desk.Revealed
-	at       time.Duration
-	playing  bool
-	asked    bool // whether little of it was heard; it is asked once
+	view       desk.CallView
+	part       float64 // of all calls, that its category holds; 0 for unknown
+	length     time.Duration
+	channels   int // 0 when the recording could not be opened
+	marks      marks
+	transcript dialogue.Transcript // empty for most calls
+	quoted     string              // words of it that go to the next moment
+	editing    string              // the mark whose words are being typed, "" for none
+	draft      string              // what is typed
+	trouble    error               // why it cannot be heard, or not further
+	parties    *desk.Revealed
+	at         time.Duration
+	playing    bool
+	bracket    bracket
+	asked      bool // whether little of it was heard; it is asked once
+	again      bool // it was heard and is being heard once more
+
+	looping     bool // the marked span is played again and again
+	interrupted bool // it played when the sound card was lost
 }
 
 func (c *call) uid() string { return c.view.Call.UID }
@@ -107,7 +117,7 @@ func (m *model) left() time.Duration {
 			left += c.Duration
 		}
 	}
-	return time.Duration(float64(left) / max(m.speed, 1))
+	return time.Duration(float64(left) / m.habits.Speed)
 }
 
 // missing is how many calls of the draw cannot be heard now because their
@@ -250,7 +260,9 @@ func (m *model) filedPart() string {
 }
 
 // rate is the speed as its button shows it, "1.5×".
-func (m *model) rate() string { return m.texts.Say("listen.rate", review.Args{"speed": m.speed}) }
+func (m *model) rate() string {
+	return m.texts.Say("listen.rate", review.Args{"speed": m.habits.Speed})
+}
 
 func or(s, otherwise string) string {
 	if s == "" {

@@ -2,7 +2,6 @@ package listen
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/earshot-app/earshot/review/playback"
@@ -16,6 +15,7 @@ type way struct {
 	there bool // go to at, else to where the call was left
 	play  bool
 	pick  bool // no open draw holds it
+	again bool // it was heard and is to be heard once more
 }
 
 // opened is a call on its way to the page.
@@ -28,7 +28,7 @@ type opened struct {
 func (s *Screen) load(w way) {
 	s.leave()
 	s.model.coming, s.model.anew = true, false
-	got := &held{}
+	got := &playback.Handover{}
 	s.source = got
 	s.opening = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (opened, error) {
 		if w.pick {
@@ -46,7 +46,7 @@ func (s *Screen) load(w way) {
 			o.trouble = err
 			return o, nil
 		}
-		got.put(source)
+		got.Put(source)
 		return o, nil
 	}, nil, func(o opened, err error) { s.arrived(w, o, err) })
 	s.refresh()
@@ -61,6 +61,7 @@ func (s *Screen) arrived(w way, o opened, err error) {
 		return
 	}
 	c := &call{view: o.view, trouble: o.trouble, length: o.view.Call.Duration, part: s.parts[o.view.Call.Category]}
+	c.transcript = o.transcript
 	c.marks.read(o.view)
 	s.model.call = c
 	s.model.chooser = chooser{before: o.before, elsewhere: o.elsewhere, order: o.order}
@@ -68,8 +69,11 @@ func (s *Screen) arrived(w way, o opened, err error) {
 	if w.there {
 		c.at = w.at
 	}
+	if w.again {
+		c.hearAgain()
+	}
 	s.saved = c.at
-	if source := s.source.take(); source != nil {
+	if source := s.source.Take(); source != nil {
 		s.ready(source)
 		if w.play {
 			s.play()
@@ -88,9 +92,10 @@ func (s *Screen) ready(source playback.Source) {
 	c.channels, c.at = source.Channels(), min(c.at, c.length)
 	s.peaks = newLanes(source, c.length, c.view.Swapped)
 	s.deps.Player.SetSwapped(c.view.Swapped)
+	s.unmute()
 	s.deps.Player.Load(source, c.at, c.view.Place.Played)
 	if s.view != nil {
-		s.view.player.open(s.peaks)
+		s.view.player.open(s.peaks, s.model.laneNames()...)
 	}
 	s.scan(s.peaks, c.view.Recordings)
 }
@@ -100,13 +105,14 @@ func (s *Screen) leave() {
 	s.pause()
 	if s.opening != nil {
 		s.opening.Cancel()
-		s.source.drop()
+		s.source.Drop()
 		s.opening = nil
 	}
 	if s.scanning != nil {
 		s.scanning.Cancel()
 		s.scanning = nil
 	}
+	s.lookAway()
 	s.model.coming = false
 	if s.model.call == nil {
 		return
@@ -117,41 +123,5 @@ func (s *Screen) leave() {
 	s.model.chooser = chooser{}
 	if s.view != nil {
 		s.view.player.open(nil)
-	}
-}
-
-// held is a source between the job that opened it and the page. When the page
-// has moved on meanwhile, nobody takes it and it must be closed all the same.
-type held struct {
-	mu      sync.Mutex
-	source  playback.Source
-	dropped bool
-}
-
-func (h *held) put(source playback.Source) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.dropped {
-		_ = source.Close() // only read from
-		return
-	}
-	h.source = source
-}
-
-func (h *held) take() playback.Source {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	source := h.source
-	h.source = nil
-	return source
-}
-
-func (h *held) drop() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.dropped = true
-	if h.source != nil {
-		_ = h.source.Close() // only read from
-		h.source = nil
 	}
 }

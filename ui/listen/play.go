@@ -2,13 +2,11 @@ package listen
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/sound"
-	"github.com/earshot-app/earshot/ui/job"
 )
 
 const (
@@ -17,9 +15,6 @@ const (
 	finely   = 100 * time.Millisecond
 	saveEach = time.Second // of the recording
 )
-
-// speeds are those of [ and ].
-var speeds = []float64{1, 1.25, 1.5, 1.75, 2}
 
 // loaded reports whether there is something to play.
 func (s *Screen) loaded() bool { return s.model.call != nil && s.model.call.loaded() }
@@ -32,13 +27,27 @@ func (s *Screen) toggle() {
 	}
 }
 
+// play plays on. Where nobody would hear it, it looks for a sound card first: who
+// wants to hear may just have plugged one in. Without one it plays silently.
 func (s *Screen) play() {
-	if !s.loaded() {
-		return
+	switch {
+	case !s.loaded():
+	case s.deps.Sound() != nil:
+		call := s.model.call
+		s.connect(func(error) {
+			if s.model.call == call && s.front {
+				s.start()
+			}
+		})
+	default:
+		s.start()
 	}
+}
+
+func (s *Screen) start() {
 	s.deps.Player.Play()
 	c := s.model.call
-	c.playing, c.trouble = true, nil // playing tries again
+	c.playing, c.interrupted, c.trouble = true, false, nil // playing tries again
 	if s.view != nil {
 		s.view.player.wave.Follow(s.now)
 	}
@@ -80,6 +89,9 @@ func (s *Screen) tick(at time.Duration) {
 	}
 	before := c.at
 	c.at = at
+	if s.view != nil {
+		s.view.spoken.at(at)
+	}
 	if before/time.Second != at/time.Second {
 		if s.view != nil {
 			s.view.tick()
@@ -116,6 +128,7 @@ func (s *Screen) seek(to time.Duration) {
 	if !c.playing {
 		s.savePlace() // playing saves it as it goes
 	}
+	s.revealOnWave(c.at)
 	s.refresh()
 }
 
@@ -123,23 +136,6 @@ func (s *Screen) skipBy(by time.Duration) {
 	if s.loaded() {
 		s.seek(s.deps.Player.Position() + by)
 	}
-}
-
-// faster chooses the next speed, or the one before for −1.
-func (s *Screen) faster(by int) {
-	i := slices.IndexFunc(speeds, func(speed float64) bool { return speed >= s.model.speed })
-	s.model.speed = speeds[max(0, min(i+by, len(speeds)-1))]
-	s.deps.Player.SetSpeed(s.model.speed)
-	s.refresh()
-}
-
-// nextSpeed goes through the speeds, for a tap.
-func (s *Screen) nextSpeed() {
-	if s.model.speed == speeds[len(speeds)-1] {
-		s.faster(-len(speeds))
-		return
-	}
-	s.faster(1)
 }
 
 // tryAgain is for a call that could not be opened, or not be played further.
@@ -183,21 +179,8 @@ func (s *Screen) on(e playback.Event) {
 		s.model.call.trouble = e.Err
 		s.refresh()
 	case playback.OutputLost:
-		message, hint := s.shell.Text().Error(e.Err)
-		s.shell.Toast(message+" "+hint, s.shell.Say("listen.retry", nil), s.retrySound)
+		s.model.call.interrupted = true
 	}
-}
-
-// retrySound looks for a sound card once more.
-func (s *Screen) retrySound() {
-	job.Run(s.jobs, "", func(context.Context, func(job.Progress)) (struct{}, error) {
-		return struct{}{}, s.deps.Retry()
-	}, nil, func(_ struct{}, err error) {
-		if err != nil {
-			s.shell.Fail(err)
-		}
-		s.refresh()
-	})
 }
 
 // heardPart is how much of the call's speech was played, 0 to 1; while the pass
@@ -206,5 +189,5 @@ func (s *Screen) heardPart() float64 {
 	if !s.loaded() || s.peaks == nil {
 		return 0
 	}
-	return sound.Covered(s.peaks.survey.Peaks.Speech(), s.deps.Player.Played())
+	return sound.Covered(s.peaks.speech(), s.deps.Player.Played())
 }

@@ -2,8 +2,6 @@ package listen
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
@@ -14,29 +12,26 @@ type player struct {
 	head *fyne.Container // which call
 	card fyne.CanvasObject
 	wave *widget.Waveform
-	one  string    // name of the lane of a recording that does not part its voices
-	two  [2]string // names of the lanes of one that does
 
 	headline, details, who *widget.Text
 	filed, part            *widget.Text
-	at, of                 *widget.Text
-	play, speed, swap      *widget.Button
-	back, forward          *widget.Button
+	heads                  *heads
+	controls               *controls
 	notice                 *notice // there is no sound
 	trouble                *notice // the call cannot be heard
 }
 
 func newPlayer(s *Screen) *player {
-	p := &player{wave: widget.NewWaveform(), one: s.shell.Say("listen.both", nil), two: [2]string{
-		s.shell.Say("listen.customer", nil), s.shell.Say("listen.agent", nil),
-	}}
-	p.wave.OnSeek, p.wave.OnMarker = s.seek, s.selectMark
+	p := &player{wave: widget.NewWaveform(), controls: newControls(s)}
+	p.heads = newHeads(s, p.wave)
+	p.wave.OnSeek, p.wave.OnMarker, p.wave.OnMove, p.wave.OnLook = s.seek, s.selectMark, s.moveMark, s.look
+	p.wave.Decimal = s.shell.Say("text.decimal", nil)
 	p.notice = newNotice(s.shell.Say("listen.retry", nil), s.retrySound)
 	p.trouble = newNotice(s.shell.Say("listen.retry", nil), s.tryAgain)
 	p.trouble.also(widget.NewButton(s.shell.Say("listen.skip", nil), widget.Secondary, s.askToSkip))
 	p.head = p.newHead(s)
 	p.card = widget.NewCard(widget.Plain, flex{vertical: true, gap: theme.GapSmall, grow: 2}.around(
-		p.notice.content, p.trouble.content, p.wave, p.newControls(s)))
+		p.notice.content, p.trouble.content, p.heads.content, p.controls.content))
 	return p
 }
 
@@ -56,71 +51,15 @@ func (p *player) newHead(s *Screen) *fyne.Container {
 
 const filedWidth = 250
 
-func (p *player) newControls(s *Screen) fyne.CanvasObject {
-	p.at = widget.NewText("", widget.Look{Size: theme.TextClock, Bold: true})
-	p.of = widget.NewText("", widget.Look{Color: theme.Muted})
-	p.play = widget.NewIconButton(fynetheme.MediaPlayIcon(), widget.Round, s.toggle)
-	p.back = widget.NewButton(s.shell.Say("listen.back-10", nil), widget.Secondary, func() { s.skipBy(-jump) })
-	p.forward = widget.NewButton(s.shell.Say("listen.forward-10", nil), widget.Secondary, func() { s.skipBy(jump) })
-	p.speed = widget.NewButton("", widget.Secondary, s.nextSpeed)
-	p.swap = widget.NewIconButton(fynetheme.ViewRefreshIcon(), widget.Secondary, s.swap)
-	p.swap.SetKey(s.shell.Key("listen.swap"))
-	p.back.SetKey(s.shell.Key("listen.back"))
-	p.forward.SetKey(s.shell.Key("listen.forward"))
-	p.speed.SetKey(s.shell.Key("listen.slower") + " " + s.shell.Key("listen.faster"))
-	clock := flex{gap: theme.GapTiny, grow: -1}.around(p.at, p.of)
-	buttons := flex{gap: theme.GapSmall, grow: -1}.around(level(p.back), level(p.play), level(p.forward), level(p.speed), level(p.swap))
-	return container.New(&controls{p, s.shell.Say("listen.swap-lanes", nil)}, clock, buttons)
-}
-
-// controls sets the clock and the buttons beside one another. The lanes' button
-// says in words what it does where there is room; its key always stands on it.
-type controls struct {
-	player *player
-	label  string
-}
-
-// clockWidth is enough for an hour, so that the buttons never move.
-const clockWidth = 122
-
-// MinSize implements fyne.Layout.
-func (c *controls) MinSize(o []fyne.CanvasObject) fyne.Size {
-	buttons := o[1].MinSize()
-	if c.player.swap.Text() != "" {
-		buttons.Width -= c.labelWidth()
-	}
-	return buttons.AddWidthHeight(clockWidth, 0)
-}
-
-func (c *controls) labelWidth() float32 {
-	return fyne.MeasureText(c.label, size(theme.Text), fyne.TextStyle{}).Width + size(theme.GapSmall)
-}
-
-// Layout implements fyne.Layout.
-func (c *controls) Layout(o []fyne.CanvasObject, at fyne.Size) {
-	if c.MinSize(o).Width+c.labelWidth() <= at.Width {
-		c.player.swap.SetText(c.label)
-	} else {
-		c.player.swap.SetText("")
-	}
-	o[0].Resize(fyne.NewSize(clockWidth, at.Height))
-	o[1].Move(fyne.NewPos(clockWidth, 0))
-	o[1].Resize(fyne.NewSize(at.Width-clockWidth, at.Height))
-}
-
-// open shows the peaks of another call, nil for none.
-func (p *player) open(l *lanes) {
+// open shows the peaks of another call and whose lanes they are, nil for none.
+func (p *player) open(l *lanes, names ...widget.Lane) {
 	p.wave.Unfollow()
 	if l == nil {
 		p.wave.SetPeaks(nil)
 		return
 	}
-	if l.count == 1 {
-		p.wave.SetLanes(widget.Lane{Name: p.one, Color: theme.Customer})
-	} else {
-		p.wave.SetLanes(widget.Lane{Name: p.two[0], Color: theme.Customer}, widget.Lane{Name: p.two[1], Color: theme.Agent})
-	}
 	p.wave.SetPeaks(l)
+	p.heads.open(names...)
 }
 
 func (p *player) show(m *model) {
@@ -134,45 +73,18 @@ func (p *player) show(m *model) {
 	p.showState(m)
 	p.wave.SetMarkers(m.markers())
 	p.wave.SetSelected(m.call.marks.selected)
+	p.wave.SetChoice(m.call.bracket.begun, m.call.bracket.from, m.call.bracket.until)
 	if !m.call.playing {
 		p.wave.SetPlayhead(m.call.at)
 	}
-	p.tick(m)
 }
 
 func (p *player) showState(m *model) {
-	loaded := m.call.loaded()
-	for _, b := range []*widget.Button{p.back, p.forward, p.play} {
-		if loaded {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
-	p.play.SetIcon(fynetheme.MediaPlayIcon())
-	if m.call.playing {
-		p.play.SetIcon(fynetheme.MediaPauseIcon())
-	}
-	p.speed.SetText(m.rate())
-	set(p.swap, m.call.channels == 2)
+	p.heads.show(m)
+	p.controls.show(m)
 	p.notice.show(m.silence())
 	p.trouble.show(m.troubleText())
-	set(p.wave, loaded)
-}
-
-// tick shows the time.
-func (p *player) tick(m *model) {
-	at, of := m.clock()
-	p.at.SetText(at)
-	p.of.SetText(of)
-}
-
-// silence is what to say when nobody hears the call, "" when they do.
-func (m *model) silence() string {
-	if !m.silent {
-		return ""
-	}
-	return m.texts.Say("listen.silent", nil)
+	set(p.heads.content, m.call.loaded())
 }
 
 // troubleText says why the call cannot be heard and what to do.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/ui/job"
 )
 
@@ -19,6 +20,7 @@ type snapshot struct {
 // callPage is what is needed to show a call.
 type callPage struct {
 	view              desk.CallView
+	transcript        dialogue.Transcript
 	before, elsewhere []review.Issue
 	order             map[string]int
 }
@@ -39,6 +41,9 @@ func readCall(ctx context.Context, d reading, uid string) (callPage, error) {
 		return callPage{}, err
 	}
 	p := callPage{view: view, order: map[string]int{}}
+	if p.transcript, err = d.Transcript(ctx, uid); err != nil {
+		return callPage{}, err
+	}
 	all, err := d.Issues(ctx)
 	if err != nil {
 		return callPage{}, err
@@ -99,7 +104,7 @@ func (s *Screen) took(snap snapshot) {
 	before, known := m.listening, m.known
 	m.known, m.waiting, m.open, m.listening = true, false, snap.open, snap.listening
 	if m.call != nil && m.call.uid() == snap.uid {
-		m.call.view = snap.page.view
+		m.call.view, m.call.transcript = snap.page.view, snap.page.transcript
 		if s.pending == 0 { // else it is behind what is shown, and another reading follows
 			m.call.marks.read(snap.page.view)
 		}

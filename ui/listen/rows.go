@@ -55,8 +55,10 @@ func (m *model) issueRows() []issueRow {
 			})
 		}
 	}
+	near := func() { add(m.texts.Say("listen.same-as", nil), m.chooser.near, len(before)+len(elsewhere)) }
 	if len(before) == 0 {
 		add("", elsewhere, 0)
+		near()
 		return rows
 	}
 	heading := m.texts.Say("listen.before", review.Args{"category": m.filed()})
@@ -65,6 +67,7 @@ func (m *model) issueRows() []issueRow {
 	}
 	add(heading, before, 0)
 	add(m.texts.Say("listen.elsewhere", nil), elsewhere, len(before))
+	near()
 	return rows
 }
 
@@ -130,7 +133,7 @@ func (m *model) markers() []widget.Marker {
 			marker.Sign = strconv.Itoa(key)
 		}
 		if k.praise() {
-			marker.Color, marker.Shape, marker.Sign = theme.Primary, widget.Diamond, praiseSign
+			marker.Color, marker.Shape, marker.Sign, marker.Fixed = theme.Primary, widget.Diamond, praiseSign, true
 		}
 		markers = append(markers, marker)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
@@ -28,6 +29,7 @@ type Desk interface {
 type reading interface {
 	Listening(ctx context.Context) (l desk.Listening, ok bool, err error)
 	View(ctx context.Context, uid string) (desk.CallView, error)
+	Transcript(ctx context.Context, uid string) (dialogue.Transcript, error)
 	Issues(ctx context.Context) ([]review.Issue, error)
 	IssuesOf(ctx context.Context, category string) (before, elsewhere []review.Issue, err error)
 	Unlump(ctx context.Context, f desk.Filter) ([]ranking.Card, error)
@@ -65,8 +67,14 @@ type Player interface {
 	Playing() bool
 	Seek(to time.Duration)
 	SetSpeed(speed float64)
-	Speed() float64
+	SetSkipping(skip bool)
+	SetSilences(silences []sound.Span)
+	SetLoop(span sound.Span)
 	SetSwapped(swapped bool)
+	SetMono(mono bool)
+	SetLevel(lane playback.Lane, level float64)
+	SetMuted(lane playback.Lane, muted bool)
+	SetGains(gains []float64)
 	Position() time.Duration
 	Played() []sound.Span
 }
@@ -80,11 +88,15 @@ type Deps struct {
 	// What it answers is closed by the page. Its errors are told to the person.
 	Open    func(ctx context.Context, recordings []review.Recording) (playback.Source, error)
 	Surveys Surveys
-	// Silent tells whether nobody hears the player, for want of a sound card.
-	Silent func() bool
+	// Sound is why nobody hears the player, nil with a sound card.
+	Sound func() error
 	// Retry tries the sound card again, or silence where there is none; it may
 	// wait. It answers playback.NoDevice or playback.DeviceLost.
 	Retry func() error
+	// Habits are how the listener liked to hear calls when last asked; Keep is
+	// told how they like it now.
+	Habits Habits
+	Keep   func(Habits)
 }
 
 // Screen is the page. Its methods are called on Fyne's goroutine, [Screen.Event]
@@ -97,31 +109,36 @@ type Screen struct {
 	offer offer
 	view  *view // nil until the page is first shown
 	acts  *worker
+	looks *worker // reads closeups
 	jobs  *job.Runner
 
 	front   bool
-	resume  bool // the next call is to be played as soon as it is open
-	ending  bool // the call is being finished
-	pending int  // acts on their way to the library
+	lent    string // uid of the call that was open when the player was lent, "" for none
+	resume  bool   // the next call is to be played as soon as it is open
+	ending  bool   // the call is being finished
+	pending int    // acts on their way to the library
 
-	opening  *job.Job
-	source   *held // of the call that is being opened
-	scanning *job.Job
-	peaks    *lanes
-	saved    time.Duration      // where the place was last saved
-	sharing  *job.Job           // works out parts
-	parts    map[string]float64 // of all calls, by category
-	counting *job.Job           // how many calls a draw would give
-	making   *job.Job           // a draw
+	opening    *job.Job
+	source     *playback.Handover // of the call that is being opened
+	connecting bool               // a sound card is being looked for
+	scanning   *job.Job
+	peaks      *lanes
+	closeups   *closeups          // nil until one is wanted of the open call
+	saved      time.Duration      // where the place was last saved
+	sharing    *job.Job           // works out parts
+	parts      map[string]float64 // of all calls, by category
+	counting   *job.Job           // how many calls a draw would give
+	making     *job.Job           // a draw
 }
 
 var _ screen.Screen = (*Screen)(nil)
 
 // New returns the page. It reads nothing before it is shown.
 func New(d Deps) *Screen {
-	s := &Screen{deps: d, shell: d.Shell, acts: newWorker(), jobs: job.NewRunner(d.Shell.Post)}
-	s.model = model{texts: d.Shell.Text(), zone: d.Shell.Zone(), speed: max(1, d.Player.Speed())}
+	s := &Screen{deps: d, shell: d.Shell, acts: newWorker(), looks: newWorker(), jobs: job.NewRunner(d.Shell.Post)}
+	s.model = model{texts: d.Shell.Text(), zone: d.Shell.Zone(), habits: d.Habits, voices: voices{level: [2]float64{1, 1}}}
 	s.form = form{amount: "30"}
+	s.applyHabits()
 	return s
 }
 
@@ -140,6 +157,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 // Show implements screen.Screen.
 func (s *Screen) Show() {
 	s.front = true
+	s.takeBack()
 	s.reread()
 	s.countCategories()
 }
@@ -169,9 +187,10 @@ func (s *Screen) Trace(t *screen.Trace) {
 		return
 	}
 	t.Call, t.Pos, t.Playing = c.uid(), c.at.Seconds(), c.playing
+	t.Shown = s.shown()
 	for _, k := range c.marks.list {
 		t.Moments = append(t.Moments, screen.TraceMoment{
-			ID: k.id, Issue: k.issue, At: k.at.Seconds(), Words: k.words, Selected: k.id == c.marks.selected,
+			ID: k.id, Issue: k.issue, At: k.at.Seconds(), Until: k.until.Seconds(), Words: k.words, Selected: k.id == c.marks.selected,
 		})
 	}
 	for _, row := range s.model.issueRows() {
@@ -185,6 +204,7 @@ func (s *Screen) Trace(t *screen.Trace) {
 func (s *Screen) Close() {
 	s.leave()
 	s.acts.close()
+	s.looks.close()
 	s.jobs.Close()
 }
 
@@ -205,7 +225,7 @@ func (s *Screen) Open(uid string, at time.Duration) {
 
 // refresh shows the model.
 func (s *Screen) refresh() {
-	s.model.silent = s.deps.Silent()
+	s.model.mute = s.deps.Sound()
 	if s.view != nil {
 		s.view.show()
 	}

@@ -97,7 +97,7 @@ func (d *side) show(m *model) {
 	}
 	set(d.when, ch.entered)
 	if ch.entered {
-		d.when.SetText(m.texts.Say("listen.field.when", review.Args{"at": m.texts.Clock(ch.at)}))
+		d.when.SetText(m.when())
 	}
 	d.none.SetText(m.noIssues())
 	set(d.none, m.noIssues() != "")

@@ -60,5 +60,10 @@ func (s *Screen) surveyed(l *lanes) {
 	if s.peaks != l {
 		return
 	}
+	l.ended = true
+	s.applySurvey()
+	if s.view != nil {
+		s.view.player.wave.SetSpans(s.model.spans(l))
+	}
 	s.surveying(l)
 }

@@ -19,6 +19,7 @@ type view struct {
 	header  *header
 	player  *player
 	heard   *heard
+	spoken  *spoken
 	side    *side
 	setup   *setup
 	done    *widget.EmptyState
@@ -28,13 +29,14 @@ type view struct {
 func newView(s *Screen) *view {
 	v := &view{screen: s}
 	v.header, v.player, v.heard, v.side, v.setup = newHeader(s), newPlayer(s), newHeard(s), newSide(s), newSetup(s)
+	v.spoken = newSpoken(s, v.heard)
 	again := widget.NewButton(s.shell.Say("listen.done.new", nil), widget.Secondary, s.drawAnew)
 	again.SetKey(s.shell.Key("listen.draw"))
 	v.done = widget.NewEmptyState(fynetheme.ConfirmIcon(), "", "",
 		widget.NewButton(s.shell.Say("listen.done.ranking", nil), widget.Primary, func() { s.shell.Go(screen.Issues) }),
 		again,
 		widget.NewButton(s.shell.Say("listen.close", nil), widget.Secondary, s.askToClose))
-	centre := container.New(&centre{}, v.player.head, v.player.card, v.heard.card)
+	centre := container.New(&centre{}, v.player.head, v.player.card, v.spoken.content)
 	v.hearing = flex{grow: 0}.around(inset{theme.GapWide, theme.Gap}.around(centre), v.side.content)
 	pages := container.NewStack(v.hearing, v.done, v.setup.content)
 	v.content = flex{vertical: true, grow: 1}.around(v.header.content, pages)
@@ -53,6 +55,7 @@ func (v *view) show() {
 	case hearing:
 		v.player.show(m)
 		v.heard.show(m)
+		v.spoken.show(m)
 		v.side.show(m)
 	case allDone:
 		v.done.Set(m.doneTitle(), m.doneText())
@@ -64,7 +67,7 @@ func (v *view) show() {
 // tick shows what changes with every second that is played.
 func (v *view) tick() {
 	v.header.tick(&v.screen.model)
-	v.player.tick(&v.screen.model)
+	v.player.controls.tick(&v.screen.model)
 }
 
 // set shows or hides an object, if it is not so already.

@@ -58,6 +58,8 @@ const (
 	Agent        fyne.ThemeColorName = "agent"
 	AgentPale    fyne.ThemeColorName = "agentPale"
 	Veil         fyne.ThemeColorName = "veil"
+	Silence      fyne.ThemeColorName = "silence" // over where nobody speaks
+	Chosen       fyne.ThemeColorName = "chosen"  // over what is marked for the next moment
 	Playhead                         = Ink
 )
 
@@ -105,6 +107,7 @@ var palette = withPale(map[fyne.ThemeColorName]shade{
 	Bar: both(0x5a9e88, 0x3f8a72), BarRest: both(0x7f8a97, 0x8b96a3), BarNone: both(0xe3e6eb, 0x36414d),
 
 	Customer: both(0x0c7f66, 0x2fc29b), Agent: both(0x4c62c8, 0x8c9df0), Veil: sheer(0xffffff, 0x1a2129, veil),
+	Silence: sheer(0x1b2430, 0xffffff, 0x10), Chosen: sheer(0x0b6b4b, 0x34b58a, 0x24),
 
 	Issue(0): both(0xc2415b, 0xf0728b), Issue(1): both(0xd0741a, 0xf09a45), Issue(2): both(0x2f7fd0, 0x5ca8f2),
 	Issue(3): both(0x7b57c2, 0xac8cf0), Issue(4): both(0x2f8a50, 0x57bd7c), Issue(5): both(0x7a5a28, 0xb99560),

@@ -35,7 +35,7 @@ func TestGalleryIsPaintedInLightAndDark(t *testing.T) {
 		start(t, variant)
 		w := test.NewTempWindow(t, page())
 		w.SetPadded(false)
-		w.Resize(fyne.NewSize(1560, 860))
+		w.Resize(fyne.NewSize(1560, 1340))
 		settle(w)
 		picture := w.Canvas().Capture()
 		pictures = append(pictures, picture)
@@ -53,7 +53,7 @@ func TestGalleryIsPaintedInLightAndDark(t *testing.T) {
 func TestLayingOutAgainMakesNothingNew(t *testing.T) {
 	start(t, fynetheme.VariantLight)
 	w := test.NewTempWindow(t, page())
-	w.Resize(fyne.NewSize(1560, 860))
+	w.Resize(fyne.NewSize(1560, 1340))
 	settle(w)
 	seen := 0
 	for _, o := range test.LaidOutObjects(w.Content()) {
@@ -82,7 +82,7 @@ func page() fyne.CanvasObject {
 		item.SetChosen(i == 0)
 		rail.Add(item)
 	}
-	column := container.New(layout.NewCustomPaddedVBoxLayout(14), buttons(), waveCard(), container.NewGridWithColumns(2, shares(), texts()), empty())
+	column := container.New(layout.NewCustomPaddedVBoxLayout(14), buttons(), waveCard(), closeCard(5), closeCard(12), container.NewGridWithColumns(2, shares(), texts()), empty())
 	toast := widget.NewToast(func(time.Duration, func()) func() { return func() {} })
 	toast.Say("“Charged twice after a plan change” tagged at 0:48", "Undo", func() {})
 	rail = container.NewPadded(rail)
@@ -107,19 +107,42 @@ func buttons() fyne.CanvasObject {
 		container.NewGridWrap(fyne.NewSize(180, 30), steps), widget.NewChip("Agent names hidden"))
 }
 
-func waveCard() fyne.CanvasObject {
+// fullWave is a waveform with all that it can show.
+func fullWave() *widget.Waveform {
 	wave := widget.NewWaveform()
 	wave.SetLanes(widget.Lane{Name: "Customer", Color: theme.Customer}, widget.Lane{Name: "Agent", Color: theme.Agent})
 	wave.SetPeaks(speech{length: 373 * time.Second, ready: 330 * time.Second})
+	wave.SetSpans([]widget.Span{
+		{From: 163 * time.Second, To: 169 * time.Second, Kind: widget.Both, Name: "Both speak"},
+		{From: 203 * time.Second, To: 237 * time.Second, Kind: widget.Silent, Name: "Silence", Label: "Silence 0:34"},
+		{From: 61 * time.Second, To: 68 * time.Second, Kind: widget.Silent, Name: "Silence", Label: "Silence 0:07"},
+	})
 	wave.SetMarkers([]widget.Marker{
 		{ID: "a", At: 48 * time.Second, Color: theme.Issue(1), Sign: "2"},
-		{ID: "b", At: 160 * time.Second, Until: 175 * time.Second, Color: theme.Issue(0), Sign: "1"},
+		{ID: "b", At: 150 * time.Second, Until: 165 * time.Second, Color: theme.Issue(0), Sign: "1"},
 		{ID: "c", At: 100 * time.Second, Color: theme.Issue(4)},
-		{ID: "p", At: 210 * time.Second, Color: theme.Issue(9), Shape: widget.Diamond, Sign: "P"},
+		{ID: "p", At: 190 * time.Second, Color: theme.Issue(9), Shape: widget.Diamond, Sign: "P"},
 	})
 	wave.SetSelected("b")
 	wave.SetPlayhead(175 * time.Second)
-	return widget.NewCard(widget.Plain, container.New(tall{230}, wave))
+	return wave
+}
+
+func waveCard() fyne.CanvasObject {
+	return widget.NewCard(widget.Plain, container.New(tall{230}, fullWave()))
+}
+
+// closeCard is the same zoomed to some times, with a part marked for the next
+// moment.
+func closeCard(times int) fyne.CanvasObject {
+	wave := fullWave()
+	wave.SetChoice(true, 172*time.Second, 177*time.Second)
+	card := widget.NewCard(widget.Plain, container.New(tall{230}, wave))
+	test.WidgetRenderer(wave)
+	for range times {
+		wave.ZoomIn()
+	}
+	return card
 }
 
 func shares() fyne.CanvasObject {
@@ -161,16 +184,24 @@ type speech struct{ length, ready time.Duration }
 func (s speech) Lanes() int              { return 2 }
 func (s speech) Duration() time.Duration { return s.length }
 func (s speech) Ready() time.Duration    { return s.ready }
-func (s speech) Bins(lane, n int) (low, high []float32) {
-	low, high = make([]float32, n), make([]float32, n)
-	for i := range n {
-		at := float64(i) / float64(n) * 11
-		if turn := int(at); turn%2 == lane && at-float64(turn) < 0.8 {
-			h := float32(0.2 + 0.3*math.Abs(math.Sin(at*9)) + 0.2*math.Abs(math.Sin(float64(i)*1.7)))
-			low[i], high[i] = -h, h
+func (s speech) Bins(dst []widget.Bin, lane int, from, to time.Duration) {
+	clear(dst)
+	for i := range dst {
+		now := from + time.Duration(float64(i)/float64(len(dst))*float64(to-from))
+		at := now.Seconds() / s.length.Seconds() * 11
+		turn := int(at)
+		both := math.Abs(at-4.9) < 0.15
+		if !both && (turn%2 != lane || turn == 6 || at-float64(turn) >= 0.8) {
+			continue
+		}
+		swing := now.Seconds() * 1000 * 2 * math.Pi
+		h := float32(0.2 + 0.3*math.Abs(math.Sin(at*9)) + 0.2*math.Abs(math.Sin(now.Seconds()*1.7)))
+		dst[i] = widget.Bin{Low: -h, High: h, Level: h * 0.6}
+		if part := (to - from) / time.Duration(len(dst)); part < time.Millisecond {
+			x := h * float32(math.Sin(swing))
+			dst[i] = widget.Bin{Low: x, High: x, Level: h * 0.6}
 		}
 	}
-	return low, high
 }
 
 // tall and wide give what is within a least height or width.

@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -16,85 +15,165 @@ const (
 	// quiet is the loudest sample that still fills the height: a softer call
 	// is not drawn larger, so that noise does not look like speech.
 	quiet = 0.1
+	// finest is the shortest part of a call that is drawn as a bar to both
+	// sides of silence. Below it one sees how the sound swings.
+	finest = 20 * time.Millisecond
+	// loudParts is how many parts the call is cut into to find its loudest.
+	loudParts = 500
 )
 
 // picture draws a waveform's bars into a buffer that it keeps.
 type picture struct {
 	wave   *Waveform
 	buffer *image.RGBA
+	bins   []Bin
 }
 
-// draw is the raster's generator; w and h are in the screen's pixels. While
-// Fyne lays out it asks for sizes down to nothing.
-func (p *picture) draw(w, h int) image.Image {
+// start clears the buffer, w by h of the screen's pixels. While Fyne lays out
+// it asks for sizes down to nothing. It answers false where there is nothing
+// to be drawn.
+func (p *picture) start(w, h int) bool {
 	w, h = max(1, w), max(1, h)
 	if p.buffer == nil || p.buffer.Bounds() != image.Rect(0, 0, w, h) {
 		p.buffer = image.NewRGBA(image.Rect(0, 0, w, h))
 	}
 	clear(p.buffer.Pix)
 	v := p.wave.view
-	if p.wave.duration() == 0 || v == nil || v.area.Width <= 0 {
+	return p.wave.duration() > 0 && v != nil && v.area.Width > 0
+}
+
+// draw is the generator of the lanes' raster.
+func (p *picture) draw(w, h int) image.Image {
+	if !p.start(w, h) {
 		return p.buffer
 	}
-	scale := float32(w) / v.area.Width
+	scale := float32(w) / p.wave.view.area.Width
 	pitch := max(2, int(math.Round(float64(barPitch*scale))))
 	thick := max(1, min(pitch-1, int(math.Round(float64(barThick*scale)))))
-	p.lanes(w/pitch, thick)
+	n, loudest := max(1, w/pitch), p.loudest()
+	lanes := max(1, p.wave.peaks.Lanes())
+	room := h / lanes
+	for lane := range lanes {
+		r := row{middle: lane*room + room/2, half: float32(room/2) * 0.94 / loudest, thick: thick, n: n}
+		if p.wave.lens.span()/time.Duration(n) < finest {
+			p.swing(lane, r)
+		} else {
+			p.bars(lane, r)
+		}
+	}
+	if lanes == 2 {
+		p.talks(room, scale)
+	}
 	return p.buffer
 }
 
-// lanes draws n bars in each lane, all lanes to one measure.
-func (p *picture) lanes(n, thick int) {
-	peaks := p.wave.peaks
-	if n == 0 {
-		return
-	}
-	ready := int(float64(n) * peaks.Ready().Seconds() / peaks.Duration().Seconds())
-	heights, loudest := make([][]float32, peaks.Lanes()), float32(quiet)
-	for lane := range heights {
-		heights[lane] = loudness(peaks, lane, n)
-		for i := range min(ready, n) {
-			loudest = max(loudest, heights[lane][i])
+// A row is where and how the n bars of a lane are drawn.
+type row struct {
+	middle, thick, n int
+	half             float32 // of a sample of full scale
+}
+
+// loudest is the measure of all lanes, the same on every page of the call.
+func (p *picture) loudest() float32 {
+	peaks, loudest := p.wave.peaks, float32(quiet)
+	bins := p.parts(loudParts)
+	for lane := range peaks.Lanes() {
+		peaks.Bins(bins, lane, 0, peaks.Duration())
+		for _, b := range bins[:p.known(0, peaks.Duration(), len(bins))] {
+			loudest = max(loudest, b.reach())
 		}
 	}
+	return min(1, loudest)
+}
+
+// parts are n bins to be filled.
+func (p *picture) parts(n int) []Bin {
+	if cap(p.bins) < n {
+		p.bins = make([]Bin, n)
+	}
+	return p.bins[:n]
+}
+
+// known is how many of n parts of a span the peaks have come to.
+func (p *picture) known(from, to time.Duration, n int) int {
+	ready := p.wave.peaks.Ready()
+	if ready >= to {
+		return n
+	}
+	return max(0, int(float64(ready-from)/float64(to-from)*float64(n)))
+}
+
+// bars draws the bars of a lane: as far as its peaks in a lighter shade, as far
+// as its level in the full one.
+func (p *picture) bars(lane int, r row) {
+	l, bins := p.wave.lens, p.parts(r.n)
+	p.wave.peaks.Bins(bins, lane, l.from, l.to)
+	ready := p.known(l.from, l.to, r.n)
 	unknown := rgba(shade(p.wave, theme.Disabled))
-	room := p.buffer.Bounds().Dy() / max(1, len(heights))
-	for lane, high := range heights {
-		ink := rgba(shade(p.wave, p.wave.lane(lane).Color))
-		middle, half := lane*room+room/2, float32(room/2)*0.94
-		for i := range n {
-			x := i * p.buffer.Bounds().Dx() / n // spread, so that the last bar lies at the end
-			if i >= ready {
-				p.bar(x, middle, thick, thick/2, unknown)
-				continue
-			}
-			reach := int(high[i] / loudest * half)
-			p.bar(x, middle, thick, max(thick/2, reach), ink)
+	ink := rgba(shade(p.wave, p.wave.lane(lane).Color))
+	for i, b := range bins {
+		x := i * p.buffer.Bounds().Dx() / r.n // spread, so that the last bar lies at the end
+		if i >= ready {
+			p.bar(x, r, 0, unknown)
+			continue
+		}
+		p.bar(x, r, b.reach()*r.half, faint(ink))
+		p.bar(x, r, min(b.Level, b.reach())*r.half, ink)
+	}
+}
+
+// swing draws a lane as it swings, a column a pixel, each joined to the one
+// before.
+func (p *picture) swing(lane int, r row) {
+	w := p.buffer.Bounds().Dx()
+	l, bins := p.wave.lens, p.parts(w)
+	p.wave.peaks.Bins(bins, lane, l.from, l.to)
+	ready := p.known(l.from, l.to, w)
+	ink := rgba(shade(p.wave, p.wave.lane(lane).Color))
+	for x, b := range bins[:ready] {
+		low, high := b.Low, b.High
+		if x > 0 {
+			low, high = min(low, bins[x-1].High), max(high, bins[x-1].Low)
+		}
+		top, bottom := r.middle-int(math.Round(float64(high*r.half))), r.middle-int(math.Round(float64(low*r.half)))
+		for y := top; y < max(bottom, top+r.thick); y++ {
+			p.buffer.SetRGBA(x, y, ink)
 		}
 	}
 }
 
-// loudness returns how far each of n parts of a lane reaches from silence.
-func loudness(peaks Peaks, lane, n int) []float32 {
-	low, high := peaks.Bins(lane, n)
-	reach := make([]float32, n)
-	for i := range min(n, len(low), len(high)) {
-		reach[i] = min(1, max(-low[i], high[i], 0))
-	}
-	return reach
-}
-
-// bar draws one bar around middle, with softened ends where it is long enough.
-func (p *picture) bar(x, middle, thick, reach int, ink color.RGBA) {
-	reach = max(1, reach)
-	soft := color.RGBA{R: ink.R / 2, G: ink.G / 2, B: ink.B / 2, A: ink.A / 2}
-	for y := middle - reach; y < middle+reach; y++ {
+// bar draws one bar around the middle of its row, with softened ends where it
+// is long enough.
+func (p *picture) bar(x int, r row, reach float32, ink color.RGBA) {
+	long := max(1, r.thick/2, int(reach))
+	for y := r.middle - long; y < r.middle+long; y++ {
 		c := ink
-		if reach > thick && (y == middle-reach || y == middle+reach-1) {
-			c = soft
+		if long > r.thick && (y == r.middle-long || y == r.middle+long-1) {
+			c = faint(ink)
 		}
-		for dx := range thick {
+		for dx := range r.thick {
 			p.buffer.SetRGBA(x+dx, y, c) // outside the picture it does nothing
+		}
+	}
+}
+
+// talks draws between the lanes where both people speak: slanted strokes.
+func (p *picture) talks(middle int, scale float32) {
+	ink := rgba(shade(p.wave, theme.Muted))
+	half, stroke := int(3*scale), max(1, int(scale))
+	for _, s := range p.wave.spans {
+		if s.Kind != Both || s.To <= p.wave.lens.from || s.From >= p.wave.lens.to {
+			continue
+		}
+		v := p.wave.view
+		from := int((p.wave.lens.x(s.From) - v.plot.X) * scale)
+		to := max(from+2*stroke, int((p.wave.lens.x(s.To)-v.plot.X)*scale))
+		for x := max(0, from); x < min(to, p.buffer.Bounds().Dx()); x++ {
+			for y := -half; y < half; y++ {
+				if (x+y+half)%(3*stroke) < stroke {
+					p.buffer.SetRGBA(x, middle+y, ink)
+				}
+			}
 		}
 	}
 }
@@ -122,11 +201,7 @@ func dots(ink color.RGBA) func(w, h int) image.Image {
 
 func rgba(c color.Color) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }
 
-// Clock writes a time in a call as people read it on a player: 2:05, 1:02:05.
-func Clock(at time.Duration) string {
-	s := int(at / time.Second)
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
+// faint is half of a colour, and half of what lies below.
+func faint(c color.RGBA) color.RGBA {
+	return color.RGBA{R: c.R / 2, G: c.G / 2, B: c.B / 2, A: c.A / 2}
 }

@@ -19,11 +19,17 @@ type Peaks interface {
 	Duration() time.Duration
 	// Ready is how much of it is known yet, from the start; Duration when all is.
 	Ready() time.Duration
-	// Bins cuts the whole duration into n equal parts and returns the lowest
-	// and the highest sample of each, from −1 to 1. Parts after Ready may hold
-	// anything.
-	Bins(lane, n int) (low, high []float32)
+	// Bins cuts a part of the call into len(dst) equal parts and fills dst with
+	// what is in each. Parts after Ready may hold anything.
+	Bins(dst []Bin, lane int, from, to time.Duration)
 }
+
+// Bin is a part of a lane: the lowest and the highest sample, from −1 to 1, and
+// the level, the root of the mean square.
+type Bin struct{ Low, High, Level float32 }
+
+// reach is how far the bin reaches from silence.
+func (b Bin) reach() float32 { return min(1, max(-b.Low, b.High, 0)) }
 
 // Lane is how one lane is shown.
 type Lane struct {
@@ -39,36 +45,54 @@ type Marker struct {
 	Color fyne.ThemeColorName
 	Shape Shape
 	Sign  string // one or two characters in the mark, such as the key
+	Fixed bool   // it cannot be dragged
 }
 
 // Waveform shows the lanes of a call, what of it was played, and its moments.
-// A click or drag on it seeks.
+// A click or drag on it seeks, a drag of a mark moves its moment.
 //
-// While it plays nothing is drawn anew: the bars are one picture in strong
-// colours, and what is not yet played lies beneath a veil in the colour of a
-// card, which moves along with the playhead. A Waveform therefore belongs on a
-// [Card].
+// The wheel zooms about the pointer, from the whole call to 50 ms. A strip below
+// the lanes then shows the whole call with a window that can be dragged. What
+// is shown follows the playhead by pages; whoever looks elsewhere is left there.
+//
+// While it plays nothing is drawn anew before a page is turned: the bars are one
+// picture in strong colours, and what is not yet played lies beneath a veil in
+// the colour of a card, which moves along with the playhead. A Waveform
+// therefore belongs on a [Card].
 type Waveform struct {
 	widget.BaseWidget
 	peaks    Peaks
 	lanes    []Lane
+	spans    []Span
 	markers  []Marker
 	selected string
 	at       time.Duration
-	grabbed  bool // the pointer went down where a drag does not seek
+	lens     lens
+	grip     grip
 	follow   *fyne.Animation
 	view     *waveView // nil until it is first shown
+	sketch   *sketch
 
+	choosing                bool // a part of the call is being marked
+	chosenFrom, chosenUntil time.Duration
+
+	// Decimal parts seconds from their decimals; "" is a point.
+	Decimal string
 	// OnSeek is called with where a person clicked or dragged to.
 	OnSeek func(to time.Duration)
 	// OnMarker is called with the marker whose mark was clicked.
 	OnMarker func(id string)
+	// OnMove is called when a marker was dragged to another time.
+	OnMove func(id string, to time.Duration)
+	// OnLook is called when another part of the call is shown.
+	OnLook func(from, to time.Duration)
 }
 
 var (
 	_ fyne.Draggable    = (*Waveform)(nil)
 	_ desktop.Mouseable = (*Waveform)(nil)
 	_ desktop.Hoverable = (*Waveform)(nil)
+	_ fyne.Scrollable   = (*Waveform)(nil)
 )
 
 // NewWaveform returns a waveform without a call.
@@ -78,9 +102,10 @@ func NewWaveform() *Waveform {
 	return w
 }
 
-// SetPeaks shows another call from its start; nil shows none.
+// SetPeaks shows another call, all of it, from its start; nil shows none.
 func (w *Waveform) SetPeaks(p Peaks) {
-	w.peaks, w.at = p, 0
+	w.peaks, w.at, w.spans, w.choosing, w.grip = p, 0, nil, false, grip{}
+	w.lens.open(w.duration())
 	w.Refresh()
 }
 
@@ -88,6 +113,25 @@ func (w *Waveform) SetPeaks(p Peaks) {
 func (w *Waveform) Redraw() {
 	if w.view != nil {
 		w.view.bars.Refresh()
+		w.view.over.bars.Refresh()
+	}
+}
+
+// SetSpans shows where nobody speaks and where both do.
+func (w *Waveform) SetSpans(spans []Span) {
+	if !slices.Equal(w.spans, spans) {
+		w.spans = slices.Clone(spans)
+		w.Refresh()
+		w.Redraw()
+	}
+}
+
+// SetChoice shows the part of the call that is being marked: its beginning, and
+// its end if that lies behind it.
+func (w *Waveform) SetChoice(begun bool, from, until time.Duration) {
+	if w.choosing != begun || w.chosenFrom != from || w.chosenUntil != until {
+		w.choosing, w.chosenFrom, w.chosenUntil = begun, from, until
+		w.Refresh()
 	}
 }
 
@@ -102,7 +146,7 @@ func (w *Waveform) SetLanes(lanes ...Lane) {
 
 // SetMarkers shows the moments of the call.
 func (w *Waveform) SetMarkers(markers []Marker) {
-	if !slices.Equal(w.markers, markers) {
+	if !slices.Equal(w.markers, markers) && !w.grip.moved {
 		w.markers = slices.Clone(markers)
 		w.Refresh()
 	}
@@ -118,9 +162,14 @@ func (w *Waveform) SetSelected(id string) {
 
 // SetPlayhead moves the playhead. It is cheap enough for every frame: nothing
 // happens until the playhead reaches the next pixel, and then nothing is drawn
-// anew.
+// anew, unless the playhead leaves the page that is shown.
 func (w *Waveform) SetPlayhead(at time.Duration) {
+	shown := w.lens.holds(w.at)
 	w.at = min(max(0, at), w.duration())
+	if shown && !w.lens.holds(w.at) {
+		w.lens.turn(w.at)
+		w.looked()
+	}
 	if w.view != nil {
 		w.view.moveHead()
 	}
@@ -148,40 +197,6 @@ func (w *Waveform) Unfollow() {
 	}
 }
 
-// MouseDown seeks, or chooses the marker whose mark is under the pointer.
-func (w *Waveform) MouseDown(e *desktop.MouseEvent) {
-	Release(w)
-	if e.Button == desktop.MouseButtonSecondary || w.view == nil {
-		return
-	}
-	id, hit := w.markerAt(e.Position)
-	w.grabbed = hit
-	switch {
-	case !hit:
-		w.grabbed = !w.view.inside(e.Position)
-		if !w.grabbed {
-			w.seek(e.Position)
-		}
-	case w.OnMarker != nil:
-		w.OnMarker(id)
-	}
-}
-
-// MouseUp is for Fyne.
-func (w *Waveform) MouseUp(*desktop.MouseEvent) { w.grabbed = false }
-
-// Dragged seeks along.
-func (w *Waveform) Dragged(e *fyne.DragEvent) {
-	if w.grabbed {
-		return
-	}
-	w.seek(e.Position)
-	w.hover(e.Position)
-}
-
-// DragEnd is for Fyne.
-func (w *Waveform) DragEnd() { w.grabbed = false }
-
 // MouseIn shows the time under the pointer.
 func (w *Waveform) MouseIn(e *desktop.MouseEvent) { w.hover(e.Position) }
 
@@ -191,7 +206,7 @@ func (w *Waveform) MouseMoved(e *desktop.MouseEvent) { w.hover(e.Position) }
 // MouseOut hides it.
 func (w *Waveform) MouseOut() {
 	if w.view != nil {
-		w.view.showHover(false, 0)
+		w.view.ruler.show(false, 0)
 	}
 }
 
@@ -207,6 +222,7 @@ func (w *Waveform) CreateRenderer() fyne.WidgetRenderer {
 		w.view.paint()
 		s.objects = w.view.objects()
 	}
+	w.sketch = s
 	s.paint()
 	return s
 }
@@ -218,34 +234,8 @@ func (w *Waveform) duration() time.Duration {
 	return max(0, w.peaks.Duration())
 }
 
-func (w *Waveform) hover(at fyne.Position) {
-	if w.view != nil {
-		w.view.showHover(w.duration() > 0 && w.view.inside(at), w.view.timeAt(at))
-	}
-}
-
-func (w *Waveform) seek(at fyne.Position) {
-	if w.view == nil || w.duration() == 0 {
-		return
-	}
-	when := w.view.timeAt(at)
-	w.SetPlayhead(when)
-	if w.OnSeek != nil {
-		w.OnSeek(when)
-	}
-}
-
-// markerAt finds the mark under the pointer; what is drawn last is found first.
-func (w *Waveform) markerAt(at fyne.Position) (id string, hit bool) {
-	if w.view == nil {
-		return "", false
-	}
-	for _, f := range slices.Backward(w.view.flags) {
-		if f.hit(at) {
-			return f.marker.ID, true
-		}
-	}
-	return "", false
+func (w *Waveform) clock(at, step time.Duration) string {
+	return ClockTo(at, step, or(w.Decimal, "."))
 }
 
 // lane returns how the n-th lane is shown.

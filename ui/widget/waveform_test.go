@@ -30,13 +30,11 @@ type tone struct {
 func (p tone) Lanes() int              { return p.lanes }
 func (p tone) Duration() time.Duration { return p.length }
 func (p tone) Ready() time.Duration    { return p.ready }
-func (p tone) Bins(_, n int) (low, high []float32) {
+func (p tone) Bins(dst []widget.Bin, _ int, _, _ time.Duration) {
 	*p.drawn++
-	high = make([]float32, n)
-	for i := range high {
-		high[i] = 0.5
+	for i := range dst {
+		dst[i] = widget.Bin{High: 0.5, Level: 0.35}
 	}
-	return make([]float32, n), high
 }
 
 // wave returns a waveform without names in a window of 600 × 200 on a card's
@@ -301,6 +299,14 @@ func TestClockIsReadAsOnAPlayer(t *testing.T) {
 	} {
 		if got := widget.Clock(at); got != want {
 			t.Errorf("Clock(%v) = %q, want %q", at, got, want)
+		}
+	}
+	at := 125*time.Second + 3127*time.Microsecond
+	for step, want := range map[time.Duration]string{
+		time.Second: "2:05", 500 * time.Millisecond: "2:05,0", 50 * time.Millisecond: "2:05,00", time.Millisecond: "2:05,003", 1: "2:05,003",
+	} {
+		if got := widget.ClockTo(at, step, ","); got != want {
+			t.Errorf("ClockTo(%v, %v) = %q, want %q", at, step, got, want)
 		}
 	}
 }

@@ -1,0 +1,106 @@
+package listen_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/review/dialogue"
+	"github.com/earshot-app/earshot/ui/listen"
+)
+
+// speak gives the open call a transcript of n turns, ten seconds each.
+func (b *bench) speak(n int) {
+	b.window.SetContent(b.page.Content())
+	b.window.Resize(fyne.NewSize(900, 700))
+	var t dialogue.Transcript
+	for i := range n {
+		at := time.Duration(i) * 10 * time.Second
+		role := []dialogue.Role{dialogue.Agent, dialogue.Customer}[i%2]
+		t.Turns = append(t.Turns, dialogue.Turn{At: at, Until: at + 9*time.Second, Role: role, Text: fmt.Sprintf("turn %d", i)})
+	}
+	b.desk.mu.Lock()
+	b.desk.spoken = map[string]dialogue.Transcript{"c2": t}
+	b.desk.mu.Unlock()
+	b.page.Changed()
+	b.settle()
+}
+
+func TestACallWithoutATranscriptShowsNoTraceOfOne(t *testing.T) {
+	run(t, func(b *bench) {
+		b.speak(0)
+		if listen.Reading(b.page) || listen.CanRead(b.page) {
+			t.Error("there is a transcript, or a way to one")
+		}
+		b.press("r", "q")
+		b.did()
+		b.speak(3)
+		if listen.Reading(b.page) || !listen.CanRead(b.page) {
+			t.Error("a transcript that has come is not offered, or shown unasked")
+		}
+		b.press("r")
+		if !listen.Reading(b.page) {
+			t.Error("it is not shown")
+		}
+		b.press("r")
+		if listen.Reading(b.page) {
+			t.Error("it does not go again")
+		}
+	})
+}
+
+func TestTheTranscriptGoesInStepAndSeeks(t *testing.T) {
+	run(t, func(b *bench) {
+		b.speak(5)
+		b.press("r", "Space")
+		b.plays(25 * time.Second)
+		if got := listen.Passage(b.page).Chosen(); got != "turn 2" {
+			t.Errorf("at 25 s %q is lit", got)
+		}
+		listen.Passage(b.page).OnSeek(1)
+		if b.player.at != 10*time.Second {
+			t.Errorf("the second turn is at %v, want 10s", b.player.at)
+		}
+	})
+}
+
+func TestWordsOfTheTranscriptBecomeTheCustomers(t *testing.T) {
+	run(t, func(b *bench) {
+		b.speak(5)
+		b.press("Space")
+		b.plays(15 * time.Second)
+		b.press("q") // no moment yet: they wait for the next
+		b.did()
+		b.press("1", "2")
+		moments := b.trace().Moments
+		if len(moments) != 2 || moments[0].Words+moments[1].Words != "turn 1" {
+			t.Fatalf("moments %+v, want the words at the first that was tagged", moments)
+		}
+		b.desk.take()
+		b.plays(42 * time.Second)
+		b.press("q")
+		b.did(fmt.Sprintf("words %s turn 4", b.desk.views["c2"].Moments[1].ID))
+	})
+}
+
+// Who has scrolled is left to read for ten seconds of the call.
+func TestWhoScrollsIsLeftToRead(t *testing.T) {
+	run(t, func(b *bench) {
+		b.speak(200)
+		b.press("r", "Space")
+		b.plays(20 * time.Second)
+		p := listen.Passage(b.page)
+		p.OnFollow(false)
+		listen.Scrolled(b.page)
+		b.plays(29 * time.Second)
+		if p.Follows() {
+			t.Error("after nine seconds it runs away")
+		}
+		b.plays(31 * time.Second)
+		if !p.Follows() {
+			t.Error("after eleven seconds it has not come back")
+		}
+	})
+}
