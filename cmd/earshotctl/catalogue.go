@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -90,7 +92,8 @@ func (s *session) printImport(w io.Writer, out imported) {
 }
 
 type callsCmd struct {
-	State string `help:"${state}" enum:",new,drawn,heard,skipped,not_reached,missing" default:"" placeholder:"STATE"`
+	State string   `help:"${state}" enum:",new,drawn,heard,skipped,not_reached,missing" default:"" placeholder:"STATE"`
+	Field []string `help:"${field}" placeholder:"NAME"`
 }
 
 type callRow struct {
@@ -100,12 +103,14 @@ type callRow struct {
 	Queue    string       `json:"queue"`
 	Category string       `json:"category"`
 	State    review.State `json:"state"`
+	// What else metadata says, "hidden" unless asked for by name.
+	Fields map[string]string `json:"fields"`
 
 	start time.Time
 }
 
-func toCallRow(c review.Call) callRow {
-	return callRow{c.UID, instant(c.Start), c.Duration.Seconds(), c.Queue, c.Category, c.State, c.Start}
+func toCallRow(c review.Call, asked []string) callRow {
+	return callRow{c.UID, instant(c.Start), c.Duration.Seconds(), c.Queue, c.Category, c.State, desk.TellFields(c.Fields, asked), c.Start}
 }
 
 // Run lists calls.
@@ -115,7 +120,7 @@ func (c *callsCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		rows = append(rows, toCallRow(call))
+		rows = append(rows, toCallRow(call, c.Field))
 	}
 	return s.answer(rows, func(w io.Writer) {
 		s.heads(w, "call", "start", "duration", "queue", "category", "state")
@@ -126,7 +131,8 @@ func (c *callsCmd) Run(ctx context.Context, s *session) error {
 }
 
 type showCmd struct {
-	UID string `arg:"" help:"${arg_uid}"`
+	UID   string   `arg:"" help:"${arg_uid}"`
+	Field []string `help:"${field}" placeholder:"NAME"`
 }
 
 type shownCall struct {
@@ -184,15 +190,15 @@ func (c *showCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	out := toShown(v)
+	out := toShown(v, c.Field)
 	out.TranscriptTurns = len(t.Turns)
 	return s.answer(out, func(w io.Writer) { s.printCall(w, out) })
 }
 
-func toShown(v desk.CallView) shownCall {
+func toShown(v desk.CallView, asked []string) shownCall {
 	call := v.Call
 	out := shownCall{
-		callRow: toCallRow(call), StartGuessed: call.StartGuessed, Direction: call.Direction, Agent: call.Agent,
+		callRow: toCallRow(call, asked), StartGuessed: call.StartGuessed, Direction: call.Direction, Agent: call.Agent,
 		Customer: call.Customer, Picked: call.Picked, Draw: call.Draw, Rank: call.Rank, Played: call.Played,
 		SkipKind: call.Skip, SkipReason: call.Reason, Moments: []moment{}, Praise: []praise{}, Recordings: []recording{},
 	}
@@ -236,6 +242,9 @@ func (s *session) printCall(w io.Writer, c shownCall) {
 	}
 	if c.TranscriptTurns > 0 {
 		row(w, s.texts.Say("ctl.show_turns", review.Args{"n": c.TranscriptTurns}))
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
+		row(w, name, c.Fields[name])
 	}
 	for _, m := range c.Moments {
 		row(w, strconv.FormatFloat(m.At, 'f', 1, 64), m.Issue, m.Words, m.Moment)

@@ -30,6 +30,9 @@ type cli struct {
 	Draw  drawCmd  `cmd:"" help:"${draw}"`
 	Draws drawsCmd `cmd:"" help:"${draws}"`
 
+	Plan   planCmd   `cmd:"" help:"${plan}"`
+	Fields fieldsCmd `cmd:"" help:"${fields}"`
+
 	Heard  heardCmd  `cmd:"" help:"${heard}"`
 	Skip   skipCmd   `cmd:"" help:"${skip}"`
 	Tag    tagCmd    `cmd:"" help:"${tag}"`
@@ -73,6 +76,7 @@ var helpNames = strings.Fields(`library json show_version import calls show sear
 	probe decode arg_recording from_second to_second play_speed skip_silence map
 	bench bench_play bench_decode bench_peaks bench_seek bench_recording bench_seconds
 	compare compare_with draw_topup stratify equal
+	plan plan_set plan_show plan_run plan_clear plan_size plan_weekday plan_from plan_share plan_certainty plan_frame fields field
 	follow arg_issue owner progress fixed_on next_step trend by effect effect_draw mismatch categories propose above most of_trend
 	codebook codebook_list codebook_describe codebook_rename codebook_merge codebook_split codebook_deal codebook_retire codebook_key
 	codebook_near codebook_again codebook_export codebook_import definition include exclude example prevented fixer

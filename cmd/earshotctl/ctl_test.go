@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -15,8 +16,8 @@ func TestTheMainJob(t *testing.T) {
 		t.Fatalf("import: %+v", in)
 	}
 	calls := get[[]callRow](c, "calls")
-	want := callRow{UID: "c-00", Start: "2026-11-02T09:00:00Z", Duration: 80, Queue: "Billing", Category: "Billing – other", State: "new"}
-	if len(calls) != 10 || calls[0] != want {
+	want := callRow{UID: "c-00", Start: "2026-11-02T09:00:00Z", Duration: 80, Queue: "Billing", Category: "Billing – other", State: "new", Fields: map[string]string{}}
+	if len(calls) != 10 || !reflect.DeepEqual(calls[0], want) {
 		t.Fatalf("calls: %+v", calls)
 	}
 	draw := get[drawn](c, "draw", "-n", "4", "--seed", "meeting-47")

@@ -24,17 +24,17 @@ type drawCmd struct {
 }
 
 type drawMakeCmd struct {
-	Number      *int     `short:"n" xor:"size" required:"" help:"${number}" placeholder:"N"`
-	Minutes     float64  `xor:"size" required:"" help:"${minutes}" placeholder:"M"`
-	Speed       float64  `default:"1" help:"${speed}" placeholder:"X"`
-	Seed        string   `help:"${seed}" placeholder:"TEXT"`
-	From        day      `help:"${from}" placeholder:"DAY"`
-	To          day      `help:"${to}" placeholder:"DAY"`
-	Queue       cellName `help:"${queue}" placeholder:"NAME"`
-	Category    cellName `help:"${category}" placeholder:"NAME"`
-	MinDuration float64  `help:"${min_duration}" placeholder:"SECONDS"`
-	Stratify    string   `enum:",category,queue,week" default:"" help:"${stratify}" placeholder:"category|queue|week"`
-	Equal       bool     `help:"${equal}"`
+	Number      *int       `short:"n" xor:"size" required:"" help:"${number}" placeholder:"N"`
+	Minutes     float64    `xor:"size" required:"" help:"${minutes}" placeholder:"M"`
+	Speed       float64    `default:"1" help:"${speed}" placeholder:"X"`
+	Seed        string     `help:"${seed}" placeholder:"TEXT"`
+	From        day        `help:"${from}" placeholder:"DAY"`
+	To          day        `help:"${to}" placeholder:"DAY"`
+	Queue       cellName   `help:"${queue}" placeholder:"NAME"`
+	Category    cellName   `help:"${category}" placeholder:"NAME"`
+	MinDuration float64    `help:"${min_duration}" placeholder:"SECONDS"`
+	Stratify    strataFlag `help:"${stratify}" placeholder:"category|queue|week|FIELD"`
+	Equal       bool       `help:"${equal}"`
 }
 
 // Validate is called by the parser.
@@ -63,6 +63,7 @@ type drawn struct {
 	Stratify   string      `json:"stratify,omitempty"`
 	Equal      bool        `json:"equal,omitempty"`
 	TopsUp     string      `json:"tops_up,omitempty"` // id of the draw whose frame it is
+	Planned    string      `json:"planned,omitempty"` // the ISO week that the weekly plan had it made for
 	Strata     []stratum   `json:"strata,omitempty"`
 	Calls      []drawnCall `json:"calls,omitempty"`
 
@@ -108,7 +109,7 @@ func toDrawn(d desk.Draw) (drawn, error) {
 		Filter: filterShown{instant(f.From), instant(f.To), f.Queue, f.Category, f.MinDuration.Seconds()},
 		Wanted: d.Wanted, Size: d.Size, Done: d.Done, Closed: d.Closed, Fewer: d.Size < d.Wanted,
 		Frame: frameShown(d.Frame), Prev: d.Prev, Digest: d.Digest,
-		Stratify: string(d.Strata), Equal: d.Equal, TopsUp: d.TopsUp,
+		Stratify: strataName(d.Strata), Equal: d.Equal, TopsUp: d.TopsUp, Planned: d.Planned,
 	}
 	weights := map[string]float64{}
 	for _, s := range d.Dealt {

@@ -1,0 +1,247 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/data/catalog"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+)
+
+type planCmd struct {
+	Set   planSetCmd   `cmd:"" help:"${plan_set}"`
+	Show  planShowCmd  `cmd:"" help:"${plan_show}"`
+	Run   planRunCmd   `cmd:"" help:"${plan_run}"`
+	Clear planClearCmd `cmd:"" help:"${plan_clear}"`
+	Size  planSizeCmd  `cmd:"" lone:"" help:"${plan_size}"`
+}
+
+// strataFlag is what a person types to deal a draw by: category, queue, week or
+// the name of a field, which "field:" before it tells from the first three.
+type strataFlag sampling.Strata
+
+// UnmarshalText reads the strata.
+func (f *strataFlag) UnmarshalText(raw []byte) error {
+	s := sampling.Strata(catalog.Clean(string(raw)))
+	if s.Validate() != nil {
+		s = sampling.ByField(string(s))
+	}
+	*f = strataFlag(s)
+	return s.Validate()
+}
+
+// strataName is how strata are typed and shown.
+func strataName(s sampling.Strata) string {
+	if field := s.Field(); field != "" {
+		return field
+	}
+	return string(s)
+}
+
+// lastWeek is the only period that a plan draws from yet.
+const lastWeek = "last-week"
+
+type planSetCmd struct {
+	Minutes     float64    `required:"" help:"${minutes}" placeholder:"M"`
+	Weekday     string     `enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" default:"monday" help:"${plan_weekday}" placeholder:"DAY"`
+	From        string     `enum:"last-week" default:"last-week" help:"${plan_from}"`
+	Speed       float64    `default:"1" help:"${speed}" placeholder:"X"`
+	Queue       cellName   `help:"${queue}" placeholder:"NAME"`
+	Category    cellName   `help:"${category}" placeholder:"NAME"`
+	MinDuration float64    `help:"${min_duration}" placeholder:"SECONDS"`
+	Stratify    strataFlag `help:"${stratify}" placeholder:"category|queue|week|FIELD"`
+	Equal       bool       `help:"${equal}"`
+}
+
+// Validate is called by the parser.
+func (c *planSetCmd) Validate() error {
+	if c.Equal && c.Stratify == "" {
+		return errors.New("--equal --stratify")
+	}
+	return nil
+}
+
+// Run sets the weekly plan.
+func (c *planSetCmd) Run(ctx context.Context, s *session) error {
+	if c.Speed == 0 { // which the desk takes for none named
+		return review.Fail(review.BadArgument, review.Args{"name": "speed", "value": c.Speed})
+	}
+	day := time.Sunday
+	for strings.ToLower(day.String()) != c.Weekday {
+		day++
+	}
+	err := s.SetPlan(ctx, desk.Plan{
+		Minutes: c.Minutes, Speed: c.Speed, Weekday: day, Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
+		Filter: sampling.Filter{Queue: string(c.Queue), Category: string(c.Category), MinDuration: seconds(c.MinDuration)},
+	})
+	if err != nil {
+		return err
+	}
+	return (&planShowCmd{}).Run(ctx, s)
+}
+
+type planned struct {
+	Minutes     float64  `json:"minutes"`
+	Speed       float64  `json:"speed"`
+	Weekday     string   `json:"weekday"`
+	From        string   `json:"from"`
+	Queue       string   `json:"queue,omitempty"`
+	Category    string   `json:"category,omitempty"`
+	MinDuration float64  `json:"min_duration,omitempty"`
+	Stratify    string   `json:"stratify,omitempty"`
+	Equal       bool     `json:"equal,omitempty"`
+	Week        string   `json:"week"` // ISO, in which it was last due
+	Next        string   `json:"next"` // when it is due again
+	Due         bool     `json:"due"`  // the week's draw is still to be made
+	Made        bool     `json:"made"` // by this command
+	Missed      []string `json:"missed"`
+	Late        int64    `json:"late"` // calls of the draw's week that were added after it
+	Draw        *drawn   `json:"draw"`
+
+	next time.Time
+}
+
+func toPlanned(p desk.Planned, made bool) (planned, error) {
+	out := planned{
+		Minutes: p.Minutes, Speed: p.Speed, Weekday: strings.ToLower(p.Weekday.String()), From: lastWeek,
+		Queue: p.Filter.Queue, Category: p.Filter.Category, MinDuration: p.Filter.MinDuration.Seconds(),
+		Stratify: strataName(p.Strata), Equal: p.Equal, Week: p.Week, Next: instant(p.Next), Due: p.Due(), Made: made,
+		Missed: orEmpty(p.Missed), Late: p.Late, next: p.Next,
+	}
+	if p.Due() {
+		return out, nil
+	}
+	draw, err := toDrawn(p.Draw)
+	out.Draw = &draw
+	return out, err
+}
+
+type planShowCmd struct{}
+
+// Run shows the weekly plan and what has become of it.
+func (*planShowCmd) Run(ctx context.Context, s *session) error {
+	p, err := s.WeeklyPlan(ctx, time.Local)
+	if err != nil {
+		return err
+	}
+	return s.planned(p, false)
+}
+
+type planRunCmd struct{}
+
+// Run makes the draw that is due; in the same week it answers the same again.
+func (*planRunCmd) Run(ctx context.Context, s *session) error {
+	p, made, err := s.RunPlan(ctx, time.Local, nil)
+	if err != nil {
+		return err
+	}
+	return s.planned(p, made)
+}
+
+func (s *session) planned(p desk.Planned, made bool) error {
+	out, err := toPlanned(p, made)
+	if err != nil {
+		return err
+	}
+	return s.answer(out, func(w io.Writer) { s.printPlan(w, out) })
+}
+
+func (s *session) printPlan(w io.Writer, p planned) {
+	say := func(key text.Key, args review.Args) { row(w, s.texts.Say(key, args)) }
+	say("plan.every", review.Args{"weekday": s.texts.Say(text.Key("plan."+p.Weekday), nil), "minutes": p.Minutes, "speed": p.Speed})
+	if len(p.Missed) > 0 {
+		say("plan.missed", review.Args{"n": len(p.Missed), "weeks": joined(p.Missed)})
+	}
+	if p.Due {
+		say("plan.due", review.Args{"week": p.Week})
+	} else {
+		say("plan.drawn", review.Args{"week": p.Week})
+		s.printDraw(w, *p.Draw)
+	}
+	if p.Late > 0 {
+		say("plan.late", review.Args{"n": p.Late})
+	}
+	say("plan.next", review.Args{"day": local(p.next)})
+}
+
+type planClearCmd struct{}
+
+// Run forgets the plan.
+func (*planClearCmd) Run(ctx context.Context, s *session) error {
+	if err := s.ClearPlan(ctx); err != nil {
+		return err
+	}
+	out := struct {
+		Set bool `json:"set"`
+	}{}
+	return s.answer(out, func(w io.Writer) { row(w, s.texts.Say("plan.cleared", nil)) })
+}
+
+type planSizeCmd struct {
+	Share     float64 `required:"" help:"${plan_share}" placeholder:"PERCENT"`
+	Certainty float64 `default:"95" help:"${plan_certainty}" placeholder:"PERCENT"`
+	Frame     *int64  `help:"${plan_frame}" placeholder:"CALLS"`
+}
+
+// Run says how many calls to hear, so that an issue is not missed.
+func (c *planSizeCmd) Run(s *session) error {
+	out := struct {
+		Share     float64 `json:"share"`
+		Certainty float64 `json:"certainty"`
+		Frame     int64   `json:"frame,omitempty"`
+		Calls     int     `json:"calls"`
+	}{Share: c.Share / 100, Certainty: c.Certainty / 100}
+	if out.Calls = sampling.CallsToHear(out.Share, out.Certainty); c.Frame != nil {
+		out.Frame = *c.Frame
+		out.Calls = sampling.CallsToHearOf(out.Frame, out.Share, out.Certainty)
+	}
+	for _, given := range []struct {
+		name  string
+		value float64
+		fits  bool
+	}{
+		{"share", c.Share, 0 < c.Share && c.Share < 100},
+		{"certainty", c.Certainty, 0 < c.Certainty && c.Certainty < 100},
+		{"frame", float64(out.Frame), c.Frame == nil || out.Frame > 0},
+	} {
+		if !given.fits {
+			return review.Fail(review.BadArgument, review.Args{"name": given.name, "value": given.value})
+		}
+	}
+	return s.answer(out, func(w io.Writer) {
+		row(w, s.texts.Say("plan.size", review.Args{
+			"n": out.Calls, "share": s.texts.Percent(out.Share), "certainty": s.texts.Percent(out.Certainty),
+		}))
+	})
+}
+
+type fieldsCmd struct{}
+
+type fieldShown struct {
+	Field    string `json:"field"`
+	Values   int    `json:"values"`
+	Stratify bool   `json:"stratify"` // few enough values to deal a draw by
+}
+
+// Run lists the fields that metadata told of calls, without what they say.
+func (fieldsCmd) Run(ctx context.Context, s *session) error {
+	fields, err := s.Fields(ctx)
+	if err != nil {
+		return err
+	}
+	rows := []fieldShown{}
+	for _, f := range fields {
+		rows = append(rows, fieldShown{f.Name, f.Values, f.Groups()})
+	}
+	return s.answer(rows, func(w io.Writer) {
+		for _, r := range rows {
+			row(w, r.Field, s.texts.Say("plan.values", review.Args{"n": r.Values}))
+		}
+	})
+}
