@@ -42,7 +42,9 @@ func (t *tally) join(o tally) {
 }
 
 // block is the tally of n samples.
-func (t *tally) block(n int) block { return block{toInt16(t.low), toInt16(t.high), toInt16(t.level(n))} }
+func (t *tally) block(n int) block {
+	return block{toInt16(t.low), toInt16(t.high), toInt16(t.level(n))}
+}
 
 // level is the root of the mean square of n samples.
 func (t *tally) level(n int) float32 { return float32(math.Sqrt(float64(t.squares) / float64(n))) }
