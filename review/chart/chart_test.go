@@ -139,6 +139,7 @@ func TestEverythingLiesWithinTheScene(t *testing.T) {
 		part := rapid.Float64Range(0, 1)
 		width := rapid.Float64Range(360, 1600).Draw(t, "width")
 		var b Bars
+		long := rapid.StringN(0, 80, -1).Draw(t, "column")
 		var trend Trend
 		for i := range rapid.IntRange(0, 12).Draw(t, "rows") {
 			share := ranking.Share{Part: part.Draw(t, "part"), Low: part.Draw(t, "low"), High: part.Draw(t, "high")}
@@ -150,7 +151,8 @@ func TestEverythingLiesWithinTheScene(t *testing.T) {
 				From: float64(i) / 12, To: float64(i+1) / 12, Label: "2 Nov", Known: rapid.Bool().Draw(t, "known"), Share: share,
 			})
 		}
-		for _, body := range []Body{b, trend} {
+		table := Table{Columns: []string{long, long + " x", "SIM"}, Rows: []TableRow{{Name: long, Note: "n", Cells: []TableCell{{Text: "25 %"}, {Text: "–", Pale: true}, {Text: "3 %", Sign: "▲"}}}}}
+		for _, body := range []Body{b, trend, table} {
 			s := Page{Title: "Title", Note: "Note", Foot: "Foot", Body: body}.Scene(width, half)
 			within(t, s)
 		}

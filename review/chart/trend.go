@@ -64,13 +64,18 @@ func (t Trend) Scene(width float64, ruler Ruler) Scene {
 	t.events(&s, p, ruler)
 	t.line(&s, p)
 	t.labels(&s, p, ruler)
-	for _, period := range t.Periods {
-		period.mark(&s, p)
+	for i, period := range t.Periods {
+		period.mark(&s, p, i+1 < len(t.Periods) && t.Periods[i+1].above(period))
 	}
 	return s
 }
 
 func (p Period) middle() float64 { return (p.From + p.To) / 2 }
+
+// above reports whether a line leads up to p from the period before.
+func (p Period) above(before Period) bool {
+	return p.Known && before.Known && p.Share.Part > before.Share.Part
+}
 
 func (t Trend) gaps(s *Scene, p plane, ruler Ruler) {
 	for _, period := range t.Periods {
@@ -123,7 +128,9 @@ func (t Trend) labels(s *Scene, p plane, ruler Ruler) {
 	}
 }
 
-func (p Period) mark(s *Scene, at plane) {
+// mark draws the share and its interval, and writes it where the line to the
+// next period, which may lead up, leaves room.
+func (p Period) mark(s *Scene, at plane, up bool) {
 	if !p.Known {
 		return
 	}
@@ -133,6 +140,10 @@ func (p Period) mark(s *Scene, at plane) {
 		const end = barHeight * 0.3
 		s.add(Line{x, low, x, high, stroke, Ink}, Line{x - end, low, x + end, low, stroke, Ink}, Line{x - end, high, x + end, high, stroke, Ink})
 	}
+	base := y - 4
+	if up {
+		base = y + captionSize + 2
+	}
 	s.add(Mark{X: x, Y: y, Radius: markRadius, Color: p.Color},
-		Text{X: x + markRadius + 4, Y: y - 4, Text: p.Value, Size: captionSize, Bold: true, Color: Ink})
+		Text{X: x + markRadius + 4, Y: base, Text: p.Value, Size: captionSize, Bold: true, Color: Ink})
 }

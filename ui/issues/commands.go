@@ -47,6 +47,9 @@ func (s *Screen) doing() []command.Command {
 		},
 		{ID: "issues.ranking", Title: "issues.do-ranking", Keys: letter('r'), Run: func() { s.turn(rankingTab) }},
 		{ID: "issues.unlump", Title: "issues.do-unlump", Keys: letter('u'), Run: func() { s.turn(unlumpTab) }},
+		{ID: "issues.inside-next", Title: "issues.do-inside-next", Keys: letter('v'), Enabled: func() bool { return s.model.tab == unlumpTab }, Run: s.nextInside},
+		{ID: "issues.above-more", Title: "issues.do-above-more", Keys: letter('+'), Enabled: s.onList, Run: func() { s.stepAbove(1) }},
+		{ID: "issues.above-less", Title: "issues.do-above-less", Keys: letter('-'), Enabled: s.onList, Run: func() { s.stepAbove(-1) }},
 		{ID: "issues.trend", Title: "issues.do-trend", Keys: letter('t'), Run: func() { s.turn(trendTab) }},
 		{ID: "issues.periods", Title: "issues.do-periods", Keys: letter('m'), Enabled: func() bool { return s.model.tab == trendTab }, Run: s.nextStep},
 		{ID: drawAfterCommand, Title: "issues.second-draw", Keys: letter('d'), Enabled: s.onFixed, Run: s.drawAfter},
@@ -58,6 +61,7 @@ func (s *Screen) doing() []command.Command {
 		{ID: compareCommand, Title: "issues.do-compare", Keys: letter('c'), Enabled: s.onIssue, Run: s.compare},
 		{ID: explainCommand, Title: "issues.do-explain", Keys: letter('w'), Enabled: s.onIssue, Run: s.explainNext},
 	}
+	all = append(all, s.bookActs()...)
 	if s.deps.Inside != nil {
 		all = append(all, command.Command{ID: "issues.inside", Title: "issues.do-inside", Keys: letter('l'), Enabled: s.onCategory, Run: s.listenInside})
 	}
@@ -93,7 +97,7 @@ func (s *Screen) onIssue() bool { return s.model.tab != unlumpTab && s.model.at(
 // onCategory reports whether one is at a card that one can listen inside: calls
 // without a category cannot be drawn by one.
 func (s *Screen) onCategory() bool {
-	return s.model.tab == unlumpTab && s.model.cardAt() >= 0 && s.model.card.category() != ""
+	return s.model.tab == unlumpTab && s.model.inside == asCards && s.model.cardAt() >= 0 && s.model.card.category() != ""
 }
 
 // turn shows a tab.

@@ -3,6 +3,7 @@ package issues
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,7 @@ import (
 const (
 	Ranking     = "ranking"
 	Moments     = "moments"
+	Mismatch    = "mismatch"   // what is filed under which category
 	Categories  = "categories" // a better list of them
 	Spreadsheet = "spreadsheet"
 	Data        = "data"
@@ -44,7 +46,7 @@ const (
 
 // ExportRequest says what goes where. The filter is that of the screen.
 type ExportRequest struct {
-	What   string  // Ranking, Moments or Categories; "" for a chart
+	What   string  // Ranking, Moments, Mismatch or Categories; "" for a chart
 	Chart  Chart   // "" for a table
 	Of     string  // the category, or the id of the issue, of a chart
 	Above  float64 // the share that a category of the better list has at least
@@ -118,7 +120,11 @@ func (e *export) path() string {
 
 // askExport asks which table to write where.
 func (s *Screen) askExport() {
-	s.ask("issues.export-title", ExportRequest{What: Ranking, Preset: Spreadsheet})
+	req := ExportRequest{What: Ranking, Preset: Spreadsheet, Above: s.model.above}
+	if s.model.tab == unlumpTab {
+		req.What = map[inside]string{asCards: Mismatch, asTable: Mismatch, asList: Categories}[s.model.inside]
+	}
+	s.ask("issues.export-title", req)
 }
 
 // askChart asks where to save the chart that one looks at.
@@ -212,28 +218,26 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 // which kind of picture.
 func (f *exportForm) choices() []fyne.CanvasObject {
 	e := f.export
-	row := func(title text.Key, names []text.Key, choose func(n int)) fyne.CanvasObject {
+	row := func(title text.Key, chosen int, names []text.Key, choose func(n int)) fyne.CanvasObject {
 		var said []string
 		for _, name := range names {
 			said = append(said, f.screen.shell.Say(name, nil))
 		}
 		parts := widget.NewSegmented(said, func(n int) { f.change(func() { choose(n) }) })
+		parts.SetChosen(chosen)
 		return labelled(f.screen.shell.Say(title, nil), container.NewHBox(parts))
 	}
-	preset := row("issues.export-for", []text.Key{"issues.export-spreadsheet", "issues.export-data"}, func(n int) {
+	preset := row("issues.export-for", 0, []text.Key{"issues.export-spreadsheet", "issues.export-data"}, func(n int) {
 		e.Preset = []string{Spreadsheet, Data}[n]
 	})
-	switch {
-	case e.Chart != "":
-		return []fyne.CanvasObject{row("issues.chart-kind", []text.Key{"issues.chart-png", "issues.chart-svg"}, func(n int) {
+	if e.Chart != "" {
+		return []fyne.CanvasObject{row("issues.chart-kind", 0, []text.Key{"issues.chart-png", "issues.chart-svg"}, func(n int) {
 			e.draw([]string{PNG, SVG}[n])
 		})}
-	case e.What == Categories:
-		return []fyne.CanvasObject{preset}
 	}
-	return []fyne.CanvasObject{row("issues.export-what", []text.Key{"issues.export-ranking", "issues.export-moments"}, func(n int) {
-		e.choose([]string{Ranking, Moments}[n])
-	}), preset}
+	tables := []string{Ranking, Moments, Mismatch, Categories}
+	names := []text.Key{"issues.export-ranking", "issues.export-moments", "issues.as-table", "issues.as-list"}
+	return []fyne.CanvasObject{row("issues.export-what", slices.Index(tables, e.What), names, func(n int) { e.choose(tables[n]) }), preset}
 }
 
 // note says what the choice means.

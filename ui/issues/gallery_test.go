@@ -56,6 +56,8 @@ func TestThePageFitsIntoTheWindow(t *testing.T) {
 	}{
 		{"ranking", func(*page) {}},
 		{"unlump", func(p *page) { p.write("u") }},
+		{"table", func(p *page) { p.write("uv") }},
+		{"list", func(p *page) { p.write("uvv") }},
 		{"trend", func(p *page) { p.write("t") }},
 		{"follow", func(p *page) { p.write("f") }},
 		{"explain", func(p *page) { p.screen.Explain() }},

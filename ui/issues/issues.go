@@ -20,7 +20,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/review"
-	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/job"
@@ -30,13 +29,15 @@ import (
 // Desk is what the screen reads and does; *desk.Desk is one. SetKey answers
 // [review.NoIssue] for an issue that is gone.
 type Desk interface {
+	Codebook
 	Rank(ctx context.Context, f desk.Filter) (desk.Ranked, error)
 	Unlump(ctx context.Context, f desk.Filter) ([]ranking.Card, error)
+	Mismatch(ctx context.Context, f desk.Filter) (ranking.Mismatch, error)
+	Propose(ctx context.Context, f desk.Filter, above float64, most int) (ranking.Proposal, error)
 	Moments(ctx context.Context, f desk.Filter, issueID string) iter.Seq2[desk.Heard, error]
 	Issues(ctx context.Context) ([]review.Issue, error)
 	Queues(ctx context.Context) ([]string, error)
 	SetKey(ctx context.Context, issueID string, key int) error
-	Codebook(ctx context.Context) ([]codebook.Entry, error)
 	Follow(ctx context.Context, issueID string, follow review.Follow) error
 	Trend(ctx context.Context, issueID string, f desk.Filter, by ranking.Step) (desk.Trend, error)
 	Effect(ctx context.Context, issueID string) (desk.Effect, error)
@@ -60,6 +61,12 @@ type Deps struct {
 	// answers on Fyne's goroutine, not at all when nothing was chosen. Nil
 	// hides its button.
 	Browse func(path string, chosen func(path string))
+	// Play plays a call from a time, while the page stays in front, until Hush.
+	// Nil plays nothing.
+	Play func(uid string, at time.Duration)
+	Hush func()
+	// Again opens a heard call to be heard once more. Nil does nothing.
+	Again func(uid string)
 	// Inside lets a person listen inside one category. Nil hides its button.
 	Inside func(category string)
 }

@@ -52,6 +52,11 @@ type model struct {
 	course   course       // of the chosen issue
 	followed bool         // course is of chosen
 
+	inside   inside // what the un-lump tab shows
+	mismatch ranking.Mismatch
+	above    float64 // the share that a category of the better list has at least
+	proposal ranking.Proposal
+
 	card   cardKey          // one is at
 	open   map[cardKey]bool // whose rarer issues are shown
 	mostOf int              // cards shown
@@ -67,7 +72,7 @@ const (
 func newModel(c *text.Catalog, zone *time.Location, now func() time.Time) *model {
 	return &model{
 		texts: c, zone: zone, now: now,
-		figure: shareFigure, most: momentsAtOnce, mostOf: cardsAtOnce, open: map[cardKey]bool{},
+		figure: shareFigure, most: momentsAtOnce, mostOf: cardsAtOnce, open: map[cardKey]bool{}, above: .03,
 	}
 }
 
@@ -101,6 +106,8 @@ type reading struct {
 	ranked   desk.Ranked
 	brackets []bracket
 	cards    []ranking.Card
+	mismatch ranking.Mismatch
+	proposal ranking.Proposal
 	codebook []review.Issue
 	entries  map[string]codebook.Entry // by id
 	queues   []string
@@ -111,7 +118,7 @@ type reading struct {
 func (m *model) take(r reading) {
 	m.known, m.codebook, m.entries, m.queues = true, r.codebook, r.entries, r.queues
 	if m.tab == unlumpTab {
-		m.cards = r.cards
+		m.cards, m.mismatch, m.proposal = r.cards, r.mismatch, r.proposal
 		if m.cardAt() < 0 {
 			m.card = cardKey{}
 			if len(m.cards) > 0 {
@@ -202,6 +209,8 @@ func (m *model) trace() []string {
 		return nil
 	case e.title != "":
 		lines = []string{e.title}
+	case m.tab == unlumpTab && m.inside != asCards:
+		lines = m.insideTrace()
 	case m.tab == unlumpTab:
 		for _, card := range m.cardRows() {
 			lines = append(lines, card.trace...)

@@ -21,7 +21,7 @@ import (
 func reads(l *library, lang string, t tab) *model {
 	m := newModel(text.For(lang), time.UTC, func() time.Time { return noon })
 	m.turn(t)
-	r, err := readTab(context.Background(), l, t, m.filter())
+	r, err := readTab(context.Background(), l, m.question())
 	if err != nil {
 		panic(err)
 	}
@@ -162,7 +162,7 @@ func TestTheChosenIssueStaysChosenWhenItMoves(t *testing.T) {
 	m := reads(l, "en", rankingTab)
 	m.choose(3)
 	l.counts.Issues[3].Calls = 40
-	r, _ := readTab(context.Background(), l, rankingTab, m.filter())
+	r, _ := readTab(context.Background(), l, m.question())
 	m.take(r)
 	if m.at() != 0 || m.chosen != "i3" {
 		t.Errorf("at %d, %s", m.at(), m.chosen)

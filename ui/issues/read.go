@@ -6,6 +6,7 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/job"
 )
 
@@ -18,9 +19,9 @@ func (s *Screen) read() {
 		return
 	}
 	s.stale, s.again = false, false
-	tab, filter := s.model.tab, s.model.filter()
+	what := s.model.question()
 	work := func(ctx context.Context, _ func(job.Progress)) (reading, error) {
-		return readTab(ctx, s.desk, tab, filter)
+		return readTab(ctx, s.desk, what)
 	}
 	s.reading = job.Run(s.jobs, "", work, s.watch, s.haveRead)
 }
@@ -42,7 +43,17 @@ func (s *Screen) drop(j **job.Job) {
 	}
 }
 
-func readTab(ctx context.Context, d Desk, t tab, f desk.Filter) (r reading, err error) {
+// A question is what a tab wants to know of the library.
+type question struct {
+	tab    tab
+	inside inside
+	above  float64
+	filter desk.Filter
+}
+
+func (m *model) question() question { return question{m.tab, m.inside, m.above, m.filter()} }
+
+func readTab(ctx context.Context, d Desk, q question) (r reading, err error) {
 	if r.codebook, err = d.Issues(ctx); err != nil {
 		return r, err
 	}
@@ -57,11 +68,19 @@ func readTab(ctx context.Context, d Desk, t tab, f desk.Filter) (r reading, err 
 	if r.queues, err = d.Queues(ctx); err != nil {
 		return r, err
 	}
-	if t == unlumpTab {
-		r.cards, err = d.Unlump(ctx, f)
-	} else {
-		r.ranked, err = d.Rank(ctx, f)
+	if q.tab != unlumpTab {
+		r.ranked, err = d.Rank(ctx, q.filter)
 		r.brackets = brackets(r.ranked)
+		return r, err
+	}
+	if r.cards, err = d.Unlump(ctx, q.filter); err != nil {
+		return r, err
+	}
+	switch q.inside {
+	case asTable:
+		r.mismatch, err = d.Mismatch(ctx, q.filter)
+	case asList:
+		r.proposal, err = d.Propose(ctx, q.filter, q.above, ranking.MostProposed)
 	}
 	return r, err
 }

@@ -265,7 +265,7 @@ func TestExportByKeysAlone(t *testing.T) {
 	p.press(fyne.KeyReturn)
 	p.until(func() bool { return p.toast != "" })
 	want := ExportRequest{
-		What: Ranking, Preset: Spreadsheet, Path: "/home/ada/Documents/earshot-ranking-2026-11-21.csv",
+		What: Ranking, Preset: Spreadsheet, Above: .03, Path: "/home/ada/Documents/earshot-ranking-2026-11-21.csv",
 		Filter: desk.Filter{Queue: "Billing"},
 	}
 	if len(p.exported) != 1 || p.exported[0] != want {

@@ -46,9 +46,9 @@ func newTrend(s *Screen) *trend {
 		func(n int) { s.stepBy(steps[n]) })
 	t.draw = widget.NewButton(say("issues.second-draw", nil), widget.Secondary, s.drawAfter)
 	t.draw.SetKey(s.shell.Key(drawAfterCommand))
-	back := widget.NewIconButton(fynetheme.NavigateBackIcon(), widget.Secondary, func() { s.goTo(s.model.at() - 1) })
-	on := widget.NewIconButton(fynetheme.NavigateNextIcon(), widget.Secondary, func() { s.goTo(s.model.at() + 1) })
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(back, on), container.New(column{gap: theme.GapTiny}, container.New(signed{}, t.mark, t.name), t.place))
+	back := widget.NewIconButton(fynetheme.MoveUpIcon(), widget.Secondary, func() { s.goTo(s.model.at() - 1) })
+	on := widget.NewIconButton(fynetheme.MoveDownIcon(), widget.Secondary, func() { s.goTo(s.model.at() + 1) })
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(back, on)), container.New(column{gap: theme.GapTiny}, container.New(signed{}, t.mark, t.name), t.place))
 	how := widget.NewText(say("rank.explain_trend", nil), caption)
 	course := widget.NewCard(widget.Plain, container.New(column{gap: theme.Gap}, head, container.NewHBox(t.steps), t.chart, t.none, t.gaps, how))
 	effect := widget.NewCard(widget.Plain, container.New(column{gap: theme.GapSmall},

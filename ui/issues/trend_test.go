@@ -19,7 +19,7 @@ func TestTheTrendSaysWhatBecameOfAFix(t *testing.T) {
 	if got := plain(view.verdict.Text()); got != "From 17 % to 4 %: down by 6 to 20 points." {
 		t.Errorf("said %q", got)
 	}
-	if got := view.aside.Text(); !strings.Contains(got, "172 calls heard from before") || !strings.Contains(got, "luck of the first draw") {
+	if got := view.aside.Text(); !strings.Contains(got, "172 heard calls from before") || !strings.Contains(got, "luck of the first draw") {
 		t.Errorf("beside it %q", got)
 	}
 	if got := view.gaps.Text(); got != "1 of 8 periods is left out: fewer than 30 calls were heard in it." {

@@ -52,8 +52,11 @@ func (m *model) effect() (said, beside string) {
 	least, most := e.Points()
 	said = m.say(verdicts[e.Verdict], review.Args{
 		"before": m.texts.Percent(e.Before.Share.Part), "after": m.texts.Percent(e.After.Share.Part),
-		"low": least, "high": most, "n": e.HearMore,
+		"low": least, "high": most,
 	})
+	if e.HearMore > 0 {
+		said += " " + m.say("rank.effect_hear_after", review.Args{"n": e.HearMore})
+	}
 	beside = m.say("issues.effect-heard", review.Args{"before": e.Before.Heard, "after": e.After.Heard})
 	if e.HearBefore > 0 {
 		beside += " " + m.say("rank.effect_hear_before", review.Args{"n": e.HearBefore})

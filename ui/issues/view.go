@@ -29,6 +29,7 @@ type view struct {
 	trend   *trend
 	panel   *panel
 	cards   *cards
+	inside  *insideView // with the cards
 	empty   *emptyView
 	ranking *fyne.Container // or the trend, with the issue beside it
 	tops    *fyne.Container
@@ -37,9 +38,10 @@ type view struct {
 func newView(s *Screen) *view {
 	v := &view{screen: s}
 	v.table, v.trend, v.panel, v.cards, v.empty = newTable(s), newTrend(s), newPanel(s), newCards(s), newEmpty(s)
+	v.inside = newInside(s, v.cards)
 	v.wait = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Cut, Align: fyne.TextAlignCenter})
 	v.ranking = v.issuePage()
-	body := container.NewStack(v.ranking, v.cards.box, v.empty.box, v.wait)
+	body := container.NewStack(v.ranking, v.inside.box, v.empty.box, v.wait)
 	head := v.header()
 	v.page = container.New(arrange{
 		func() fyne.Size { return head.MinSize().Max(body.MinSize()).AddWidthHeight(0, headHeight) },
@@ -206,13 +208,13 @@ func (v *view) show() {
 	v.wait.Hidden = m.known
 	v.empty.box.Hidden = empty.title == ""
 	v.ranking.Hidden = !m.known || empty.title != "" || m.tab == unlumpTab
-	v.cards.box.Hidden = !m.known || empty.title != "" || m.tab != unlumpTab
+	v.inside.box.Hidden = !m.known || empty.title != "" || m.tab != unlumpTab
 	switch {
 	case empty.title != "":
 		v.empty.unveil.Hidden = !empty.widen
 		v.empty.state.Set(empty.title, empty.text)
 	case m.tab == unlumpTab:
-		v.cards.show()
+		v.inside.show(v.cards)
 	default:
 		v.showIssue()
 	}

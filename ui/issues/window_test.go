@@ -60,6 +60,16 @@ func (l *library) Unlump(context.Context, desk.Filter) ([]ranking.Card, error) {
 	return ranking.Unlump(l.categories), l.failed
 }
 
+func (l *library) Mismatch(context.Context, desk.Filter) (ranking.Mismatch, error) {
+	return ranking.FiledUnder(l.categories), l.failed
+}
+
+func (l *library) Propose(_ context.Context, _ desk.Filter, above float64, most int) (ranking.Proposal, error) {
+	p := ranking.Propose(ranking.Rank(l.counts, l.weeks), above, most)
+	p.Other = ranking.Share{Part: .3, Low: .2, High: .42}
+	return p, l.failed
+}
+
 func (l *library) Moments(_ context.Context, _ desk.Filter, issueID string) iter.Seq2[desk.Heard, error] {
 	return func(yield func(desk.Heard, error) bool) {
 		for _, h := range l.moments[issueID] {
