@@ -1,19 +1,9 @@
 package sampling
 
 import (
-	"math"
 	"math/big"
 	"testing"
 )
-
-// The figures that are shown to a leader: ln 0.05 / ln 0.95 is 58.4, and so on.
-func TestCallsToHear(t *testing.T) {
-	for share, want := range map[float64]int{0.01: 299, 0.02: 149, 0.05: 59, 0.10: 29, 0: 0, 1: 0, math.NaN(): 0} {
-		if got := CallsToHear(share, 0.95); got != want {
-			t.Errorf("%v: hear %d, want %d", share, got, want)
-		}
-	}
-}
 
 // Of a small frame fewer calls need hearing: n is the first with
 // C(N−K, n)/C(N, n) ≤ 0.05, here in whole numbers.
