@@ -85,8 +85,11 @@ func (s *session) printEffect(w io.Writer, e ranking.Effect) {
 	least, most := e.Points()
 	row(w, s.texts.Say(verdicts[e.Verdict], review.Args{
 		"before": s.texts.Percent(e.Before.Share.Part), "after": s.texts.Percent(e.After.Share.Part),
-		"low": least, "high": most, "n": e.HearMore,
+		"low": least, "high": most,
 	}))
+	if e.HearMore > 0 {
+		row(w, s.texts.Say("rank.effect_hear_after", review.Args{"n": e.HearMore}))
+	}
 	if e.HearBefore > 0 {
 		row(w, s.texts.Say("rank.effect_hear_before", review.Args{"n": e.HearBefore}))
 	}

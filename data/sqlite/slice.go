@@ -102,14 +102,21 @@ func (all *slicing) add(r traitRow, count func(*ranking.Cell) *int64, n int64) {
 }
 
 func (all *slicing) count(ctx context.Context) error {
-	err := all.calls(ctx, class{condition: inFrame}, func(r traitRow, n int64) {
-		all.add(r, func(c *ranking.Cell) *int64 { return &c.Size }, n)
-	})
+	size := func(c *ranking.Cell) *int64 { return &c.Size }
+	// As in [cellCount.countCalls]: all less the few that are gone.
+	err := all.calls(ctx, allCalls, func(r traitRow, n int64) { all.add(r, size, n) })
 	if err != nil {
 		return err
 	}
-	only, args := all.only()
-	err = all.calls(ctx, class{condition: heardCalls.condition + only, args: args}, func(r traitRow, n int64) {
+	err = all.calls(ctx, class{condition: `c.missing = 1 AND c.rank = 0`}, func(r traitRow, n int64) { all.add(r, size, -n) })
+	if err != nil {
+		return err
+	}
+	heard := heardCalls
+	if asked, args := all.counted(); asked != `` {
+		heard = class{condition: heardCalls.condition + asked, args: args}
+	}
+	err = all.calls(ctx, heard, func(r traitRow, n int64) {
 		all.add(r, func(c *ranking.Cell) *int64 { return &c.Heard }, n)
 	})
 	if err != nil {
@@ -125,17 +132,23 @@ func (all *slicing) count(ctx context.Context) error {
 	}, found, args...)
 }
 
-// only is the condition that a draw of the request holds call c, and its
-// arguments.
-func (all *slicing) only() (string, []any) {
-	if !all.request.Only {
-		return ``, nil
+// counted is the condition on a heard call c to count by the request, and its
+// arguments; "" when all do.
+func (all *slicing) counted() (condition string, args []any) {
+	if all.request.Only {
+		for _, d := range all.request.Draws {
+			args = append(args, d.ID)
+		}
+		condition = ` AND c.draw IN (` + marks(len(args)) + `)`
 	}
-	args := make([]any, len(all.request.Draws))
-	for i, d := range all.request.Draws {
-		args[i] = d.ID
+	if except := all.request.Except; len(except) > 0 {
+		for _, id := range except {
+			args = append(args, id)
+		}
+		condition += ` AND NOT EXISTS (SELECT 1 FROM finding x JOIN issue i ON i.id = x.issue_id
+			WHERE x.call_id = c.id AND x.scope > 0 AND i.uid IN (` + marks(len(except)) + `))`
 	}
-	return ` AND c.draw IN (` + marks(len(args)) + `)`, args
+	return condition, args
 }
 
 // marks are the placeholders of n arguments.
@@ -144,16 +157,16 @@ func marks(n int) string { return strings.TrimSuffix(strings.Repeat(`?, `, n), `
 // heldQuery counts the heard calls with the issue by spots: where the calls of a
 // period are alike by one range of an index for each.
 func (all *slicing) heldQuery() (string, []any) {
-	only, args := all.only()
+	counted, args := all.counted()
 	where, queue := callFilter("f", desk.Filter{Queue: all.filter.Queue})
 	where = fmt.Sprintf(`f.issue_id = (SELECT id FROM issue WHERE uid = ? AND live = 1) AND f.scope > 0
 		AND f.started_at >= p.lo AND f.started_at < p.hi AND %s`, where)
 	args = append(append([]any{all.request.Issue}, queue...), args...)
-	if all.grid.Alike() && !all.request.Only {
+	if all.grid.Alike() && counted == `` {
 		return all.periods() + `SELECT p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM finding f WHERE ` + where + `) FROM p`, args
 	}
 	return all.periods() + `SELECT p.n, ` + all.traits() + `, count(*) FROM p CROSS JOIN finding f JOIN call c ON c.id = f.call_id
-		WHERE ` + where + only + ` GROUP BY 1, 2, 3, 4, 5, 6`, args
+		WHERE ` + where + counted + ` GROUP BY 1, 2, 3, 4, 5, 6`, args
 }
 
 // Span implements [desk.ReadCounts].

@@ -17,6 +17,9 @@ type SliceRequest struct {
 	Edges []time.Time     // ascending: slice i goes from the i-th until before the next
 	Draws []Draw          // that make the cells
 	Only  bool            // calls count as heard only where one of these draws holds them
+	// Except are ids of split issues of which moments are still to be dealt: a
+	// call with one may hold the issue or not, and does not count as heard.
+	Except []string
 }
 
 // A Trend is the share of one issue over time.
@@ -57,10 +60,27 @@ func (d *Desk) points(ctx context.Context, t Trend) ([]ranking.Point, error) {
 		return nil, err
 	}
 	edges := ranking.Periods(t.By, t.Filter.From, t.Filter.To, first.In(d.clock.Now().Location()), last)
+	except, err := d.waitsFor(ctx, t.Issue.ID)
+	if err != nil {
+		return nil, err
+	}
 	found, err := d.store.SliceCounts(ctx, SliceRequest{
-		Issue: t.Issue.ID, Of: sampling.Filter{Queue: t.Filter.Queue}, Edges: edges, Draws: draws,
+		Issue: t.Issue.ID, Of: sampling.Filter{Queue: t.Filter.Queue}, Edges: edges, Draws: draws, Except: except,
 	})
 	return ranking.Trend(found), err
+}
+
+// waitsFor are the ids of the split issues of which moments may yet turn out to
+// be of this one.
+func (d *Desk) waitsFor(ctx context.Context, issueID string) ([]string, error) {
+	undealt, err := d.store.Undealt(ctx)
+	var ids []string
+	for _, u := range undealt {
+		if slices.Contains(u.Parts, issueID) {
+			ids = append(ids, u.Issue)
+		}
+	}
+	return ids, err
 }
 
 // NotFixed is answered for an issue of which nobody said that it is fixed. Args:
@@ -152,6 +172,9 @@ func (d *Desk) compareFix(ctx context.Context, e *Effect, draws []Draw) error {
 		last = e.Fixed
 	}
 	request := SliceRequest{Issue: e.Issue.ID, Of: e.Of, Edges: []time.Time{first, e.Fixed, last}, Draws: draws}
+	if request.Except, err = d.waitsFor(ctx, e.Issue.ID); err != nil {
+		return err
+	}
 	all, err := d.store.SliceCounts(ctx, request)
 	if err != nil {
 		return err

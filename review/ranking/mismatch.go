@@ -167,17 +167,27 @@ func others(parts []filedPart, but int) (p, n float64) {
 
 // fisher is the two-sided p of Fisher's exact test of k of n calls against l of
 // m, rounded to whole calls: the chance of all tables with the same sums that
-// are no more likely.
+// are no more likely. From the table seen it goes from each to the next by the
+// ratio of their chances, until the rest adds nothing.
 func fisher(k, n, l, m float64) float64 {
 	k, n, l, m = math.Round(k), math.Round(n), math.Round(l), math.Round(m)
 	with := k + l
-	chance := func(k float64) float64 {
-		return math.Exp(lnChoose(n, k) + lnChoose(m, with-k) - lnChoose(n+m, with))
+	seen := math.Exp(lnChoose(n, k) + lnChoose(m, l) - lnChoose(n+m, with))
+	p := seen
+	add := func(chance float64) (more bool) {
+		if chance <= seen*(1+1e-7) { // or the same, computed otherwise
+			p += chance
+		}
+		return chance > p*1e-17
 	}
-	seen, p := chance(k), 0.
-	for i := max(0, with-m); i <= min(n, with); i++ {
-		if c := chance(i); c <= seen*(1+1e-7) { // the same table computed otherwise
-			p += c
+	for i, chance := k, seen; i < min(n, with); i++ {
+		if chance *= (n - i) * (with - i) / ((i + 1) * (m - with + i + 1)); !add(chance) {
+			break
+		}
+	}
+	for i, chance := k, seen; i > max(0, with-m); i-- {
+		if chance *= i * (m - with + i) / ((n - i + 1) * (with - i + 1)); !add(chance) {
+			break
 		}
 	}
 	return min(1, p)
