@@ -38,7 +38,12 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			a.listen,
 			issues.New(issues.Deps{
 				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l, a.texts), Folder: documents(), Exists: exists,
-				Browse: browse(s), Inside: func(category string) {
+				Browse: browse(s), Play: a.listen.Open, Hush: a.listen.Hide,
+				Again: func(uid string) {
+					s.Go(screen.Listen)
+					a.listen.HearAgain(uid)
+				},
+				Inside: func(category string) {
 					s.Go(screen.Listen)
 					a.listen.DrawInside(category)
 				},

@@ -28,6 +28,7 @@ type panel struct {
 	moments                *fyne.Container
 	rows                   []*momentView
 	more                   *widget.Button
+	book                   *book
 }
 
 // signed is a layout of a sign before the first line of a text that wraps.
@@ -81,7 +82,8 @@ func newPanel(s *Screen) *panel {
 		through, container.New(column{gap: theme.GapTiny}, p.state, p.owner, p.next), container.NewHBox(p.follow),
 		p.heading, p.moments, p.note, p.more)
 	p.scroll = container.NewVScroll(p.all)
-	p.box = edged(p.scroll, true)
+	p.book = newBook(s)
+	p.box = edged(container.NewBorder(nil, p.book.box, nil, nil, p.scroll), true)
 	return p
 }
 
@@ -115,6 +117,7 @@ func (p *panel) show() {
 	p.more.Hidden = s.more == ""
 	p.moments.Hidden = len(s.moments) == 0
 	p.showMoments(s.moments)
+	p.book.show()
 	p.all.Refresh()
 	p.scroll.Refresh()
 }

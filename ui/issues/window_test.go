@@ -43,6 +43,7 @@ type library struct {
 	points     []ranking.Point
 	effect     desk.Effect
 
+	booked
 	steps []ranking.Step // of the trends asked for
 	drawn []string       // issues of the second draws
 
@@ -107,9 +108,9 @@ func (l *library) Codebook(context.Context) (all []codebook.Entry, err error) {
 		if issue.ID == "i0" {
 			e.Definition = "The move is saved, the billing address is not."
 		}
-		all = append(all, e)
+		all = append(all, l.split(e))
 	}
-	return all, nil
+	return append(all, l.parts...), nil
 }
 
 func (l *library) Follow(_ context.Context, issueID string, follow review.Follow) error {

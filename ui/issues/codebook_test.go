@@ -1,0 +1,209 @@
+package issues
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/journal"
+)
+
+// booked notes what was done to the codebook.
+type booked struct {
+	acts  []string
+	whole string           // id of the issue that is being split
+	parts []codebook.Entry // that it is split into
+	then  desk.HeardThen
+}
+
+func (b *booked) note(format string, args ...any) error {
+	b.acts = append(b.acts, fmt.Sprintf(format, args...))
+	return nil
+}
+
+// split is e as it stands while it is being split.
+func (b *booked) split(e codebook.Entry) codebook.Entry {
+	if e.ID == b.whole {
+		e.State = codebook.Split
+		for _, part := range b.parts {
+			e.Parts = append(e.Parts, part.ID)
+		}
+	}
+	return e
+}
+
+func (b *booked) Rename(_ context.Context, id, name string) error {
+	return b.note("rename %s to %s", id, name)
+}
+
+func (b *booked) Describe(_ context.Context, body journal.IssueDescribed) error {
+	fixer := "-"
+	if body.Fixer != nil {
+		fixer = *body.Fixer
+	}
+	return b.note("describe %s, fixer %s, definition set %t", body.Issue, fixer, body.Definition != nil)
+}
+
+func (b *booked) Merge(_ context.Context, from, into string) error {
+	return b.note("merge %s into %s", from, into)
+}
+
+func (b *booked) Split(_ context.Context, id string, names []string) ([]review.Issue, error) {
+	b.whole, b.parts = id, nil
+	for i, name := range names {
+		b.parts = append(b.parts, codebook.Entry{Issue: review.Issue{ID: fmt.Sprint("part", i), Name: name}, State: codebook.Open})
+	}
+	return nil, b.note("split %s into %s", id, strings.Join(names, ", "))
+}
+
+func (b *booked) Deal(_ context.Context, moment, part string) error {
+	return b.note("deal %s to %s", moment, part)
+}
+
+func (b *booked) Retire(_ context.Context, id string) error { return b.note("retire %s", id) }
+func (b *booked) Revive(_ context.Context, id string) error { return b.note("revive %s", id) }
+
+func (b *booked) HeardBefore(_ context.Context, _ string, most int) (desk.HeardThen, error) {
+	then := b.then
+	then.Calls = then.Calls[:min(most, len(then.Calls))]
+	return then, nil
+}
+
+func (p *page) did(t *testing.T, want ...string) {
+	t.Helper()
+	p.until(func() bool { return len(p.library.acts) >= len(want) && !p.screen.writing })
+	p.wait()
+	if !slices.Equal(p.library.acts, want) {
+		t.Errorf("did %q, want %q", p.library.acts, want)
+	}
+}
+
+func TestAnIssueIsRenamedByKeys(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.press(fyne.KeyF2, fyne.KeyEnd)
+	p.write(" again")
+	p.press(fyne.KeyReturn)
+	p.did(t, "rename i0 to Invoice goes to the old address again")
+	if p.dialog != "" || p.toast != "It is called “Invoice goes to the old address again” now." {
+		t.Errorf("dialog %q, said %q", p.dialog, p.toast)
+	}
+}
+
+func TestANearNameIsShownWhileRenaming(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	if got := p.screen.looksLike("charged twice after plan changes", "i0"); !strings.Contains(got, "Charged twice after a plan change") {
+		t.Errorf("said %q", got)
+	}
+	if got := p.screen.looksLike("Invoice goes to an old address", "i0"); got != "" {
+		t.Errorf("an issue looks like itself: %q", got)
+	}
+}
+
+func TestOnlyWhatWasTypedIsDescribed(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("i")
+	form := p.Canvas().Focused()
+	if form == nil {
+		t.Fatal("no field has the focus")
+	}
+	for range 5 {
+		p.Canvas().FocusNext()
+	}
+	p.write("Billing")
+	p.press(fyne.KeyReturn)
+	p.did(t, "describe i0, fixer Billing, definition set false")
+}
+
+func TestAnIssueIsMergedIntoWhatIsTyped(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("g")
+	p.write("PLAN twice")
+	p.press(fyne.KeyReturn)
+	p.did(t, "merge i0 into i1")
+}
+
+func TestAnIssueIsMergedByArrows(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("g")
+	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	p.did(t, "merge i0 into i2")
+}
+
+func TestAnIssueIsRetired(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.write("o")
+	p.did(t, "retire i0")
+}
+
+// Two parts are typed, then each of four moments is played from five seconds
+// before it and dealt by a digit; one is looked at again and dealt otherwise.
+func TestASplitIsDealtByOneKeyEach(t *testing.T) {
+	l := billing()
+	for i := range l.moments["i0"] {
+		l.moments["i0"][i].Moment.ID = fmt.Sprint("m", i)
+	}
+	var played []string
+	hushed := false
+	p := open(t, l, "en", func(d *Deps) {
+		d.Play = func(uid string, at time.Duration) { played = append(played, fmt.Sprint(uid, " ", at)) }
+		d.Hush = func() { hushed = true }
+	})
+	p.write("s")
+	p.write("June")
+	p.press(fyne.KeyReturn)
+	p.write("Abroad")
+	p.press(fyne.KeyReturn, fyne.KeyReturn)
+	p.until(func() bool { return len(played) == 1 })
+	first := l.moments["i0"][0]
+	if want := fmt.Sprint(first.Moment.Call, " ", first.Moment.At-lead); played[0] != want {
+		t.Errorf("played %s, want %s", played[0], want)
+	}
+	p.write("1")
+	p.press(fyne.KeyUp)
+	p.write("2")
+	if p.dialog == "" {
+		t.Fatal("the page closed before the last was dealt")
+	}
+	p.write("112")
+	a, b, c, d := l.moments["i0"][0].Moment.ID, l.moments["i0"][1].Moment.ID, l.moments["i0"][2].Moment.ID, l.moments["i0"][3].Moment.ID
+	p.did(t, "split i0 into June, Abroad", "deal "+a+" to part0", "deal "+a+" to part1", "deal "+b+" to part0", "deal "+c+" to part0", "deal "+d+" to part1")
+	if p.dialog != "" || !hushed {
+		t.Errorf("after the last, dialog %q, hushed %t", p.dialog, hushed)
+	}
+	if want := "All moments of “Invoice goes to the old address” are looked at."; p.toast != want {
+		t.Errorf("said %q", p.toast)
+	}
+}
+
+func TestASplitCanBeLeftForLater(t *testing.T) {
+	l := billing()
+	_, _ = l.Split(context.Background(), "i0", []string{"June", "Abroad"})
+	p := open(t, l, "en", nil)
+	p.write("s")
+	p.until(func() bool { return p.dialog != "" })
+	p.press(fyne.KeyEscape)
+	if p.dialog != "" || p.toast != "4 moments to be looked at" {
+		t.Errorf("dialog %q, said %q", p.dialog, p.toast)
+	}
+}
+
+func TestCallsHeardBeforeAnIssueExistedAreHeardAgain(t *testing.T) {
+	l := billing()
+	l.then = desk.HeardThen{Total: 31, Calls: []review.Call{{UID: "call-z", Start: noon}, {UID: "call-y", Start: noon}}}
+	again := ""
+	p := open(t, l, "en", func(d *Deps) { d.Again = func(uid string) { again = uid } })
+	p.write("h")
+	p.until(func() bool { return p.dialog != "" })
+	p.answers[0].Choose()
+	if again != "call-z" {
+		t.Errorf("opened %q", again)
+	}
+}
