@@ -3,37 +3,37 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"path/filepath"
 	"strings"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
 
 // MatchSidecars implements [desk.KeepTranscripts]. It looks everything up before
 // it writes, so that nobody waits for the looking.
 func (s *Store) MatchSidecars(ctx context.Context, files []desk.Sidecar, look int64) ([]desk.SidecarMatch, error) {
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, failure(err)
+	}
+	defer func() { _ = tx.Rollback() }() // it only read
+	m := matcher{importer: importer{ctx: ctx, tx: tx, prepared: map[string]*sql.Stmt{}}, files: files}
 	matches := make([]desk.SidecarMatch, len(files))
 	var seen []int64
-	err := s.snapshot(ctx, func(q queries) error {
-		m := matcher{ctx: ctx, q: q, files: files}
-		for i, file := range files {
-			id, known, err := m.known(file)
-			if err != nil {
-				return err
-			}
-			if known {
-				matches[i].Known = true
-				seen = append(seen, id)
-				continue
-			}
-			if matches[i], err = m.match(file); err != nil {
-				return err
-			}
+	for i, file := range files {
+		id, known, err := m.known(file)
+		if err == nil && !known {
+			matches[i], err = m.match(file)
 		}
-		return nil
-	})
-	if err != nil {
-		return nil, wrap(err, "match sidecars")
+		if err != nil {
+			return nil, wrap(failure(err), "match sidecars")
+		}
+		if known {
+			matches[i].Known = true
+			seen = append(seen, id)
+		}
 	}
 	return matches, wrap(s.see(ctx, seen, look), "mark sidecars as seen")
 }
@@ -54,56 +54,65 @@ func (s *Store) see(ctx context.Context, ids []int64, look int64) error {
 	})
 }
 
-// matcher finds the calls of sidecars.
+// matcher finds the calls of sidecars, in a transaction that only reads.
 type matcher struct {
-	ctx      context.Context
-	q        queries
+	importer
 	files    []desk.Sidecar
-	contacts map[string]desk.SidecarMatch // of the recordings, by contact id; nil until one is asked for
+	contacts map[string]string // uids of calls by the contact ids in recordings' names; nil until one is asked for
 }
 
 // known finds a sidecar that is kept as it is.
 func (m *matcher) known(file desk.Sidecar) (id int64, known bool, err error) {
-	known, err = one(m.q.db.QueryRowContext(m.ctx, `SELECT id FROM transcript WHERE path = ? AND size = ? AND modified = ?`,
-		full(file.Root, file.Name), file.Size, file.Modified.UnixMilli()), &id)
+	known, err = m.row(`SELECT id FROM transcript WHERE path = ? AND size = ? AND modified = ?`,
+		[]any{full(file.Root, file.Name), file.Size, file.Modified.UnixMilli()}, &id)
 	return id, known, err
 }
 
 func full(root, name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
 
+// matched is the call of a sidecar, with its people.
+const matched = `SELECT c.uid, a.name, c.customer, %s FROM call c JOIN agent a ON a.id = c.agent_id %s`
+
+var (
+	byRecording = fmt.Sprintf(matched, "r.path", `JOIN recording r ON r.call_id = c.id
+		WHERE r.path = ?1 OR r.path > ?1 || '.' AND r.path < ?1 || '/' AND instr(substr(r.path, length(?1) + 2), '.') = 0
+		ORDER BY r.path LIMIT 1`)
+	byUID = fmt.Sprintf(matched, "''", `WHERE c.uid = ?`)
+)
+
+func (m *matcher) call(query, key string) (found desk.SidecarMatch, ok bool, err error) {
+	var agent, customer string
+	ok, err = m.row(query, []any{key}, &found.UID, &agent, &customer, &found.Recording)
+	found.Agent, found.Customer = review.Hide(agent), review.Hide(customer)
+	return found, ok, err
+}
+
 // match finds the recording that has a sidecar's name, else the call of its
-// contact.
-func (m *matcher) match(file desk.Sidecar) (found desk.SidecarMatch, err error) {
+// contact. Between a name+"." and the name+"/" lie the paths that go on with a
+// dot.
+func (m *matcher) match(file desk.Sidecar) (desk.SidecarMatch, error) {
 	for _, name := range file.Beside {
-		stem := full(file.Root, name)
-		// Between stem+"." and stem+"/" lie the paths that go on with a dot.
-		ok, err := one(m.q.db.QueryRowContext(m.ctx, `SELECT c.uid, r.path FROM recording r JOIN call c ON c.id = r.call_id
-			WHERE r.path = ?1 OR r.path > ?1 || '.' AND r.path < ?1 || '/' AND instr(substr(r.path, length(?1) + 2), '.') = 0
-			ORDER BY r.path LIMIT 1`, stem), &found.UID, &found.Recording)
-		if err != nil || ok {
+		if found, ok, err := m.call(byRecording, full(file.Root, name)); ok || err != nil {
 			return found, err
 		}
 	}
 	for _, id := range file.Contacts {
-		ok, err := one(m.q.db.QueryRowContext(m.ctx, `SELECT uid FROM call WHERE uid = ?`, id), &found.UID)
-		if err != nil || ok {
+		if found, ok, err := m.call(byUID, id); ok || err != nil {
 			return found, err
 		}
 	}
-	if len(file.Contacts) == 0 {
-		return found, nil
-	}
-	if m.contacts == nil {
+	if len(file.Contacts) > 0 && m.contacts == nil {
 		if err := m.readContacts(); err != nil {
-			return found, err
+			return desk.SidecarMatch{}, err
 		}
 	}
 	for _, id := range file.Contacts {
-		if call, ok := m.contacts[id]; ok {
-			return call, nil
+		if uid := m.contacts[id]; uid != "" {
+			found, _, err := m.call(byUID, uid)
+			return found, err
 		}
 	}
-	return found, nil
+	return desk.SidecarMatch{}, nil
 }
 
 // readContacts looks for the contact ids of all files at once in the names of
@@ -115,13 +124,13 @@ func (m *matcher) readContacts() error {
 			wanted[id] = true
 		}
 	}
-	m.contacts = map[string]desk.SidecarMatch{}
+	m.contacts = map[string]string{}
 	var uid, path string
-	return m.q.stream(m.ctx, []any{&uid, &path}, func() {
+	return queries{db: m.tx}.stream(m.ctx, []any{&uid, &path}, func() {
 		folder, base := filepath.Split(path)
 		for id := range contactsIn(base + "/" + filepath.Base(folder)) {
 			if _, taken := m.contacts[id]; wanted[id] && !taken {
-				m.contacts[id] = desk.SidecarMatch{UID: uid}
+				m.contacts[id] = uid
 			}
 		}
 	}, `SELECT c.uid, r.path FROM recording r JOIN call c ON c.id = r.call_id ORDER BY r.path`)

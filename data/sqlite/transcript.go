@@ -3,63 +3,86 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"path/filepath"
 	"time"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/dialogue"
 )
 
-// AddSpoken implements [desk.KeepTranscripts].
+// AddSpoken implements [desk.KeepTranscripts]. All turns of the batch go into
+// the index of words by one statement, since FTS5 writes at the end of each.
 func (s *Store) AddSpoken(ctx context.Context, batch []desk.Spoken) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, prepared: map[string]*sql.Stmt{}}
-		for _, spoken := range batch {
-			if err := in.speak(spoken); err != nil {
-				return fmt.Errorf("keep a transcript: %w", err)
-			}
-		}
-		return nil
+		return wrap(in.speak(batch), "keep transcripts")
 	})
 }
 
-// speak keeps one transcript in place of what its file said before.
-func (in *importer) speak(s desk.Spoken) error {
+func (in *importer) speak(batch []desk.Spoken) error {
+	files, calls := make([]int64, len(batch)), make([]int64, len(batch))
+	for i, spoken := range batch {
+		var err error
+		if files[i], calls[i], err = in.sidecar(spoken); err != nil {
+			return err
+		}
+	}
+	var before int64 // the last turn, now that those of the same files are gone
+	if _, err := in.row(`SELECT coalesce(max(id), 0) FROM turn`, nil, &before); err != nil {
+		return err
+	}
+	for i, spoken := range batch {
+		if err := in.turns(files[i], spoken.Transcript.Turns); err != nil {
+			return err
+		}
+	}
+	err := in.exec(`INSERT INTO turn_words(rowid, text) SELECT id, text FROM turn WHERE id > ?`, before)
+	for i := range batch {
+		if err == nil {
+			err = in.exec(choose, calls[i])
+		}
+	}
+	return err
+}
+
+// sidecar keeps what is known of a file, and drops what it said before.
+func (in *importer) sidecar(s desk.Spoken) (id, call int64, err error) {
 	call, known, err := in.callByUID(s.UID)
-	if err != nil || !known {
-		return err // a call that went meanwhile takes its words along
+	if err == nil && !known {
+		err = review.Fail(review.NoCall, review.Args{"uid": s.UID})
+	}
+	if err != nil {
+		return 0, 0, err
 	}
 	source, err := in.source(s.Root)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
-	path := filepath.Join(s.Root, filepath.FromSlash(s.Name))
 	t := s.Transcript
-	var id int64
 	_, err = in.row(`INSERT INTO transcript(call_id, recording_id, source_id, path, size, modified, seen, place, turns, holds, quiet, overtalk)
 		VALUES(?, (SELECT id FROM recording WHERE path = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT(path) DO UPDATE SET call_id = excluded.call_id, recording_id = excluded.recording_id, size = excluded.size,
 		modified = excluded.modified, seen = excluded.seen, place = excluded.place, turns = excluded.turns,
 		holds = excluded.holds, quiet = excluded.quiet, overtalk = excluded.overtalk RETURNING id`,
 		[]any{
-			call, s.Recording, source, path, s.Size, s.Modified.UnixMilli(), s.Look, s.Place, len(t.Turns),
+			call, s.Recording, source, full(s.Root, s.Name), s.Size, s.Modified.UnixMilli(), s.Look, s.Place, len(t.Turns),
 			spanText(t.Holds), spanText(t.Quiet), spanText(t.Overtalk),
 		}, &id)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
-	if err := in.exec(`DELETE FROM turn WHERE transcript_id = ?`, id); err != nil {
-		return err
-	}
-	for _, turn := range t.Turns {
+	return id, call, in.exec(`DELETE FROM turn WHERE transcript_id = ?`, id)
+}
+
+func (in *importer) turns(file int64, turns []dialogue.Turn) error {
+	for _, t := range turns {
 		err := in.exec(`INSERT INTO turn(transcript_id, at_ms, until_ms, role, voice, text) VALUES(?, ?, ?, ?, ?, ?)`,
-			id, turn.At.Milliseconds(), turn.Until.Milliseconds(), string(turn.Role), turn.Voice, turn.Text)
+			file, t.At.Milliseconds(), t.Until.Milliseconds(), string(t.Role), t.Voice, t.Text)
 		if err != nil {
 			return err
 		}
 	}
-	return in.exec(choose, call)
+	return nil
 }
 
 // choose marks the sidecars of a call that are shown: of several that tell of

@@ -48,6 +48,8 @@ type SidecarMatch struct {
 	Known     bool   // it is kept already, as it is now
 	UID       string // of the call that it belongs to, "" for none
 	Recording string // path of the recording that it stands beside, "" for the whole call
+
+	Agent, Customer review.Private // of the call
 }
 
 // Spoken is a transcript on its way into the library.
@@ -231,14 +233,10 @@ func (in *importing) hear(ctx context.Context, files []Sidecar) error {
 // read reads one sidecar; one that cannot be read at all is a problem, and kept
 // as empty so that it is not tried again before it has changed.
 func (in *importing) read(ctx context.Context, s Sidecar, match SidecarMatch) (Spoken, error) {
-	call, err := in.desk.store.Call(ctx, match.UID)
-	if err != nil {
-		return Spoken{}, err
-	}
 	left := func(line int, reason *review.Error) {
 		in.done.Problems = append(in.done.Problems, Problem{File: s.Name, Line: line, Reason: reason})
 	}
-	t, err := in.desk.sidecars.Read(ctx, s, Hearing{Who: whoIs(call), Left: left})
+	t, err := in.desk.sidecars.Read(ctx, s, Hearing{Who: whoIs(match.Agent, match.Customer), Left: left})
 	if err != nil {
 		return Spoken{}, err
 	}
@@ -251,13 +249,13 @@ func (in *importing) read(ctx context.Context, s Sidecar, match SidecarMatch) (S
 	return Spoken{Sidecar: s, SidecarMatch: match, Look: in.look, Transcript: t}, nil
 }
 
-// whoIs tells the agent of a call by name, or by a part of it: transcripts often
-// have first names only.
-func whoIs(call review.Call) func(string) dialogue.Role {
+// whoIs tells the people of a call by their names, or a part of them:
+// transcripts often have first names only.
+func whoIs(agentName, customerName review.Private) func(string) dialogue.Role {
 	words := func(name string) []string {
 		return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 	}
-	agent, customer := words(call.Agent.Open()), words(call.Customer.Open())
+	agent, customer := words(agentName.Open()), words(customerName.Open())
 	within := func(label, name []string) bool {
 		return len(label) > 0 && !slices.ContainsFunc(label, func(word string) bool { return !slices.Contains(name, word) })
 	}
