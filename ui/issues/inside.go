@@ -60,10 +60,12 @@ func (m *model) mismatchCell(row ranking.Filed, c ranking.FiledCell) chart.Table
 
 // mismatchNote says how to read the table, and what it leaves out.
 func (m *model) mismatchNote() string {
-	said := m.say("rank.explain_filed", nil) + " " + m.say("issues.table-signs", nil)
-	issues, rows := len(m.mismatch.Issues)-tableColumns, len(m.mismatch.Rows)-tableRows
-	if issues > 0 || rows > 0 {
-		said += " " + m.say("issues.table-left", review.Args{"issues": max(0, issues), "rows": max(0, rows)})
+	said := m.say("issues.table-signs", nil)
+	if n := len(m.mismatch.Issues) - tableColumns; n > 0 {
+		said += " " + m.say("issues.table-left-issues", review.Args{"n": n})
+	}
+	if n := len(m.mismatch.Rows) - tableRows; n > 0 {
+		said += " " + m.say("issues.table-left-rows", review.Args{"n": n})
 	}
 	return said
 }
@@ -84,7 +86,9 @@ func (m *model) proposalBars() chart.Bars {
 	}
 	other := chart.NewRow(m.say("rank.other", nil), m.proposal.Other, chart.Rest, m.texts)
 	other.Pattern = chart.Hatched
-	other.Note = m.say("issues.list-rest", review.Args{"n": len(m.proposal.Rest)})
+	if n := len(m.proposal.Rest); n > 0 {
+		other.Note = m.say("issues.list-rest", review.Args{"n": n})
+	}
 	b.Rows = append(b.Rows, other)
 	b.Ticks = chart.Ticks(chart.Highest(b.Rows), m.texts)
 	return b

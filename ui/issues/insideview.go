@@ -69,7 +69,7 @@ func (v *insideView) show(cards *cards) {
 	default:
 		v.above.SetChosen(slices.Index(shares, m.above))
 		v.chart.SetBody(m.proposalBars())
-		v.note.SetText(m.say("rank.explain_proposal", nil) + " " + m.say("rank.explain_other", nil))
+		v.note.SetText(m.say("issues.list-note", nil))
 	}
 	setVisible(v.ask, m.inside == asList)
 	v.sheet.Refresh()
