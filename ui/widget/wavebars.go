@@ -201,7 +201,8 @@ func dots(ink color.RGBA) func(w, h int) image.Image {
 
 func rgba(c color.Color) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }
 
-// faint is half of a colour, and half of what lies below.
+// faint is five eighths of a colour, and the rest of what lies below.
 func faint(c color.RGBA) color.RGBA {
-	return color.RGBA{R: c.R / 2, G: c.G / 2, B: c.B / 2, A: c.A / 2}
+	part := func(x uint8) uint8 { return uint8(int(x) * 5 / 8) }
+	return color.RGBA{R: part(c.R), G: part(c.G), B: part(c.B), A: part(c.A)}
 }

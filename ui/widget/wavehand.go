@@ -113,16 +113,27 @@ func (w *Waveform) Scrolled(e *fyne.ScrollEvent) {
 		w.looked()
 		return
 	}
-	w.zoom(math.Pow(wheelTimes, -dy/wheelStep), w.lens.at(e.Position.X))
+	w.lens.zoom(math.Pow(wheelTimes, -dy/wheelStep), w.lens.at(e.Position.X))
+	w.looked()
 	w.hover(e.Position)
 }
 
-// ZoomIn shows half as much, about the playhead; where that is not shown, about
-// the middle.
-func (w *Waveform) ZoomIn() { w.zoom(1.0/keyTimes, w.at) }
+// ZoomIn shows half as much, about the playhead, with some room on both of its
+// sides; where it is not shown, about the middle.
+func (w *Waveform) ZoomIn() { w.zoomKey(1.0 / keyTimes) }
 
 // ZoomOut shows twice as much, in the same way.
-func (w *Waveform) ZoomOut() { w.zoom(keyTimes, w.at) }
+func (w *Waveform) ZoomOut() { w.zoomKey(keyTimes) }
+
+func (w *Waveform) zoomKey(factor float64) {
+	l := &w.lens
+	shown := l.holds(w.at)
+	l.zoom(factor, w.at)
+	if room := l.span() / 10; shown {
+		l.show(max(w.at+room-l.span(), min(l.from, w.at-room)), l.span())
+	}
+	w.looked()
+}
 
 // ShowAll shows the whole call.
 func (w *Waveform) ShowAll() {
@@ -140,14 +151,6 @@ func (w *Waveform) Reveal(at time.Duration) {
 
 // Shown is the part of the call that is shown.
 func (w *Waveform) Shown() (from, to time.Duration) { return w.lens.from, w.lens.to }
-
-func (w *Waveform) zoom(factor float64, about time.Duration) {
-	if about < w.lens.from || about > w.lens.to {
-		about = w.lens.from + w.lens.span()/2
-	}
-	w.lens.zoom(factor, about)
-	w.looked()
-}
 
 // looked shows the part of the call that the lens holds now.
 func (w *Waveform) looked() {

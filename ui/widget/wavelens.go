@@ -47,15 +47,15 @@ func (l *lens) perPixel() time.Duration {
 }
 
 // zoom shows factor times as much, and keeps a time where it lies, as far as
-// the ends of the call allow. A time that is not shown comes into the middle.
+// the ends of the call allow; or the middle, where the time is not shown.
 func (l *lens) zoom(factor float64, about time.Duration) {
 	if l.span() <= 0 {
 		return
 	}
-	part := float64(about-l.from) / float64(l.span())
-	if part < 0 || part > 1 {
-		part = 0.5
+	if about < l.from || about > l.to {
+		about = l.from + l.span()/2
 	}
+	part := float64(about-l.from) / float64(l.span())
 	span := time.Duration(float64(l.span()) * factor)
 	span = min(max(span, closest), l.whole)
 	l.show(about-time.Duration(part*float64(span)), span)

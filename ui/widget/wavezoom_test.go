@@ -72,6 +72,23 @@ func TestTheWheelToTheSideGoesThroughTheCall(t *testing.T) {
 	}
 }
 
+// Who plays on must see what comes, also after zooming in at the edge.
+func TestZoomingByKeysLeavesRoomAroundThePlayhead(t *testing.T) {
+	for _, at := range []time.Duration{30 * time.Minute, 50 * time.Minute} {
+		w, _, _ := hour(t)
+		w.ZoomIn() // the first half
+		w.Reveal(at)
+		w.SetPlayhead(at)
+		for range 6 {
+			w.ZoomIn()
+			from, to := w.Shown()
+			if room := (to - from) / 11; at < from+room || at > to-room {
+				t.Errorf("%v lies at the edge of %v to %v", at, from, to)
+			}
+		}
+	}
+}
+
 // A click seeks to what is seen there, at every zoom.
 func TestAClickSeeksToWhatIsShownThere(t *testing.T) {
 	w, _, _ := hour(t)
