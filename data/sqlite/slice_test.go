@@ -236,3 +236,25 @@ func TestOtherIsCountedByCalls(t *testing.T) {
 		t.Errorf("no category, and other is %+v, %v", all.Other, err)
 	}
 }
+
+// Of ten calls with the issue that is split, four are dealt to one part. The
+// other six may hold it or not, so the part is in four of 54 calls heard.
+func TestATrendLeavesOutWhatIsStillToBeDealt(t *testing.T) {
+	ctx := context.Background()
+	f, _ := named(t)
+	whole := idOf(t, f, "Address")
+	parts, err := f.Split(ctx, whole, []string{"Bill to old address", "Parcel to old address"})
+	must(t, err)
+	dealt := 0
+	for heard, err := range f.Moments(ctx, desk.Filter{}, whole) {
+		must(t, err)
+		if dealt++; dealt <= 4 {
+			must(t, f.Deal(ctx, heard.Moment.ID, parts[0].ID))
+		}
+	}
+	trend, err := f.Trend(ctx, parts[0].Name, desk.Filter{}, ranking.ByMonth)
+	must(t, err)
+	if p := trend.Points[0]; p.Held != 4 || p.Heard != 54 {
+		t.Errorf("%d of %d", p.Held, p.Heard)
+	}
+}
