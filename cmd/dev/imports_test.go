@@ -42,9 +42,9 @@ var floors = []floor{
 	},
 	{
 		folder: "data/speaker",
-		may:    []string{module + "review", "github.com/faiface/beep"},
+		may:    []string{module + "review", "github.com/faiface/beep", "github.com/hajimehoshi/oto"},
 		never:  []string{"github.com/faiface/beep/wav", "github.com/faiface/beep/mp3"},
-		why:    "only the speaker plays through beep",
+		why:    "only the speaker plays, through beep and what lies beneath it",
 	},
 	{
 		folder: "ui",

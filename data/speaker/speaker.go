@@ -5,65 +5,119 @@
 // runs locks up, and when a card failed its driver must not be touched any
 // more. So [Card] opens it at the first Start that works, at 48 kHz, and then
 // only changes what is played through it; between Stop and Start it plays
-// silence. An attempt that failed may be repeated. A card that fails later is
-// lost for this run of the program.
+// silence. An attempt that failed may be repeated.
+//
+// A card that fails later, as a headset that is pulled out, is lost until a
+// Start finds it again: either beep's way to it plays in its time once more, or
+// the card is opened anew beside beep, through oto, which beep itself uses.
 //
 // It needs cgo (ALSA on Linux, Core Audio on macOS), so only cmd/earshot
 // imports it. Without a card libasound writes some lines of its own on stderr.
 package speaker
 
 import (
-	"fmt"
 	"math"
 	"sync"
 	"time"
-
-	"github.com/faiface/beep"
-	"github.com/faiface/beep/speaker"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
 )
 
 const (
-	// buffer is how much beep takes at once.
-	buffer = 20 * time.Millisecond
+	// buffer is how much is taken at once.
+	buffer       = 20 * time.Millisecond
+	bufferFrames = int(playback.Rate * buffer / time.Second)
 	// buffers lie between beep and the ear: beep's own, the mixer's, the
 	// driver's, the card's. Measured with a card that is a pipe.
 	buffers = 4
 	// dead is how long a card may ask for nothing.
 	dead = time.Second
+	// proof is how long a card that raced is watched before it is trusted
+	// again; one that races still does so within a few milliseconds.
+	proof = 250 * time.Millisecond
 )
 
 // Card is the computer's sound card. There is one, as beep has one.
-var Card = &Speaker{}
+var Card = &Speaker{ways: []way{byBeep, byOto}}
+
+// A way opens the card and has line called for every buffer from then on, as
+// often as the card wants one, or takes it without playing it.
+type way func(line *line) error
 
 // A Speaker is an Output on a sound card: use [Card].
 type Speaker struct {
-	mu     sync.Mutex
-	opened bool
-	fill   playback.Fill // nil while stopped
-	asked  time.Time     // when the card last asked for frames
-	race   race
+	ways []way // that have not been gone yet; the last for ever
+
+	starting sync.Mutex // one Start at a time
+	mu       sync.Mutex
+	fill     playback.Fill // nil while stopped
+	line     *line         // to the card, nil while it was never opened
 }
 
-// Start opens the card, if it is not open yet, and plays what fill gives. It
-// fails within some ten milliseconds, with code playback.NoDevice, when there
-// is none.
+// A line is one opening of the card. Of all lines only the speaker's is given
+// sound; the card behind the others is lost.
+type line struct {
+	speaker *Speaker
+	asked   time.Time // when the card last asked for frames
+	race    race
+}
+
+// Start opens the card, if it is not open yet or was lost, and plays what fill
+// gives. It fails with code playback.NoDevice when there is none, within some ten
+// milliseconds, and playback.DeviceLost when one that was lost is not back.
 func (s *Speaker) Start(fill playback.Fill) error {
+	s.starting.Lock()
+	defer s.starting.Unlock()
+	if !s.plays() {
+		if err := s.open(); err != nil {
+			return err
+		}
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.opened && (s.race.lost || time.Since(s.asked) > dead) {
-		return review.Fail(playback.DeviceLost, nil)
-	}
-	if !s.opened {
-		if err := speaker.Init(playback.Rate, int(playback.Rate*buffer/time.Second)); err != nil {
-			return review.Fail(playback.NoDevice, nil).Because(fmt.Errorf("open sound card: %w", err))
-		}
-		s.opened, s.asked = true, time.Now()
-		speaker.Play(beep.StreamerFunc(s.stream))
-	}
 	s.fill = fill
+	return nil
+}
+
+// plays reports whether the card is open and plays in its time. One that raced
+// is watched for a while, as it may have come back by itself.
+func (s *Speaker) plays() bool {
+	if s.forgive() {
+		time.Sleep(proof)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.line != nil && !s.line.race.lost && time.Since(s.line.asked) < dead
+}
+
+// forgive forgets that the card raced, and reports whether it did.
+func (s *Speaker) forgive() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.line == nil || !s.line.race.lost {
+		return false
+	}
+	s.line.race = race{}
+	return true
+}
+
+// open opens the card by the next way.
+func (s *Speaker) open() error {
+	fresh := &line{speaker: s, asked: time.Now()}
+	if err := s.ways[0](fresh); err != nil {
+		code := playback.NoDevice
+		if s.line != nil {
+			code = playback.DeviceLost
+		}
+		return review.Fail(code, nil).Because(err)
+	}
+	if len(s.ways) > 1 {
+		s.ways = s.ways[1:]
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.line = fresh
 	return nil
 }
 
@@ -77,40 +131,31 @@ func (s *Speaker) Stop() {
 	s.fill = nil
 }
 
-// stream is what beep calls. It never ends: a mixer without streams would be
-// no way to find out that the card is gone.
-func (s *Speaker) stream(frames [][2]float64) (int, bool) {
-	if s.give(frames) {
-		// beep does not see that writing to the card fails and asks on as
-		// fast as it can. Sleeping saves a processor core; nothing is heard.
-		time.Sleep(buffer)
-	}
-	return len(frames), true
-}
-
-// give fills frames and reports whether the card is lost. Then fill is not
+// give fills frames and reports whether the line is lost. Then fill is not
 // called any more, by which a player finds out.
-func (s *Speaker) give(frames [][2]float64) (lost bool) {
+func (l *line) give(frames [][2]float64) (lost bool) {
+	s := l.speaker
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.asked = time.Now()
-	if s.race.run(s.asked) || s.fill == nil {
+	l.asked = time.Now()
+	if l.race.run(l.asked) || s.line != l || s.fill == nil {
 		clear(frames)
-		return s.race.lost
+		return l.race.lost
 	}
 	s.fill(frames)
-	for i, f := range frames {
-		frames[i] = [2]float64{exact(f[0]), exact(f[1])}
-	}
 	return false
 }
 
-// exact makes beep put out the 16-bit sample that x is. beep multiplies by
-// 32767 and cuts off the fraction, which takes away the last bit of everything
-// and silences what is as quiet as that.
-func exact(x float64) float64 {
-	sample := math.Round(x * (1 << 15))
-	return (sample + math.Copysign(0.25, sample)) / math.MaxInt16
+// fail says that the card does not play any more.
+func (l *line) fail() {
+	l.speaker.mu.Lock()
+	defer l.speaker.mu.Unlock()
+	l.race.lost = true
+}
+
+// sample is the 16-bit sample that x is.
+func sample(x float64) float64 {
+	return max(math.MinInt16, min(math.MaxInt16, math.Round(x*(1<<15))))
 }
 
 // A race notices a card that takes sound faster than anyone can hear it: four

@@ -150,7 +150,7 @@ type place struct {
 func (p *Player) goBack() {
 	r := p.deck.reading.Load()
 	frame := r.frame(r.at)
-	if p.dog.racing > 0 && p.well.number == r.number {
+	if p.dog.raced && p.well.number == r.number {
 		frame = p.well.frame
 	}
 	p.mu.Lock()

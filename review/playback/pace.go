@@ -41,7 +41,8 @@ type watchdog struct {
 
 	since       time.Time // begin of the second looked at
 	sincePulled int64
-	racing      int // seconds too fast, one after the other
+	racing      int  // seconds too fast, one after the other
+	raced       bool // there was one since all was last well
 }
 
 const (
@@ -69,6 +70,7 @@ func (w *watchdog) lost(now time.Time, pulled int64) bool {
 		if float64(pulled-w.sincePulled) < tooFast*elapsed {
 			w.racing = 0
 		}
+		w.raced = w.racing > 0 || w.raced && w.idle > 0
 		w.since, w.sincePulled = now, pulled
 	}
 	return w.idle >= idleChecks || w.racing >= racingSeconds
@@ -76,7 +78,7 @@ func (w *watchdog) lost(now time.Time, pulled int64) bool {
 
 // well reports, after a check, whether a second begins before which nothing was
 // wrong.
-func (w *watchdog) well(now time.Time) bool { return w.racing == 0 && w.since.Equal(now) }
+func (w *watchdog) well(now time.Time) bool { return !w.raced && w.idle == 0 && w.since.Equal(now) }
 
 // coverage is what of a recording was played. Playing on makes one growing
 // span; only a jump begins another.

@@ -132,8 +132,13 @@ func TestAfterALossPlayingGoesOnWhereItWasLastHeard(t *testing.T) {
 	const delay = 80 * time.Millisecond
 	for name, c := range map[string]struct {
 		takes int           // blocks of 20 ms at once, when the card is gone
+		once  bool          // and then none
 		back  time.Duration // at most so far before the loss
-	}{"stalls": {0, 100 * time.Millisecond}, "races": {50, 1200 * time.Millisecond}} {
+	}{
+		"stalls": {0, false, 100 * time.Millisecond},
+		"races":  {50, false, 1200 * time.Millisecond},
+		"gulps":  {200, true, 1200 * time.Millisecond},
+	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				events := make(chan playback.Event, 10)
@@ -152,7 +157,12 @@ func TestAfterALossPlayingGoesOnWhereItWasLastHeard(t *testing.T) {
 				}
 				run(5*time.Second, 1)
 				before := p.Position()
-				run(5*time.Second, c.takes)
+				takes := c.takes
+				if c.once {
+					run(time.Millisecond, takes)
+					takes = 0
+				}
+				run(5*time.Second, takes)
 				synctest.Wait()
 				at := p.Position()
 				if len(events) != 1 || p.Playing() || at > before || before-at > c.back {
