@@ -23,38 +23,36 @@ func secants(n int) []float32 {
 	return s
 }
 
-// dct32 makes of x the two halves of Σ x[k] cos((2k+1) n π/64) for n from 0 to
-// 31, the DCT-II in the form of B. G. Lee ("A New Algorithm to Compute the
+// dct32 makes of x the four quarters of Σ x[k] cos((2k+1) n π/64) for n from 0
+// to 31, the DCT-II in the form of B. G. Lee ("A New Algorithm to Compute the
 // Discrete Cosine Transform", IEEE ASSP 32, 1984): even terms are the transform
 // of half the length of the sums of what lies opposite, odd terms are sums of
-// two neighbours of that of the differences. Term 2n is even[n], term 2n+1 is
-// odd[n] + odd[n+1], and odd[16] is 0.
-func dct32(x *[32]float32, even, odd *[16]float32) {
-	low, high := (*[16]float32)(x[:16]), (*[16]float32)(x[16:])
+// two neighbours of that of the differences. Done twice, and with a, b, c and d
+// for the quarters,
+//
+//	term 4n   = a[n]           term 4n+1 = c[n] + d[n] + d[n+1]
+//	term 4n+2 = b[n] + b[n+1]  term 4n+3 = c[n+1] + d[n] + d[n+1]
+//
+// where what would be the ninth of a quarter is 0.
+func dct32(x *[32]float32) {
 	for k := range 8 {
-		a, b, c, d := low[k], high[15-k], low[15-k], high[k]
-		low[k], low[15-k] = a+b, c+d
-		high[k], high[15-k] = (a-b)*secants32[k], (c-d)*secants32[15-k]
+		a, b, c, d := x[k], x[31-k], x[15-k], x[16+k]
+		x[k], x[15-k] = a+b, c+d
+		x[16+k], x[31-k] = (a-b)*secants32[k], (c-d)*secants32[15-k]
 	}
-	dct16(low, even)
-	dct16(high, odd)
+	dct16((*[16]float32)(x[:16]))
+	dct16((*[16]float32)(x[16:]))
 }
 
-// dct16 is the transform of 16, in y; x is used up.
-func dct16(x, y *[16]float32) {
-	low, high := (*[8]float32)(x[:8]), (*[8]float32)(x[8:])
+// dct16 makes the two halves of the transform of 16.
+func dct16(x *[16]float32) {
 	for k := range 4 {
-		a, b, c, d := low[k], high[7-k], low[7-k], high[k]
-		low[k], low[7-k] = a+b, c+d
-		high[k], high[7-k] = (a-b)*secants16[k], (c-d)*secants16[7-k]
+		a, b, c, d := x[k], x[15-k], x[7-k], x[8+k]
+		x[k], x[7-k] = a+b, c+d
+		x[8+k], x[15-k] = (a-b)*secants16[k], (c-d)*secants16[7-k]
 	}
-	dct8(low)
-	dct8(high)
-	for n := range 7 {
-		y[2*n] = low[n]
-		y[2*n+1] = high[n] + high[n+1]
-	}
-	y[14], y[15] = low[7], high[7]
+	dct8((*[8]float32)(x[:8]))
+	dct8((*[8]float32)(x[8:]))
 }
 
 // dct8 is the transform of 8, in place.

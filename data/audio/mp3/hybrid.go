@@ -118,7 +118,8 @@ func (h *hybrid) long(in *[slots]float32, block, sb int, out *[slots][subbands]f
 	dct18(in, &even, &odd)
 	w, over := &longWindows[sb&1][block&3], &h.overlap[sb]
 	for i := range 9 {
-		up, down := even[8-i]-odd[8-i], even[8-i]+odd[8-i]
+		x, y := even[8-i], odd[8-i]*half18[8-i]
+		up, down := x-y, x+y
 		out[i][sb] = over[i] + up*w[i]
 		out[17-i][sb] = over[17-i] + up*w[17-i]
 		over[i], over[17-i] = down*w[18+i], down*w[35-i]

@@ -67,13 +67,17 @@ func (s *synthesis) write(in *[slots][subbands]float32, dst []float32, stride in
 
 // add puts the cosine transform of a slot, which is used up, into its place.
 func (s *synthesis) add(in *[subbands]float32, at int) {
-	var even, odd [subbands / 2]float32
-	dct32(in, &even, &odd)
-	for n := range subbands/2 - 1 {
-		s.recent[2*n][at] = even[n]
-		s.recent[2*n+1][at] = odd[n] + odd[n+1]
+	dct32(in)
+	a, b, c, d := (*[8]float32)(in[:]), (*[8]float32)(in[8:]), (*[8]float32)(in[16:]), (*[8]float32)(in[24:])
+	for n := range 7 {
+		both := d[n] + d[n+1]
+		s.recent[4*n][at] = a[n]
+		s.recent[4*n+1][at] = c[n] + both
+		s.recent[4*n+2][at] = b[n] + b[n+1]
+		s.recent[4*n+3][at] = c[n+1] + both
 	}
-	s.recent[30][at], s.recent[31][at] = even[15], odd[15]
+	s.recent[28][at], s.recent[29][at] = a[7], c[7]+d[7]
+	s.recent[30][at], s.recent[31][at] = b[7], d[7]
 }
 
 // outputs makes samples j and 32-j of each slot. Samples 0 and 16 have no other.
