@@ -258,3 +258,22 @@ func TestATrendLeavesOutWhatIsStillToBeDealt(t *testing.T) {
 		t.Errorf("%d of %d", p.Held, p.Heard)
 	}
 }
+
+// A trend of one period is the ranking: the same cells, the same share, the same
+// interval, however the calls were drawn.
+func TestATrendOfOnePeriodIsTheRanking(t *testing.T) {
+	f := newFixture(t, 150)
+	hearAll(t, f, draw(t, f, desk.DrawRequest{N: 30}), "Sales", "No discount")
+	f.add(t, entries(150, 300)...)
+	hearAll(t, f, draw(t, f, desk.DrawRequest{N: 40, Strata: "category", Equal: true}), "Sales", "No discount")
+	inside := during(4, 9)
+	inside.Category, inside.MinDuration = "Billing – other", time.Minute
+	hearAll(t, f, draw(t, f, desk.DrawRequest{N: 15, Filter: inside}), "", "")
+	r := ranked(t, f, desk.Filter{})
+	trend, err := f.Trend(context.Background(), "No discount", desk.Filter{}, ranking.ByMonth)
+	must(t, err)
+	p := trend.Points[0]
+	if len(trend.Points) != 1 || p.Share != r.Issues[0].Share || p.Calls != r.Counts.Frame || p.Heard != r.Counts.Heard || p.Held != r.Issues[0].Calls {
+		t.Errorf("the trend says %+v, the ranking %+v of %d heard", trend.Points, r.Issues[0].Share, r.Counts.Heard)
+	}
+}
