@@ -33,6 +33,9 @@ func (s *Screen) askAgain() {
 
 func (s *Screen) showAgain(name string, then desk.HeardThen) {
 	said := s.shell.Say("codebook.heard-before", review.Args{"n": then.Total})
+	if then.Total == 0 {
+		said = s.shell.Say("codebook.none-before", nil)
+	}
 	content := container.New(column{gap: theme.GapSmall}, widget.NewText(said, widget.Look{Fit: widget.Wrap}))
 	hear := func(uid string) {
 		if s.deps.Again != nil {

@@ -49,6 +49,7 @@ type book struct {
 	screen *Screen
 	box    *fyne.Container
 	note   *widget.Text
+	split  *widget.Button
 	retire *widget.Button
 }
 
@@ -59,7 +60,10 @@ func newBook(s *Screen) *book {
 		button := widget.NewButton(s.shell.Say(act.Title, nil), widget.Secondary, act.Run)
 		button.SetKey(s.shell.Key(act.ID))
 		buttons.Add(button)
-		if act.ID == "issues.retire" {
+		switch act.ID {
+		case "issues.split":
+			b.split = button
+		case "issues.retire":
 			b.retire = button
 		}
 	}
@@ -79,10 +83,14 @@ func (b *book) show() {
 	}
 	b.note.SetText(said)
 	b.note.Hidden = said == ""
-	retire := text.Key("codebook.retire")
-	if e.State == codebook.Retired {
+	split, retire := text.Key("codebook.split-into"), text.Key("codebook.retire")
+	switch e.State {
+	case codebook.Split:
+		split = "codebook.deal"
+	case codebook.Retired:
 		retire = "codebook.revive"
 	}
+	b.split.SetText(b.screen.model.say(split, nil))
 	b.retire.SetText(b.screen.model.say(retire, nil))
 	b.box.Hidden = b.screen.model.at() < 0
 	b.box.Refresh()

@@ -70,6 +70,9 @@ func (m *model) explainIssue(f figure, r ranking.Ranked) string {
 		return m.say("issues.explain-calls", review.Args{"calls": r.Calls, "n": c.Heard})
 	case shareFigure:
 		said := m.explainShare(r.Share)
+		if len(r.WaitsFor) > 0 {
+			said += " " + m.say("codebook.explain-waiting", review.Args{"n": r.ToLookAt})
+		}
 		if r.More > 0 {
 			said += " " + m.say("rank.more", review.Args{"n": r.More})
 		}

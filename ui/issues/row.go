@@ -73,6 +73,9 @@ func (m *model) row(r ranking.Ranked, widest float64) row {
 		status:   m.status(r.ID),
 		pinned:   r.ID == m.pinned,
 	}
+	if r.ToLookAt > 0 {
+		out.calls += " · " + m.say("codebook.waiting", review.Args{"n": r.ToLookAt})
+	}
 	if r.RankLow < r.RankHigh {
 		out.places = m.texts.Range(r.RankLow, r.RankHigh)
 	}
@@ -86,6 +89,9 @@ func (m *model) row(r ranking.Ranked, widest float64) row {
 		}
 	}
 	out.trace = fmt.Sprintf("%s %s %d/%d %s", out.rank, out.name, r.Calls, heard, out.part)
+	if r.ToLookAt > 0 {
+		out.trace += " · " + m.say("codebook.waiting", review.Args{"n": r.ToLookAt})
+	}
 	return out
 }
 
@@ -299,10 +305,7 @@ type emptiness struct {
 func (m *model) empty() emptiness {
 	heard, found := m.ranked.Counts.Heard, len(m.ranked.Issues) > 0
 	if m.tab == unlumpTab {
-		heard, found = 0, true
-		for _, c := range m.cards {
-			heard += c.Heard
-		}
+		heard, found = m.heardInside(), true
 	}
 	e := emptiness{listen: true, widen: m.narrowed()}
 	switch {
