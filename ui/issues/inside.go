@@ -112,3 +112,21 @@ func (m *model) insideTrace() []string {
 	}
 	return lines
 }
+
+// heardInside is how many heard calls the tab tells of.
+func (m *model) heardInside() int64 {
+	var heard int64
+	switch m.inside {
+	case asTable:
+		for _, row := range m.mismatch.Rows {
+			heard += row.Heard
+		}
+	case asList:
+		heard = m.proposal.Heard
+	default:
+		for _, card := range m.cards {
+			heard += card.Heard
+		}
+	}
+	return heard
+}

@@ -118,7 +118,11 @@ type reading struct {
 func (m *model) take(r reading) {
 	m.known, m.codebook, m.entries, m.queues = true, r.codebook, r.entries, r.queues
 	if m.tab == unlumpTab {
-		m.cards, m.mismatch, m.proposal = r.cards, r.mismatch, r.proposal
+		m.mismatch, m.proposal = r.mismatch, r.proposal
+		if m.inside != asCards {
+			return
+		}
+		m.cards = r.cards
 		if m.cardAt() < 0 {
 			m.card = cardKey{}
 			if len(m.cards) > 0 {

@@ -73,14 +73,13 @@ func readTab(ctx context.Context, d Desk, q question) (r reading, err error) {
 		r.brackets = brackets(r.ranked)
 		return r, err
 	}
-	if r.cards, err = d.Unlump(ctx, q.filter); err != nil {
-		return r, err
-	}
-	switch q.inside {
+	switch q.inside { // each takes a look at all heard calls, so only what is shown
 	case asTable:
 		r.mismatch, err = d.Mismatch(ctx, q.filter)
 	case asList:
 		r.proposal, err = d.Propose(ctx, q.filter, q.above, ranking.MostProposed)
+	default:
+		r.cards, err = d.Unlump(ctx, q.filter)
 	}
 	return r, err
 }

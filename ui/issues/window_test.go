@@ -67,6 +67,7 @@ func (l *library) Mismatch(context.Context, desk.Filter) (ranking.Mismatch, erro
 
 func (l *library) Propose(_ context.Context, _ desk.Filter, above float64, most int) (ranking.Proposal, error) {
 	p := ranking.Propose(ranking.Rank(l.counts, l.weeks), above, most)
+	p.Heard = l.counts.Heard
 	p.Other = ranking.Share{Part: .3, Low: .2, High: .42}
 	return p, l.failed
 }
