@@ -160,6 +160,7 @@ func (a *app) show(l *library.Library) error {
 	}
 	a.library, a.shell = l, shell
 	shell.Start()
+	a.listen.RunPlan()
 	if len(a.paths) > 0 {
 		shell.Import(a.paths)
 		a.paths = nil

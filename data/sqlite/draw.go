@@ -230,7 +230,31 @@ func scanDraw(r *sql.Rows, d *desk.Draw) error {
 // Draws implements [desk.ReadDraws].
 func (q queries) Draws(ctx context.Context) ([]desk.Draw, error) {
 	draws, err := list(ctx, q.db, scanDraw, `SELECT `+drawColumns+` FROM draw d ORDER BY d.number, d.id`)
+	if err == nil {
+		err = q.dealt(ctx, draws)
+	}
 	return draws, wrap(err, "read the draws")
+}
+
+// dealt reads how the calls of draws were dealt.
+func (q queries) dealt(ctx context.Context, draws []desk.Draw) error {
+	byID := map[string]*desk.Draw{}
+	for i := range draws {
+		byID[draws[i].ID] = &draws[i]
+	}
+	type row struct {
+		draw string
+		sampling.Stratum
+	}
+	rows, err := list(ctx, q.db, func(r *sql.Rows, s *row) error { return r.Scan(&s.draw, &s.Name, &s.Size, &s.Calls) },
+		`SELECT s.draw, s.name, s.size, (SELECT count(*) FROM draw_call x WHERE x.draw = s.draw AND x.stratum = s.place)
+		FROM draw_stratum s ORDER BY s.draw, s.place`)
+	for _, r := range rows {
+		if d := byID[r.draw]; d != nil {
+			d.Dealt = append(d.Dealt, r.Stratum)
+		}
+	}
+	return err
 }
 
 // Draw implements [desk.ReadDraws].

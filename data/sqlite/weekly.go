@@ -34,11 +34,12 @@ func (s *Store) SavePlan(ctx context.Context, p desk.Plan) error {
 	})
 }
 
-// Late implements [desk.ReadDraws].
-func (q queries) Late(ctx context.Context, f sampling.Filter, number int) (int64, error) {
+// FrameSize implements [desk.ReadDraws]. Calls are added after draw number 0 at
+// the earliest.
+func (q queries) FrameSize(ctx context.Context, f sampling.Filter, after int) (int64, error) {
 	where, args := frameFilter(f)
 	var n int64
 	err := q.db.QueryRowContext(ctx, `SELECT count(*) FROM call c WHERE c.missing = 0 AND c.born >= ?`+where,
-		append([]any{number}, args...)...).Scan(&n)
-	return n, wrap(failure(err), "count the calls that were added later")
+		append([]any{after}, args...)...).Scan(&n)
+	return n, wrap(failure(err), "count the calls of a frame")
 }

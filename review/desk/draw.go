@@ -156,6 +156,15 @@ func (d *Desk) plan(ctx context.Context, req DrawRequest) (sampling.Plan, error)
 	return plan, nil
 }
 
+// FrameSize counts the calls that the filter lets in, those that were drawn
+// included. It answers what the filter's Validate answers.
+func (d *Desk) FrameSize(ctx context.Context, f sampling.Filter) (int64, error) {
+	if err := f.Validate(); err != nil {
+		return 0, err
+	}
+	return d.store.FrameSize(ctx, f, 0)
+}
+
 // fastest is the highest speed that someone plans with: that of playback.
 const fastest = 3
 

@@ -86,7 +86,7 @@ func (d *Desk) WeeklyPlan(ctx context.Context, zone *time.Location) (Planned, er
 	p := plan.asOf(d.clock.Now(), zone)
 	p.findDraws(draws, zone)
 	if !p.Due() {
-		p.Late, err = d.store.Late(ctx, p.Of, p.Draw.Number)
+		p.Late, err = d.store.FrameSize(ctx, p.Of, p.Draw.Number)
 	}
 	return p, err
 }

@@ -151,7 +151,8 @@ type ReadDraws interface {
 	// Median is the median duration, to a tenth of a second, of the calls that
 	// Frame yields now and that can be drawn.
 	Median(ctx context.Context, f sampling.Filter) (time.Duration, error)
-	// Draws are all draws, oldest first, without their calls.
+	// Draws are all draws, oldest first, without their calls but with how those
+	// were dealt.
 	Draws(ctx context.Context) ([]Draw, error)
 	// Draw answers one draw with its calls, or [review.NoDraw].
 	Draw(ctx context.Context, id string) (Draw, error)
@@ -159,9 +160,9 @@ type ReadDraws interface {
 	DrawCalls(ctx context.Context, draw string) ([]review.Call, error)
 	// Plan is the weekly plan; zero where none is set.
 	Plan(ctx context.Context) (Plan, error)
-	// Late counts the calls that the filter lets in and that were added after the
-	// draw of this number.
-	Late(ctx context.Context, f sampling.Filter, number int) (int64, error)
+	// FrameSize counts the calls that the filter lets in and that were added after
+	// the draw of this number; 0 for all.
+	FrameSize(ctx context.Context, f sampling.Filter, after int) (int64, error)
 }
 
 // ReadCounts counts; shares are made of the counts by review/ranking.

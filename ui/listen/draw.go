@@ -5,13 +5,16 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
 	"github.com/earshot-app/earshot/ui/job"
 )
 
 // offer is what the form for a draw offers and says.
 type offer struct {
 	queues, categories []string
-	gives              string // how many calls the draw gives, or what is wrong
+	fields             []string // that a draw can be dealt by
+	gives              string   // how many calls the draw gives, or what is wrong
+	size               string   // how many to hear so as not to miss an issue
 }
 
 // unfinished says that the open draw is heard before a new one, "" without one.
@@ -51,14 +54,44 @@ func (s *Screen) offerDraw() {
 		if o.queues, err = s.deps.Desk.Queues(ctx); err == nil {
 			o.categories, err = s.deps.Desk.Categories(ctx)
 		}
+		if err == nil {
+			o.fields, err = groupingFields(ctx, s.deps.Desk)
+		}
 		return o, err
 	}, nil, func(o offer, err error) {
 		if err != nil {
 			s.shell.Fail(err)
 			return
 		}
-		s.offer.queues, s.offer.categories = o.queues, o.categories
+		s.offer.queues, s.offer.categories, s.offer.fields = o.queues, o.categories, o.fields
 		s.formChanged()
+	})
+}
+
+// groupingFields are the fields of metadata that tell groups of calls apart.
+func groupingFields(ctx context.Context, d reading) ([]string, error) {
+	var names []string
+	fields, err := d.Fields(ctx)
+	for _, f := range fields {
+		if f.Groups() && f.Values > 1 {
+			names = append(names, f.Name)
+		}
+	}
+	return names, err
+}
+
+// measureFrame finds out how many calls the form's filters let in.
+func (s *Screen) measureFrame(f sampling.Filter) {
+	if s.measuring != nil {
+		s.measuring.Cancel()
+	}
+	s.measuring = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (int64, error) {
+		return s.deps.Desk.FrameSize(ctx, f)
+	}, nil, func(frame int64, err error) {
+		if err == nil { // a nicety: it is said without the frame
+			s.offer.size = s.sizeText(frame)
+			s.refresh()
+		}
 	})
 }
 
@@ -69,6 +102,9 @@ func (s *Screen) formChanged() {
 		s.counting = nil
 	}
 	req, err := s.form.request(s.model.zone, s.model.habits.Speed)
+	if err == nil {
+		s.measureFrame(req.Filter)
+	}
 	if err != nil || s.form.calls {
 		s.tellGives(req.N, err)
 		return

@@ -5,6 +5,7 @@ import (
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/sampling"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -44,10 +45,15 @@ func Record(s *Screen) map[string]string {
 type Form struct {
 	Calls                                          bool
 	Amount, From, To, Queue, Category, Least, Seed string
+	Strata                                         sampling.Strata
+	Equal                                          bool
 }
 
 func (f Form) form() form {
-	return form{f.Calls, f.Amount, f.From, f.To, f.Queue, f.Category, f.Least, f.Seed}
+	return form{
+		calls: f.Calls, amount: f.Amount, from: f.From, to: f.To, queue: f.Queue, category: f.Category,
+		least: f.Least, seed: f.Seed, strata: f.Strata, equal: f.Equal,
+	}
 }
 
 // Request is form.request.
@@ -106,3 +112,16 @@ func Close(s *Screen) bool {
 	c := s.peaks.closeup
 	return c != nil && c.Covers(sound.Span{From: from, To: to})
 }
+
+// SetForm types f into the form.
+func SetForm(s *Screen, f Form) {
+	s.form = f.form()
+	s.formChanged()
+}
+
+// AskForPlan opens the dialog of the weekly draw.
+func AskForPlan(s *Screen) { s.askForPlan() }
+
+// OfferedFields are what the form offers to deal a draw by, beside what every
+// call has.
+func OfferedFields(s *Screen) []string { return s.offer.fields }

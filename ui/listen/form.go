@@ -27,12 +27,14 @@ type form struct {
 	category string // "" for any
 	least    string // seconds; "" for any length
 	seed     string // "" for the library's own
+	strata   sampling.Strata
+	equal    bool // as many of each stratum
 }
 
 // request reads the form as a wish for a draw, heard at speed. It answers
 // [BadAmount], [BadDay] or [BadLength], or what the filter's Validate answers.
 func (f form) request(zone *time.Location, speed float64) (desk.DrawRequest, error) {
-	req := desk.DrawRequest{Speed: speed, Seed: strings.TrimSpace(f.seed)}
+	req := desk.DrawRequest{Speed: speed, Seed: strings.TrimSpace(f.seed), Strata: f.strata, Equal: f.equal && f.strata != sampling.Unstratified}
 	amount, err := number(f.amount, BadAmount)
 	if err != nil {
 		return req, err

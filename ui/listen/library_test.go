@@ -27,6 +27,7 @@ type library struct {
 	issues  []review.Issue
 	before  map[string]bool // ids heard under every category
 	gives   int
+	plan    desk.Planned
 	fails   map[string]error // by act
 	queues  []string
 	catalog []string
@@ -116,6 +117,52 @@ func (l *library) Unlump(context.Context, desk.Filter) ([]ranking.Card, error) {
 }
 func (l *library) Queues(context.Context) ([]string, error)     { return l.queues, nil }
 func (l *library) Categories(context.Context) ([]string, error) { return l.catalog, nil }
+
+func (l *library) Fields(context.Context) ([]desk.Field, error) {
+	return []desk.Field{{Name: "Region", Values: 4}, {Name: "Order", Values: 4000}, {Name: "Brand", Values: 1}}, nil
+}
+
+func (l *library) FrameSize(context.Context, sampling.Filter) (int64, error) {
+	return l.draw.Frame.Size, nil
+}
+
+func (l *library) WeeklyPlan(context.Context, *time.Location) (desk.Planned, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.plan.Since.IsZero() {
+		return desk.Planned{}, review.Fail(desk.NoPlan, nil)
+	}
+	return l.plan, nil
+}
+
+func (l *library) SetPlan(_ context.Context, p desk.Plan) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.plan = desk.Planned{Plan: p, Week: "2026-W47"}
+	l.plan.Since = l.draw.At
+	return l.did("plan", "%v min on %v, %s %s", p.Minutes, p.Weekday, p.Filter, p.Strata)
+}
+
+func (l *library) ClearPlan(context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.plan = desk.Planned{}
+	return l.did("no plan", "")
+}
+
+func (l *library) RunPlan(_ context.Context, zone *time.Location, _ func(int64)) (desk.Planned, bool, error) {
+	p, err := l.WeeklyPlan(context.Background(), zone)
+	if err != nil || !p.Due() {
+		return p, false, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.fails["run plan"]; err != nil {
+		return p, false, err
+	}
+	l.open, l.plan.Draw = true, l.draw
+	return l.plan, true, nil
+}
 
 func (l *library) Tag(_ context.Context, req desk.TagRequest) (desk.Tagged, error) {
 	l.mu.Lock()

@@ -35,6 +35,8 @@ type reading interface {
 	Unlump(ctx context.Context, f desk.Filter) ([]ranking.Card, error)
 	Queues(ctx context.Context) ([]string, error)
 	Categories(ctx context.Context) ([]string, error)
+	Fields(ctx context.Context) ([]desk.Field, error)
+	FrameSize(ctx context.Context, f sampling.Filter) (int64, error)
 }
 
 type acting interface {
@@ -55,6 +57,10 @@ type acting interface {
 type making interface {
 	CallsFor(ctx context.Context, req desk.DrawRequest) (int, error)
 	Draw(ctx context.Context, req desk.DrawRequest, progress func(read int64)) (desk.Draw, error)
+	WeeklyPlan(ctx context.Context, zone *time.Location) (desk.Planned, error)
+	SetPlan(ctx context.Context, p desk.Plan) error
+	ClearPlan(ctx context.Context) error
+	RunPlan(ctx context.Context, zone *time.Location, progress func(read int64)) (p desk.Planned, made bool, err error)
 	CloseDraw(ctx context.Context, id string) (notReached int, err error)
 	VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, error)
 }
@@ -129,6 +135,7 @@ type Screen struct {
 	parts      map[string]float64 // of all calls, by category
 	counting   *job.Job           // how many calls a draw would give
 	making     *job.Job           // a draw
+	measuring  *job.Job           // how many calls a draw would be from
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -182,7 +189,7 @@ func (s *Screen) Trace(t *screen.Trace) {
 	if c == nil {
 		t.Rows = append(t.Rows, s.model.title(), s.model.subtitle())
 		if s.model.phase() == drawing {
-			t.Rows = append(t.Rows, s.offer.gives)
+			t.Rows = append(t.Rows, s.offer.size, s.offer.gives)
 		}
 		return
 	}

@@ -7,6 +7,8 @@ import (
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -18,9 +20,11 @@ type setup struct {
 
 	amount, from, to, least, seed *widget.Field
 	unit                          *widget.Segmented
-	queue, category               *widget.Button
-	gives                         *widget.Text
-	draw, cancel, back, shut      *widget.Button
+	queue, category, strata       *widget.Button
+	equal                         *widget.Segmented
+	gives, size                   *widget.Text
+	draw, weekly                  *widget.Button
+	cancel, back, shut            *widget.Button
 	first                         *widget.Text // an unfinished draw comes first
 }
 
@@ -39,7 +43,14 @@ func newSetup(s *Screen) *setup {
 	})
 	u.queue = u.choice(func() []string { return s.offer.queues }, func(f *form, value string) { f.queue = value })
 	u.category = u.choice(func() []string { return s.offer.categories }, func(f *form, value string) { f.category = value })
+	u.strata = u.dealing()
+	u.equal = widget.NewSegmented([]string{s.shell.Say("listen.draw.proportion", nil), s.shell.Say("listen.draw.equally", nil)}, func(n int) {
+		s.form.equal = n == 1
+		s.formChanged()
+	})
 	u.gives, u.first = wrapped(""), wrapped("")
+	u.size = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
+	u.weekly = widget.NewButton(s.shell.Say("listen.weekly", nil), widget.Secondary, s.askForPlan)
 	u.draw = widget.NewButton(s.shell.Say("listen.draw.do", nil), widget.Primary, s.makeDraw)
 	u.draw.SetKey(s.shell.Key("listen.draw"))
 	u.cancel = widget.NewButton(s.shell.Say("listen.cancel", nil), widget.Secondary, s.stopDraw)
@@ -58,11 +69,12 @@ func (u *setup) layOut() {
 	pairs := container.New(&columns{},
 		u.named("listen.draw.from", u.from), u.named("listen.draw.to", u.to),
 		u.named("listen.draw.queue", u.queue), u.named("listen.draw.category", u.category),
-		u.named("listen.draw.least", u.least), u.named("listen.draw.seed", u.seed))
-	buttons := flex{gap: theme.GapSmall, grow: -1}.around(u.draw, u.cancel, u.back)
+		u.named("listen.draw.least", u.least), u.named("listen.draw.seed", u.seed),
+		u.named("listen.draw.deal", u.strata), u.named("listen.draw.how", u.equal))
+	buttons := flex{gap: theme.GapSmall, grow: -1}.around(u.draw, u.cancel, u.weekly, u.back)
 	column := flex{vertical: true, gap: theme.Gap, grow: -1}.around(title, why,
 		flex{vertical: true, gap: theme.GapSmall, grow: -1}.around(u.first, flex{grow: -1}.around(u.shut)),
-		have, pairs, u.gives, buttons)
+		have, pairs, u.gives, u.size, buttons)
 	u.content = inset{theme.GapWide, theme.GapWide}.around(container.NewVScroll(
 		container.New(middle{setupWidth}, widget.NewCard(widget.Plain, column))))
 }
@@ -100,20 +112,45 @@ func (u *setup) field(hint text.Key, store func(*form, string)) *widget.Field {
 
 // choice is a button that offers names below itself; any of them is the first.
 func (u *setup) choice(names func() []string, store func(*form, string)) *widget.Button {
+	return u.menu(func(add func(label, value string)) {
+		add(u.screen.shell.Say("listen.draw.any", nil), "")
+		for _, name := range names() {
+			add(name, name)
+		}
+	}, store)
+}
+
+// dealing is a button that offers what a draw can be dealt by.
+func (u *setup) dealing() *widget.Button {
+	return u.menu(func(add func(label, value string)) {
+		for _, by := range []sampling.Strata{sampling.Unstratified, sampling.ByCategory, sampling.ByQueue, sampling.ByWeek} {
+			add(u.strataText(by), string(by))
+		}
+		for _, name := range u.screen.offer.fields {
+			add(name, string(sampling.ByField(name)))
+		}
+	}, func(f *form, value string) { f.strata = sampling.Strata(value) })
+}
+
+func (u *setup) strataText(by sampling.Strata) string {
+	if name := by.Field(); name != "" {
+		return name
+	}
+	return u.screen.shell.Say(screen.StrataText(by), nil)
+}
+
+// menu is a button that offers values below itself.
+func (u *setup) menu(offer func(add func(label, value string)), store func(*form, string)) *widget.Button {
 	var b *widget.Button
 	b = widget.NewButton("", widget.Secondary, func() {
 		var items []*fyne.MenuItem
-		add := func(label, value string) {
+		offer(func(label, value string) {
 			items = append(items, fyne.NewMenuItem(label, func() {
 				store(&u.screen.form, value)
 				u.screen.formChanged()
 				u.screen.shell.Canvas().Focus(b) // where Tab goes on from
 			}))
-		}
-		add(u.screen.shell.Say("listen.draw.any", nil), "")
-		for _, name := range names() {
-			add(name, name)
-		}
+		})
 		below := fyne.NewPos(0, b.Size().Height)
 		fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), u.screen.shell.Canvas(), below, b)
 	})
@@ -132,7 +169,10 @@ func (u *setup) show() {
 	u.unit.SetChosen(map[bool]int{false: 0, true: 1}[f.calls])
 	u.queue.SetText(or(f.queue, s.shell.Say("listen.draw.any", nil)))
 	u.category.SetText(or(f.category, s.shell.Say("listen.draw.any", nil)))
+	u.strata.SetText(u.strataText(f.strata))
+	u.equal.SetChosen(map[bool]int{false: 0, true: 1}[f.equal])
 	u.gives.SetText(s.offer.gives)
+	u.size.SetText(s.offer.size)
 	busy := s.making != nil
 	set(u.cancel, busy)
 	set(u.back, !busy && s.model.open)

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -23,13 +24,46 @@ func Record(t *text.Catalog, zone *time.Location, d desk.Draw) []Fact {
 	if d.Wanted > d.Size {
 		size += " " + t.Say("listen.how.fewer", review.Args{"n": d.Wanted})
 	}
-	return []Fact{
+	facts := []Fact{
 		{t.Say("listen.how.when", nil), t.Date(d.At, zone) + ", " + d.At.In(zone).Format("15:04")},
 		{t.Say("listen.how.from", nil), frame(t, zone, d.Filter)},
 		{t.Say("listen.how.size", nil), size},
 		{t.Say("listen.how.seed", nil), seed},
 		{t.Say("listen.how.digest", nil), d.Digest},
 	}
+	if d.Strata != sampling.Unstratified {
+		facts = slices.Insert(facts, 3, Fact{t.Say("listen.how.dealt", nil), dealt(t, d)})
+	}
+	return facts
+}
+
+// StrataText is the key of what strata are dealt by, other than a field.
+func StrataText(by sampling.Strata) text.Key {
+	if by == sampling.Unstratified {
+		return "listen.draw.deal-none"
+	}
+	return text.Key("listen.draw.deal-" + string(by))
+}
+
+// dealt says what each stratum gave to a draw, and what its calls stand for.
+func dealt(t *text.Catalog, d desk.Draw) string {
+	by := d.Strata.Field()
+	if by == "" {
+		by = t.Say(StrataText(d.Strata), nil)
+	}
+	how := t.Say("listen.draw.proportion", nil)
+	if d.Equal {
+		how = t.Say("listen.draw.equally", nil)
+	}
+	lines := []string{t.Say("listen.how.by", review.Args{"by": by, "how": strings.ToLower(how)})}
+	for _, s := range d.Dealt {
+		name := s.Name
+		if name == "" {
+			name = t.Say("listen.how.no-stratum", nil)
+		}
+		lines = append(lines, t.Say("listen.how.stratum", review.Args{"name": name, "n": s.Calls, "size": s.Size, "weight": s.Weight()}))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // frame says what a draw's filter lets in.
