@@ -34,14 +34,21 @@ func (v *view) showFinder() {
 	}
 }
 
-// finderWidth is the field's: room for its hint.
+// finderWidth sets the field at the right, as wide as its hint where there is
+// room.
 type finderWidth struct{}
 
+const leastFinder, mostFinder = 150, 400
+
 func (*finderWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(370, objects[0].MinSize().Height)
+	return fyne.NewSize(leastFinder, objects[0].MinSize().Height)
 }
 
-func (*finderWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+func (*finderWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(mostFinder, size.Width)
+	objects[0].Move(fyne.NewPos(size.Width-width, 0))
+	objects[0].Resize(fyne.NewSize(width, size.Height))
+}
 
 // hits is the list of what a search has found.
 type hits struct {

@@ -55,7 +55,7 @@ func newView(s *Screen) *view {
 		side.Add(widget.NewCard(widget.Plain, container.New(layout.NewCustomPaddedVBoxLayout(10), heading, v.sides[i])))
 	}
 	v.newFinder()
-	tabs := container.NewBorder(nil, nil, v.tabs, v.finder)
+	tabs := container.NewBorder(nil, nil, v.tabs, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 14, 0), v.finder))
 	right := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 14, 0, 0), tabs), nil, nil, nil, v.body)
 	sideScroll := container.New(&sideWidth{}, container.NewVScroll(side))
 	inside := container.New(layout.NewCustomPaddedLayout(18, 18, 20, 20),

@@ -58,6 +58,13 @@ var scenes = map[string]func(*bench){
 		b.settle()
 		b.press("Down", "Down", "t")
 	},
+	"transcript": func(b *bench) {
+		b.speak(200)
+		b.press("1", "r", "Space")
+		b.plays(455 * time.Second)
+		b.press("Space")
+		listen.Passage(b.page).Scroll(40)
+	},
 	"typing": func(b *bench) {
 		b.press("Space")
 		b.plays(12 * time.Second)

@@ -2,6 +2,7 @@ package listen_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -19,7 +20,7 @@ func (b *bench) speak(n int) {
 	for i := range n {
 		at := time.Duration(i) * 10 * time.Second
 		role := []dialogue.Role{dialogue.Agent, dialogue.Customer}[i%2]
-		t.Turns = append(t.Turns, dialogue.Turn{At: at, Until: at + 9*time.Second, Role: role, Text: fmt.Sprintf("turn %d", i)})
+		t.Turns = append(t.Turns, dialogue.Turn{At: at, Until: at + 9*time.Second, Role: role, Text: fmt.Sprintf("turn %d", i) + strings.Repeat(" and it goes on", max(0, i%7-4)*5)})
 	}
 	b.desk.mu.Lock()
 	b.desk.spoken = map[string]dialogue.Transcript{"c2": t}

@@ -141,7 +141,7 @@ func (p *Passage) move(to float32) {
 // CreateRenderer is for Fyne.
 func (p *Passage) CreateRenderer() fyne.WidgetRenderer {
 	s := &sketch{owner: p, objects: []fyne.CanvasObject{p.scroll}}
-	s.least = func() fyne.Size { return fyne.NewSize(200, 2*size(p, theme.ControlHeight)) }
+	s.least = func() fyne.Size { return fyne.NewSize(200, size(p, theme.ControlHeight)) }
 	s.place = func(at fyne.Size) {
 		if p.scroll.Size() != at {
 			p.scroll.Resize(at)
