@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"time"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
@@ -73,7 +74,8 @@ func (c *followCmd) change(f review.Follow) review.Follow {
 func (s *session) wayCells(w way) []string {
 	state := string(w.State) // one that a newer version knows is told as it is
 	if key, ok := states[w.State]; ok {
-		state = s.texts.Say(key, review.Args{"day": w.FixedOn})
+		fixed := review.Follow{On: w.FixedOn}.Since(time.Local)
+		state = s.texts.Say(key, review.Args{"day": s.texts.Date(fixed, time.Local)})
 	}
 	return []string{state, w.Owner, w.NextStep}
 }

@@ -52,6 +52,10 @@ func TestAnIssueIsFollowedUntilItsFixIsSeen(t *testing.T) {
 		t.Errorf("the ranking says %+v", w)
 	}
 
+	if out, _, _ := c.run("issues"); !strings.Contains(out, "fixed on 6 Nov 2026") {
+		t.Errorf("the table of issues says %q", out)
+	}
+
 	early := get[effectShown](c, "effect", "Late bill")
 	if early.Verdict != ranking.TooEarly || early.After.Share != nil || early.Change != nil || early.HearMore < 30 {
 		t.Errorf("nothing heard since: %+v", early)
