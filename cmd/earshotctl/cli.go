@@ -55,6 +55,7 @@ type cli struct {
 
 	Mismatch   mismatchCmd   `cmd:"" help:"${mismatch}"`
 	Categories categoriesCmd `cmd:"" help:"${categories}"`
+	Explain    explainCmd    `cmd:"" lone:"" help:"${explain}"`
 
 	Export exportCmd `cmd:"" help:"${export}"`
 	Chart  chartCmd  `cmd:"" help:"${chart}"`
@@ -77,7 +78,7 @@ var helpNames = strings.Fields(`library json show_version import calls show sear
 	bench bench_play bench_decode bench_peaks bench_seek bench_recording bench_seconds
 	compare compare_with draw_topup stratify equal
 	plan plan_set plan_show plan_run plan_clear plan_size plan_weekday plan_from plan_share plan_certainty plan_frame fields field
-	follow arg_issue owner progress fixed_on next_step trend by effect effect_draw mismatch categories propose above most of_trend
+	follow arg_issue owner progress fixed_on next_step trend by effect effect_draw mismatch categories propose above most of_trend explain
 	codebook codebook_list codebook_describe codebook_rename codebook_merge codebook_split codebook_deal codebook_retire codebook_key
 	codebook_near codebook_again codebook_export codebook_import definition include exclude example prevented fixer
 	arg_name arg_from arg_into arg_child arg_part arg_key arg_codebook revive again_number`)

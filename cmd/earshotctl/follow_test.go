@@ -129,3 +129,22 @@ func TestTrendMismatchAndProposal(t *testing.T) {
 		}
 	}
 }
+
+// Every number that a ranking tells has a sentence that says what it means.
+func TestEveryFigureIsExplained(t *testing.T) {
+	c := newCtl(t)
+	says := ""
+	for _, e := range get[[]explained](c, "explain") {
+		if e.Command == "rank" {
+			says += e.Figure + ", "
+		}
+		if len(strings.Fields(e.Means)) < 5 || strings.Contains(e.Means, "{") {
+			t.Errorf("%s of %s means %q", e.Figure, e.Command, e.Means)
+		}
+	}
+	for _, figure := range strings.Fields("share low high rank_low rank_high bracket since_naming next_new unheard_at_least not_covered more bounds per_week picked") {
+		if !strings.Contains(says, figure+", ") {
+			t.Errorf("nothing says what %s means", figure)
+		}
+	}
+}
