@@ -108,6 +108,9 @@ func (m *model) markRows() []markRow {
 			id: k.id, clock: m.texts.Clock(k.at), name: k.issue, color: m.color(k.issueID), words: k.words,
 			wanted: m.texts.Say("listen.words.add", nil), selected: k.id == c.marks.selected, editing: k.id == c.editing,
 		}
+		if k.until > k.at {
+			rows[i].name = m.texts.Say("wave.over", review.Args{"issue": k.issue, "long": m.texts.Length(k.until - k.at)})
+		}
 		if k.praise() {
 			rows[i].name, rows[i].color, rows[i].shape = m.texts.Say("listen.praise-row", nil), theme.Primary, widget.Diamond
 			rows[i].wanted = m.texts.Say("listen.words.praise", nil)

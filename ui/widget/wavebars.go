@@ -117,7 +117,7 @@ func (p *picture) bars(lane int, r row) {
 			p.bar(x, r, 0, unknown)
 			continue
 		}
-		p.bar(x, r, b.reach()*r.half, faint(ink))
+		p.bar(x, r, b.reach()*r.half, faint(ink, 8))
 		p.bar(x, r, min(b.Level, b.reach())*r.half, ink)
 	}
 }
@@ -149,7 +149,7 @@ func (p *picture) bar(x int, r row, reach float32, ink color.RGBA) {
 	for y := r.middle - long; y < r.middle+long; y++ {
 		c := ink
 		if long > r.thick && (y == r.middle-long || y == r.middle+long-1) {
-			c = faint(ink)
+			c = faint(ink, 5)
 		}
 		for dx := range r.thick {
 			p.buffer.SetRGBA(x+dx, y, c) // outside the picture it does nothing
@@ -201,8 +201,8 @@ func dots(ink color.RGBA) func(w, h int) image.Image {
 
 func rgba(c color.Color) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }
 
-// faint is five eighths of a colour, and the rest of what lies below.
-func faint(c color.RGBA) color.RGBA {
-	part := func(x uint8) uint8 { return uint8(int(x) * 5 / 8) }
+// faint is a part of a colour, in tenths, and for the rest what lies below.
+func faint(c color.RGBA, tenths int) color.RGBA {
+	part := func(x uint8) uint8 { return uint8(int(x) * tenths / 10) }
 	return color.RGBA{R: part(c.R), G: part(c.G), B: part(c.B), A: part(c.A)}
 }

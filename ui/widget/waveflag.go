@@ -79,8 +79,9 @@ func (f *flag) place(v *waveView) {
 	set(f.circle, f.shown && f.marker.Shape == Circle)
 	set(f.diamond, f.shown && f.marker.Shape == Diamond)
 	x := l.x(f.marker.At)
-	f.centre = fyne.NewPos(x, v.plot.Y-v.bandHeight()/2)
 	side := fyne.NewSquareSize(f.side())
+	whole := min(max(x, side.Width/2), v.plot.X+v.area.Width-side.Width/2) // also at the ends of the call
+	f.centre = fyne.NewPos(whole, v.plot.Y-v.bandHeight()/2)
 	corner := f.centre.SubtractXY(side.Width/2, side.Height/2)
 	for _, o := range []fyne.CanvasObject{f.circle, f.diamond, f.sign} {
 		o.Move(corner)
