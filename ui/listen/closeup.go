@@ -75,8 +75,12 @@ func (c *closeups) close() {
 	})
 }
 
-// look reads closely what is shown, if that is short enough to need it.
+// look follows a change of what is shown. It reads that closely, if it is short
+// enough to need it.
 func (s *Screen) look(from, to time.Duration) {
+	heads := s.view.player.heads
+	heads.Layout(nil, heads.content.Size()) // the strip of the whole call makes the lanes lower
+	s.shell.Painted()
 	l := s.peaks
 	if l == nil || !near(from, to) {
 		return

@@ -125,3 +125,11 @@ func AskForPlan(s *Screen) { s.askForPlan() }
 // OfferedFields are what the form offers to deal a draw by, beside what every
 // call has.
 func OfferedFields(s *Screen) []string { return s.offer.fields }
+
+// HeadTops is how far below the waveform's top each head lies.
+func HeadTops(s *Screen) (tops []float32) {
+	for _, head := range s.view.player.heads.lanes {
+		tops = append(tops, head.Position().Y)
+	}
+	return tops
+}

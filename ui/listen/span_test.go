@@ -186,3 +186,22 @@ func TestACloseLookReadsTheRecording(t *testing.T) {
 		}
 	})
 }
+
+// The strip of the whole call takes room from the lanes: their heads stay beside
+// them.
+func TestTheHeadsStayBesideTheirLanes(t *testing.T) {
+	run(t, func(b *bench) {
+		b.window.SetContent(b.page.Content())
+		b.window.Resize(fyne.NewSize(1200, 1000))
+		b.page.Open("c3", 0)
+		b.settle()
+		for _, key := range []string{"+", "0"} {
+			b.press(key)
+			for lane, top := range listen.HeadTops(b.page) {
+				if want, _ := listen.Wave(b.page).LanePlace(lane); top != want {
+					t.Errorf("after %s head %d lies at %v, its lane at %v", key, lane, top, want)
+				}
+			}
+		}
+	})
+}
