@@ -1,55 +1,54 @@
 package widget
 
-import (
-	"unicode/utf8"
-
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // line is a part of a text, from one byte to another, on one line.
 type line struct{ from, to int }
 
-// folder breaks texts into lines. It measures each word once: a call of hours
-// has few different words.
+// folder breaks texts into lines. It measures each letter once and adds up:
+// measuring the words of an hour would take a second. What letters move closer
+// together is little, and makes no line too long.
 type folder struct {
 	points     float32
 	lineHeight float32
-	space      float32
-	words      map[string]float32
+	letters    map[rune]float32
 }
 
 // use sets the size of letters.
 func (f *folder) use(points float32) {
-	if f.points == points {
-		return
+	if f.points != points {
+		f.points, f.letters = points, map[rune]float32{}
+		f.lineHeight = f.measure(" ").Height
 	}
-	f.points, f.words = points, map[string]float32{}
-	gap := f.measure(" ")
-	f.space, f.lineHeight = gap.Width, gap.Height
 }
 
 func (f *folder) measure(s string) fyne.Size { return fyne.MeasureText(s, f.points, fyne.TextStyle{}) }
 
-func (f *folder) width(word string) float32 {
-	width, ok := f.words[word]
-	if !ok {
-		width = f.measure(word).Width
-		f.words[word] = width
+// width is about how wide a text is.
+func (f *folder) width(text string) float32 {
+	sum := float32(0)
+	for _, r := range text {
+		width, ok := f.letters[r]
+		if !ok {
+			width = f.measure(string(r)).Width
+			f.letters[r] = width
+		}
+		sum += width
 	}
-	return width
+	return sum
 }
 
 // fold breaks text between words into lines of at most width; a word that is
 // longer is broken. There is at least one line.
 func (f *folder) fold(text string, width float32) []line {
 	var lines []line
-	start, end, used := 0, 0, float32(0)
+	start, end, used, space := 0, 0, float32(0), f.width(" ")
 	for from := 0; from < len(text); {
 		to := wordEnd(text, from)
 		room := f.width(text[from:to])
 		switch {
-		case end > start && used+f.space+room <= width:
-			end, used = to, used+f.space+room
+		case end > start && used+space+room <= width:
+			end, used = to, used+space+room
 		case room <= width:
 			if end > start {
 				lines = append(lines, line{start, end})
@@ -60,13 +59,13 @@ func (f *folder) fold(text string, width float32) []line {
 				lines = append(lines, line{start, end})
 			}
 			for room > width {
-				n := from + fitting(text[from:to], width, func(s string) float32 { return f.measure(s).Width })
+				n := from + fitting(text[from:to], width, f.width)
 				if n >= to {
 					break
 				}
 				lines = append(lines, line{from, n})
 				from = n
-				room = f.measure(text[from:to]).Width
+				room = f.width(text[from:to])
 			}
 			start, end, used = from, to, room
 		}
@@ -88,13 +87,12 @@ func wordEnd(text string, from int) int {
 // letterAt is the byte of a line's text that is nearest to x.
 func (f *folder) letterAt(text string, x float32) int {
 	before := float32(0)
-	for i := 0; i < len(text); {
-		_, n := utf8.DecodeRuneInString(text[i:])
-		after := f.measure(text[:i+n]).Width
+	for i, r := range text {
+		after := before + f.width(string(r))
 		if x < (before+after)/2 {
 			return i
 		}
-		before, i = after, i+n
+		before = after
 	}
 	return len(text)
 }
