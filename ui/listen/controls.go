@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -31,7 +32,8 @@ type controls struct {
 type wide int
 
 const (
-	bare    wide = iota // no keys, and the clock in two lines
+	tight   wide = iota // next to nothing
+	bare                // no keys, and the clock in two lines
 	narrow              // no keys
 	medium              // keys on those whose key is no arrow
 	talking             // all keys, and words on all buttons
@@ -53,10 +55,8 @@ func newControls(s *Screen) *controls {
 	c.back = widget.NewButton(s.shell.Say("listen.back-10", nil), widget.Secondary, func() { s.skipBy(-jump) })
 	c.forward = widget.NewButton(s.shell.Say("listen.forward-10", nil), widget.Secondary, func() { s.skipBy(jump) })
 	c.speed = widget.NewButton("", widget.Secondary, s.nextSpeed)
-	c.skip = widget.NewButton(s.shell.Say("listen.skip-silence.short", nil), widget.Secondary, s.toggleSkipping)
-	c.skip.SetIcon(fynetheme.MediaFastForwardIcon())
-	c.loop = widget.NewButton("", widget.Secondary, s.toggleLoop)
-	c.loop.SetIcon(fynetheme.MediaReplayIcon())
+	c.skip = widget.NewIconButton(fynetheme.MediaFastForwardIcon(), widget.Secondary, s.toggleSkipping)
+	c.loop = widget.NewIconButton(fynetheme.MediaReplayIcon(), widget.Secondary, s.toggleLoop)
 	c.loopPlace = level(c.loop)
 	c.loopPlace.Hide()
 	c.sound = widget.NewIconButton(fynetheme.VolumeUpIcon(), widget.Secondary, s.showSound)
@@ -68,8 +68,10 @@ func newControls(s *Screen) *controls {
 	c.keys(c.skip, medium, "listen.skip-silence")
 	c.keys(c.loop, medium, "listen.loop")
 	c.keys(c.sound, medium, "listen.sound")
-	c.wordy = append(c.wordy, wordy{c.sound, talking, widget.NewKeyHint(""), s.shell.Say("listen.sound", nil)})
-	c.say(bare)
+	c.words(c.skip, bare, "listen.skip-silence.short")
+	c.words(c.loop, talking, "listen.loop.short")
+	c.words(c.sound, talking, "listen.sound")
+	c.say(tight)
 	c.content = container.New(c, c.at, c.of, c.buttons)
 	return c
 }
@@ -81,6 +83,11 @@ func (c *controls) keys(b *widget.Button, from wide, commands ...string) {
 		keys[i] = c.screen.shell.Key(id)
 	}
 	c.wordy = append(c.wordy, wordy{b, from, widget.NewKeyHint(strings.TrimSpace(strings.Join(keys, " "))), ""})
+}
+
+// words notes what a button says, and from what width on.
+func (c *controls) words(b *widget.Button, from wide, said text.Key) {
+	c.wordy = append(c.wordy, wordy{b, from, widget.NewKeyHint(""), c.screen.shell.Say(said, nil)})
 }
 
 // say lets the buttons say more or less.
@@ -122,7 +129,7 @@ func (c *controls) width(w wide) float32 {
 
 // MinSize implements fyne.Layout: as if the buttons said nothing.
 func (c *controls) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(c.width(bare), c.buttons.MinSize().Height)
+	return fyne.NewSize(c.width(tight), c.buttons.MinSize().Height)
 }
 
 // clockWidth is enough for the end of the call, so that the buttons never move.
@@ -130,7 +137,7 @@ func (c *controls) clockWidth(w wide) float32 {
 	of := c.of.Text()
 	first := fyne.MeasureText(strings.TrimPrefix(of, "/ "), size(theme.TextClock), fyne.TextStyle{Bold: true}).Width
 	second := fyne.MeasureText(of, size(theme.Text), fyne.TextStyle{}).Width
-	if w == bare {
+	if w <= bare {
 		return max(first, second) + size(theme.Gap)
 	}
 	return first + size(theme.GapTiny) + second + size(theme.Gap)
@@ -139,7 +146,7 @@ func (c *controls) clockWidth(w wide) float32 {
 // Layout implements fyne.Layout.
 func (c *controls) Layout(_ []fyne.CanvasObject, at fyne.Size) {
 	w := talking
-	for w > bare && c.width(w) > at.Width {
+	for w > tight && c.width(w) > at.Width {
 		w--
 	}
 	c.say(w)
@@ -147,7 +154,7 @@ func (c *controls) Layout(_ []fyne.CanvasObject, at fyne.Size) {
 	first, second := c.at.MinSize(), c.of.MinSize()
 	top := (at.Height - first.Height) / 2
 	beside := fyne.NewPos(natural(c.at, theme.TextClock, true)+size(theme.GapTiny), (at.Height-second.Height)/2)
-	if w == bare {
+	if w <= bare {
 		top = (at.Height - first.Height - second.Height) / 2
 		beside = fyne.NewPos(0, top+first.Height)
 	}

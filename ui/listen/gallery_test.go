@@ -72,6 +72,11 @@ var scenes = map[string]func(*bench){
 		listen.Typed(b.page, "invoice")
 		b.settle()
 	},
+	"sound": func(b *bench) {
+		b.press("a", "g", "]", "]", ",", "Space")
+		b.plays(14 * time.Second)
+		b.press(".", "l")
+	},
 	"byhand": func(b *bench) {
 		b.page.Open("c5", 10*time.Second)
 		b.settle()

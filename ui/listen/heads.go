@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -87,6 +88,16 @@ func (m *model) laneNames() []widget.Lane {
 		return []widget.Lane{agent}
 	}
 	return []widget.Lane{{Name: m.texts.Say("listen.both", nil), Color: theme.Customer}}
+}
+
+// stereo names the way in which the two people of the call were parted.
+func (c *call) stereo() text.Key {
+	for _, r := range c.view.Recordings {
+		if r.Leg != review.WholeCall {
+			return "listen.legs"
+		}
+	}
+	return "listen.stereo"
 }
 
 // leg is the one that all recordings of the call are.

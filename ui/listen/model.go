@@ -228,7 +228,7 @@ func (m *model) details() string {
 	case 1:
 		parts = append(parts, m.texts.Say("listen.mono", nil))
 	case 2:
-		parts = append(parts, m.texts.Say("listen.stereo", nil))
+		parts = append(parts, m.texts.Say(c.stereo(), nil))
 	}
 	if c.view.Call.StartGuessed {
 		parts = append(parts, m.texts.Say("listen.start-guessed", nil))

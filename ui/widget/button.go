@@ -79,7 +79,7 @@ func (b *Button) SetIcon(icon fyne.Resource) {
 }
 
 // SetOn shows that what the button switches is on: tinted, and with a tick where
-// its icon was.
+// its icon was or, if it has nothing but its icon, with a stronger line.
 func (b *Button) SetOn(on bool) { b.control.set(&b.on, on) }
 
 // On reports whether it is shown as on.
@@ -123,7 +123,7 @@ func (b *Button) parts() (icon, text, hint, gaps float32) {
 
 // picture is the icon that is shown, nil for none.
 func (b *Button) picture() fyne.Resource {
-	if b.on {
+	if b.on && b.text.Text() != "" {
 		return fynetheme.ConfirmIcon()
 	}
 	return b.icon
@@ -180,6 +180,9 @@ func (b *Button) inset() float32 {
 func (b *Button) paint(back, ring *canvas.Rectangle, icon *canvas.Image) {
 	fill, line, ink := b.colors()
 	back.FillColor, back.StrokeColor, back.StrokeWidth = fill, line, size(b, theme.Hairline)
+	if b.on {
+		back.StrokeWidth = size(b, theme.FocusLine)
+	}
 	back.CornerRadius = size(b, theme.RadiusControl)
 	b.ring(ring, theme.RadiusControl)
 	if b.filled() {
