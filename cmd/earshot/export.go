@@ -21,7 +21,7 @@ func exporter(l *library.Library, texts *text.Catalog) func(context.Context, iss
 	return func(ctx context.Context, req issues.ExportRequest) error {
 		if req.Chart != "" {
 			return l.ChartFile(ctx, req.Path, library.Chart{
-				Of: library.Drawn(req.Chart), Name: req.Of, Filter: req.Filter, Words: render.Words{Texts: texts, Zone: time.Local},
+				Of: library.Drawn(req.Chart), Name: req.Of, By: req.By, Filter: req.Filter, Words: render.Words{Texts: texts, Zone: time.Local},
 			})
 		}
 		return l.ExportFile(ctx, req.Path, library.Export{

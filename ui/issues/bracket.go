@@ -58,12 +58,13 @@ func (m *model) standing() string {
 		return ""
 	}
 	first, last := m.ranked.Issues[b.first], m.ranked.Issues[b.last]
-	said := m.say("issues.bracket", review.Args{"low": first.Rank, "high": max(last.Rank, b.last+1)})
+	places := review.Args{"low": first.Rank, "high": max(last.Rank, b.last+1)}
+	said := m.say("issues.bracket", places)
 	switch {
 	case !b.known:
 		return said + " " + m.say("issues.bracket-equal", review.Args{"a": short(first.Name), "b": short(last.Name)})
 	case b.more == 0: // only those between cannot
-		return said
+		return m.say("issues.bracket-overlap", places)
 	}
 	return said + " " + m.say("issues.bracket-more", review.Args{"n": b.more, "a": short(first.Name), "b": short(last.Name)})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -46,12 +47,13 @@ const (
 
 // ExportRequest says what goes where. The filter is that of the screen.
 type ExportRequest struct {
-	What   string  // Ranking, Moments, Mismatch or Categories; "" for a chart
-	Chart  Chart   // "" for a table
-	Of     string  // the category, or the id of the issue, of a chart
-	Above  float64 // the share that a category of the better list has at least
-	Preset string  // Spreadsheet or Data; PNG or SVG for a chart
-	Path   string  // absolute
+	What   string       // Ranking, Moments, Mismatch or Categories; "" for a chart
+	Chart  Chart        // "" for a table
+	Of     string       // the category, or the id of the issue, of a chart
+	By     ranking.Step // the periods of a TrendChart
+	Above  float64      // the share that a category of the better list has at least
+	Preset string       // Spreadsheet or Data; PNG or SVG for a chart
+	Path   string       // absolute
 	Filter desk.Filter
 }
 
@@ -134,7 +136,7 @@ func (s *Screen) askChart() {
 	case unlumpTab:
 		req.Chart, req.Of = UnlumpChart, s.model.card.name
 	case trendTab:
-		req.Chart, req.Of = TrendChart, s.model.chosen
+		req.Chart, req.Of, req.By = TrendChart, s.model.chosen, s.model.step
 	}
 	s.ask("issues.chart-title", req)
 }

@@ -70,6 +70,9 @@ func TestThePageFitsIntoTheWindow(t *testing.T) {
 	}
 	for _, l := range libraries {
 		for _, state := range states {
+			if l.name == "mended" && state.name != "trend" && *gallery == "" {
+				continue // it differs from billing only there
+			}
 			t.Run(l.name+"-"+state.name, func(t *testing.T) {
 				eachSize(t, state.reach, func(t *testing.T) *page { return open(t, l.of(), l.lang, whole) })
 			})

@@ -76,8 +76,9 @@ func (c columns) at(x float32) figure {
 	return statusFigure
 }
 
-// lineHeight holds a name on two lines and the calls below it.
-const lineHeight = 60
+// lineHeight holds a bar, its share and the share since naming below one
+// another, or a name on two lines and the calls below it.
+const lineHeight = 64
 
 // line is a row of the ranking in sight. It is not reached by Tab, unlike
 // other rows: the arrows choose an issue wherever the focus is, and Tab leads

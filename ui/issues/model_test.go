@@ -411,3 +411,13 @@ func TestTheShareSinceNamingStandsBeside(t *testing.T) {
 		t.Errorf("of 19 calls it said %q", rows[1].since)
 	}
 }
+
+// 40 calls against 3 of 64 are told apart at once; only the issues between them
+// are not, and the sentence must not say more.
+func TestABracketOfTwoThatAreToldApartSaysNoMore(t *testing.T) {
+	m := reads(billing(), "en", rankingTab)
+	m.brackets = []bracket{{first: 0, last: 7, known: true}}
+	if got := m.standing(); !strings.HasPrefix(got, "The ranges of ranks 1 to 8, joined by the line, overlap") || strings.Contains(got, "cannot be told apart") {
+		t.Errorf("said %q", got)
+	}
+}

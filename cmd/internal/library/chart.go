@@ -20,7 +20,8 @@ const NoSuchCategory review.Code = "no-such-category"
 // Chart says which figures are to be drawn, and how.
 type Chart struct {
 	Of     Drawn
-	Name   string // the category of UnlumpChart, or the issue of TrendChart
+	Name   string       // the category of UnlumpChart, or the issue of TrendChart
+	By     ranking.Step // the periods of TrendChart
 	Filter desk.Filter
 	Words  render.Words
 	Dark   bool
@@ -83,7 +84,7 @@ func (l *Library) unlumpPage(ctx context.Context, c Chart) (chart.Page, error) {
 }
 
 func (l *Library) trendPage(ctx context.Context, c Chart) (chart.Page, error) {
-	trend, err := l.Trend(ctx, c.Name, c.Filter, ranking.Automatic)
+	trend, err := l.Trend(ctx, c.Name, c.Filter, c.By)
 	if err != nil {
 		return chart.Page{}, err
 	}
