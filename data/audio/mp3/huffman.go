@@ -195,11 +195,11 @@ func (t *codeTables) readPairs(b *bits, c *code, end int, dst []float32) int {
 			return i
 		}
 		fresh -= total
-		window <<= e.length() & 63
-		dst[i] = t.small[(uint(window>>63)<<4|uint(e>>4&15))&31]
-		window <<= e >> 9 & 1
-		dst[i+1] = t.small[(uint(window>>63)<<4|uint(e&15))&31]
-		window <<= e >> 8 & 1
+		signs := window << (e.length() & 63)
+		window <<= total & 63 // at once: the next code waits for nothing else
+		dst[i] = t.small[(uint(signs>>63)<<4|uint(e>>4&15))&31]
+		signs <<= e >> 9 & 1
+		dst[i+1] = t.small[(uint(signs>>63)<<4|uint(e&15))&31]
 	}
 	b.pos = end - left
 	return len(dst)
