@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,5 +85,24 @@ func TestWalkYieldsWhatMayBeASidecar(t *testing.T) {
 	})
 	if err != nil || strings.Join(got, " ") != "/calls/a.vtt" {
 		t.Errorf("%v, %v", got, err)
+	}
+}
+
+// Who names one recording means its transcript too.
+func TestARecordingThatIsNamedBringsItsSidecar(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"a.wav", "a.vtt", "a.wav.srt", "b.vtt"} {
+		if err := os.WriteFile(filepath.Join(root, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := withSiblings([]string{filepath.Join(root, "a.wav"), root})
+	var names []string
+	for _, path := range got[2:] {
+		names = append(names, filepath.Base(path))
+	}
+	slices.Sort(names)
+	if strings.Join(names, " ") != "a.vtt a.wav.srt" {
+		t.Errorf("it brings %v", names)
 	}
 }

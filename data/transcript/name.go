@@ -1,7 +1,9 @@
 package transcript
 
 import (
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -56,4 +58,22 @@ func contacts(name string) []string {
 		}
 	}
 	return ids
+}
+
+// withSiblings adds to paths the sidecars beside those that are files.
+func withSiblings(paths []string) []string {
+	all := slices.Clone(paths)
+	for _, file := range paths {
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		for ext := range places {
+			for _, beside := range []string{file, strings.TrimSuffix(file, filepath.Ext(file))} {
+				if info, err := os.Stat(beside + ext); err == nil && info.Mode().IsRegular() {
+					all = append(all, beside+ext)
+				}
+			}
+		}
+	}
+	return all
 }

@@ -70,10 +70,11 @@ var _ desk.Sidecars = (*Finder)(nil)
 // New returns a finder among files.
 func New(files Files) *Finder { return &Finder{files} }
 
-// Walk implements desk.Sidecars. What cannot be looked into is left out: the
-// walk for recordings has told of it.
+// Walk implements desk.Sidecars. Beside a recording that was named by itself it
+// looks for those of its name. What cannot be looked into is left out: the walk
+// for recordings has told of it.
 func (f *Finder) Walk(ctx context.Context, paths []string, yield func(desk.Sidecar) error) error {
-	return f.files(ctx, paths, func(root, name string, info fs.FileInfo, err error) error {
+	return f.files(ctx, withSiblings(paths), func(root, name string, info fs.FileInfo, err error) error {
 		if err != nil || info.Size() == 0 {
 			return nil
 		}
