@@ -44,7 +44,8 @@ func (s *Screen) bookActs() []command.Command {
 	}
 }
 
-// book is the part of the panel that changes the chosen issue.
+// book is the part of the panel that changes the chosen issue. Its buttons leave
+// their keys to the menu: at the side of a small window there is no room.
 type book struct {
 	screen *Screen
 	box    *fyne.Container
@@ -58,7 +59,6 @@ func newBook(s *Screen) *book {
 	buttons := container.NewGridWithColumns(2)
 	for _, act := range s.bookActs() {
 		button := widget.NewButton(s.shell.Say(act.Title, nil), widget.Secondary, act.Run)
-		button.SetKey(s.shell.Key(act.ID))
 		buttons.Add(button)
 		switch act.ID {
 		case "issues.split":

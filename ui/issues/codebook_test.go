@@ -212,7 +212,7 @@ func TestAPartSaysWhatIsStillToBeLookedAt(t *testing.T) {
 	l := billing()
 	l.counts.Issues[1].ToLookAt, l.counts.Issues[1].WaitsFor = 3, []string{"i0"}
 	for _, r := range reads(l, "en", rankingTab).rows() {
-		if r.id == "i1" && r.calls != "9 of 64 calls · 3 to be looked at" {
+		if r.id == "i1" && r.calls != "9 of 64 · 3 to be looked at" {
 			t.Errorf("the row says %q", r.calls)
 		}
 	}

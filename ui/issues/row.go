@@ -74,7 +74,7 @@ func (m *model) row(r ranking.Ranked, widest float64) row {
 		pinned:   r.ID == m.pinned,
 	}
 	if r.ToLookAt > 0 {
-		out.calls += " · " + m.say("codebook.waiting", review.Args{"n": r.ToLookAt})
+		out.calls = m.say("codebook.calls-waiting", review.Args{"calls": r.Calls, "of": heard, "n": r.ToLookAt})
 	}
 	if r.RankLow < r.RankHigh {
 		out.places = m.texts.Range(r.RankLow, r.RankHigh)
