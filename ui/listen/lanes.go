@@ -19,6 +19,7 @@ type lanes struct {
 	swapped bool
 	whole   bool           // the survey has come to its end
 	ended   bool           // nothing more will be known, as the survey is whole or broke
+	holds   []sound.Span   // where a transcript says that the customer waits
 	closeup *sound.Closeup // of about what is shown; nil for none
 	bins    []sound.Bin    // kept from one drawing to the next
 }

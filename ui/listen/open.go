@@ -91,6 +91,7 @@ func (s *Screen) ready(source playback.Source) {
 	c.length = time.Duration(float64(source.Frames()) / float64(source.Rate()) * float64(time.Second))
 	c.channels, c.at = source.Channels(), min(c.at, c.length)
 	s.peaks = newLanes(source, c.length, c.view.Swapped)
+	s.peaks.holds = c.transcript.Holds
 	s.deps.Player.SetSwapped(c.view.Swapped)
 	s.unmute()
 	s.deps.Player.Load(source, c.at, c.view.Place.Played)

@@ -59,18 +59,19 @@ func (s *Screen) applySurvey() {
 	s.deps.Player.SetGains(gains)
 }
 
-// silences is where nobody makes a sound, as far as that is known for sure.
+// silences is where nobody says anything, as far as that is known for sure:
+// nobody makes a sound, or the customer is on hold.
 func (l *lanes) silences() []sound.Span {
 	if !l.ended {
 		return nil
 	}
-	return l.survey.Peaks.Silences()
+	return sound.Union(append(l.survey.Peaks.Silences(), l.holds...)...)
 }
 
 // speech is where someone speaks. A silence that was skipped holds none, whatever
-// its noise looks like.
+// its noise looks like, and the music of a hold is none.
 func (l *lanes) speech() []sound.Span {
-	return sound.Without(l.survey.Peaks.Speech(), l.survey.Peaks.Silences())
+	return sound.Without(l.survey.Peaks.Speech(), append(l.survey.Peaks.Silences(), l.holds...))
 }
 
 func (s *Screen) toggleSkipping() { s.changeHabits(func(h *Habits) { h.Skipping = !h.Skipping }) }

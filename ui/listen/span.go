@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/widget"
@@ -139,12 +140,17 @@ func (m *model) when() string {
 // pass over it has come to its end.
 func (m *model) spans(l *lanes) []widget.Span {
 	var spans []widget.Span
-	for _, s := range l.survey.Peaks.Silences() {
+	add := func(s sound.Span, name, label text.Key) {
 		long := review.Args{"long": m.texts.Clock((s.To - s.From).Round(time.Second))}
 		spans = append(spans, widget.Span{
-			From: s.From, To: s.To, Kind: widget.Silent,
-			Name: m.texts.Say("wave.silence", nil), Label: m.texts.Say("wave.silence.long", long),
+			From: s.From, To: s.To, Kind: widget.Silent, Name: m.texts.Say(name, nil), Label: m.texts.Say(label, long),
 		})
+	}
+	for _, s := range sound.Without(l.survey.Peaks.Silences(), l.holds) {
+		add(s, "wave.silence", "wave.silence.long")
+	}
+	for _, s := range l.holds {
+		add(s, "transcript.hold", "transcript.hold.long")
 	}
 	for _, s := range l.survey.Peaks.TalkOver() {
 		spans = append(spans, widget.Span{From: s.From, To: s.To, Kind: widget.Both, Name: m.texts.Say("wave.both-speak", nil)})

@@ -2,6 +2,7 @@ package listen_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/review/dialogue"
+	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/listen"
 )
 
@@ -102,6 +104,22 @@ func TestWhoScrollsIsLeftToRead(t *testing.T) {
 		b.plays(31 * time.Second)
 		if !p.Follows() {
 			t.Error("after eleven seconds it has not come back")
+		}
+	})
+}
+
+// Music on hold is no silence to the ear; where the transcript says hold, it is
+// left out like one.
+func TestHoldIsSkippedWhereTheTranscriptSaysSo(t *testing.T) {
+	run(t, func(b *bench) {
+		hold := sound.Span{From: 21 * time.Second, To: 33 * time.Second}
+		b.desk.spoken = map[string]dialogue.Transcript{"c5": {
+			Turns: []dialogue.Turn{{At: time.Second, Text: "One moment."}}, Holds: []sound.Span{hold},
+		}}
+		b.page.Open("c5", 0)
+		b.settle()
+		if !slices.ContainsFunc(b.player.silences, func(s sound.Span) bool { return s.From <= hold.From && s.To >= hold.To }) {
+			t.Errorf("the player skips %v, not the hold %v", b.player.silences, hold)
 		}
 	})
 }
