@@ -55,7 +55,7 @@ func (q queries) Frame(ctx context.Context, f desk.Frame) []iter.Seq2[sampling.M
 		return []iter.Seq2[sampling.Member, error]{q.frozen(ctx, f)}
 	}
 	scan, traits, named := scanMember(f)
-	return parts(ctx, q, f.Filter, func(s stretch) iter.Seq2[sampling.Member, error] {
+	return parts(ctx, q, f.Filter, func(q queries, s stretch) iter.Seq2[sampling.Member, error] {
 		if f.Strata == sampling.Unstratified && s.calls <= stretchMost {
 			return q.members(ctx, s)
 		}
@@ -154,7 +154,7 @@ func seconds(t time.Time) int64 {
 // second, which needs no more memory for millions of calls than for one.
 func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, error) {
 	const fine = 100 // milliseconds
-	read := parts(ctx, q, f, func(s stretch) iter.Seq2[int64, error] { return q.lengths(ctx, s) })
+	read := parts(ctx, q, f, func(q queries, s stretch) iter.Seq2[int64, error] { return q.lengths(ctx, s) })
 	counts := make([]map[int64]int64, len(read))
 	group, _ := errgroup.WithContext(ctx)
 	for i, lengths := range read {

@@ -30,9 +30,9 @@ type stretch struct {
 // parts reads the calls of a filter in parts for two goroutines at once, where
 // they are many. Whoever is free takes the next stretch, so that neither waits for
 // the other. A part can be read once.
-func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(stretch) iter.Seq2[T, error]) []iter.Seq2[T, error] {
-	if _, pool := q.db.(*sql.DB); !pool { // a transaction reads one thing at a time
-		return []iter.Seq2[T, error]{read(stretch{f, stretchMost + 1})}
+func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(queries, stretch) iter.Seq2[T, error]) []iter.Seq2[T, error] {
+	if q.scans == nil { // a transaction reads one thing at a time
+		return []iter.Seq2[T, error]{read(q, stretch{f, stretchMost + 1})}
 	}
 	stretches, err := q.stretches(ctx, f)
 	if err != nil {
@@ -42,12 +42,13 @@ func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(s
 		}}
 	}
 	if len(stretches) == 1 {
-		return []iter.Seq2[T, error]{read(stretches[0])}
+		return []iter.Seq2[T, error]{read(q, stretches[0])}
 	}
+	q.db = q.scans
 	var next atomic.Int64
 	part := func(yield func(T, error) bool) {
 		for i := next.Add(1); i <= int64(len(stretches)); i = next.Add(1) {
-			for row, err := range read(stretches[i-1]) {
+			for row, err := range read(q, stretches[i-1]) {
 				if !yield(row, err) || err != nil {
 					return
 				}

@@ -21,6 +21,7 @@ type querier interface {
 type queries struct {
 	db     querier
 	taking *sync.Mutex // held while a second connection is taken from the pool; nil in a transaction
+	scans  *sql.DB     // for scans of large frames; nil in a transaction
 }
 
 // snapshot lets read see the library as it is at one moment, whoever writes

@@ -63,6 +63,7 @@ type Store struct {
 	queries // over the readers
 	writer  *sql.DB
 	readers *sql.DB
+	scans   *sql.DB // readers of large frames, which need no cache
 }
 
 var _ desk.Store = (*Store)(nil)
@@ -97,7 +98,10 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if s.readers, err = connect(path, readerSettings, 4); err != nil {
 		return nil, errors.Join(err, s.writer.Close())
 	}
-	s.queries = queries{db: s.readers, taking: &sync.Mutex{}}
+	if s.scans, err = connect(path, scanSettings, 2); err != nil {
+		return nil, errors.Join(err, s.readers.Close(), s.writer.Close())
+	}
+	s.queries = queries{db: s.readers, taking: &sync.Mutex{}, scans: s.scans}
 	return s, nil
 }
 
@@ -135,6 +139,11 @@ var (
 	readerSettings = url.Values{
 		"_query_only": {"1"}, "_foreign_keys": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
 		"_pragma": {"cache_size(-4096)", "temp_store(memory)"},
+	}
+	// A scan reads each page of an index once.
+	scanSettings = url.Values{
+		"_query_only": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
+		"_pragma": {"cache_size(-512)", "temp_store(memory)"},
 	}
 )
 
@@ -174,7 +183,7 @@ func (s *Store) Close() error {
 	if code(err) == lib.SQLITE_READONLY {
 		err = nil
 	}
-	return errors.Join(err, s.readers.Close(), s.writer.Close())
+	return errors.Join(err, s.scans.Close(), s.readers.Close(), s.writer.Close())
 }
 
 // tx runs do in one immediate transaction of the writer.
