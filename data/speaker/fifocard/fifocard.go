@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -54,6 +55,7 @@ type Card struct {
 	config string
 	pipe   *os.File
 	done   chan struct{}
+	stuck  atomic.Bool
 
 	mu      sync.Mutex
 	samples [][2]int16
@@ -125,8 +127,13 @@ func (c *Card) At(frame int) time.Time {
 	return c.times[frame/blockFrames]
 }
 
+// Stick makes the card take no more sound, as one whose driver hangs, or take it
+// again. Whoever gives it sound waits meanwhile.
+func (c *Card) Stick(stuck bool) { c.stuck.Store(stuck) }
+
 // Close ends the card. A program that still plays to it will wait for ever.
 func (c *Card) Close() error {
+	c.stuck.Store(false)
 	err := c.pipe.Close()
 	<-c.done
 	return err
@@ -137,6 +144,9 @@ func (c *Card) play() {
 	defer close(c.done)
 	block := make([]byte, blockFrames*frameSize)
 	for next := time.Now(); ; next = next.Add(period) {
+		for c.stuck.Load() {
+			time.Sleep(period)
+		}
 		if _, err := io.ReadFull(c.pipe, block); err != nil {
 			return // closed
 		}
