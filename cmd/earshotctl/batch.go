@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -25,6 +26,12 @@ type batchCmd struct{}
 // line: with its JSON or with its error. A command that fails does not stop the
 // rest; the exit code says that one did.
 func (batchCmd) Run(ctx context.Context, s *session) error {
+	quiet := s.program
+	quiet.out = io.Discard // a line that asks for help is refused
+	g, err := quiet.grammar()
+	if err != nil {
+		return err
+	}
 	lines := bufio.NewScanner(s.in)
 	lines.Buffer(nil, maxLine)
 	var worst error
@@ -33,7 +40,7 @@ func (batchCmd) Run(ctx context.Context, s *session) error {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue
 		}
-		answer, err := s.line(ctx, lines.Bytes(), n)
+		answer, err := s.line(ctx, g, line{lines.Bytes(), n})
 		if err != nil {
 			worst = errNo
 		}
@@ -52,10 +59,16 @@ func (batchCmd) Run(ctx context.Context, s *session) error {
 	return worst
 }
 
+// A line is one command of a batch, and its number from 1.
+type line struct {
+	raw []byte
+	n   int
+}
+
 // line runs one line and returns its answer, one line too.
-func (s *session) line(ctx context.Context, raw []byte, n int) ([]byte, error) {
+func (s *session) line(ctx context.Context, g *grammar, in line) ([]byte, error) {
 	var out bytes.Buffer
-	err := s.runLine(ctx, raw, n, &out)
+	err := s.runLine(ctx, g, in, &out)
 	if err != nil && !errors.Is(err, errNo) {
 		out.Reset()
 		if problem := printJSON(&out, s.problem(err)); problem != nil {
@@ -65,20 +78,20 @@ func (s *session) line(ctx context.Context, raw []byte, n int) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func (s *session) runLine(ctx context.Context, raw []byte, n int, out *bytes.Buffer) error {
-	args, err := words(raw)
+func (s *session) runLine(ctx context.Context, g *grammar, in line, out *bytes.Buffer) error {
+	args, err := words(in.raw)
 	if err != nil {
-		return review.Fail(badLine, review.Args{"line": n}).Because(err)
+		return review.Fail(badLine, review.Args{"line": in.n}).Because(err)
 	}
-	inner := s.program
-	inner.out, inner.in = out, strings.NewReader("")
-	cli, command, shown, err := inner.parse(args)
+	command, err := g.parse(args)
 	if err != nil {
 		return err
 	}
-	if shown || cli.Library != "" || command.Selected().Name == "batch" {
-		return review.Fail(badLine, review.Args{"line": n})
+	if g.answered || g.cli.Library != "" || command.Selected().Name == "batch" {
+		return review.Fail(badLine, review.Args{"line": in.n})
 	}
+	inner := s.program
+	inner.out, inner.in = out, strings.NewReader("")
 	command.BindTo(ctx, (*context.Context)(nil))
 	return command.Run(&session{program: inner, Library: s.Library, json: true, batch: true})
 }

@@ -23,10 +23,10 @@ import (
 // what it cost. "go run ./cmd/dev bench playback" runs these next to their
 // peers.
 type benchCmd struct {
-	Play   benchPlayCmd   `cmd:"" lone:"" help:"${bench_play}"`
-	Decode benchDecodeCmd `cmd:"" lone:"" help:"${bench_decode}"`
-	Peaks  benchPeaksCmd  `cmd:"" lone:"" help:"${bench_peaks}"`
-	Seek   benchSeekCmd   `cmd:"" lone:"" help:"${bench_seek}"`
+	Play   benchPlayCmd   `cmd:"" lone:"" help:"bench_play"`
+	Decode benchDecodeCmd `cmd:"" lone:"" help:"bench_decode"`
+	Peaks  benchPeaksCmd  `cmd:"" lone:"" help:"bench_peaks"`
+	Seek   benchSeekCmd   `cmd:"" lone:"" help:"bench_seek"`
 }
 
 // cost is what an act took.
@@ -60,9 +60,9 @@ func (s *session) bench(act func() (time.Duration, error)) error {
 }
 
 type benchPlayCmd struct {
-	File    string  `arg:"" optional:"" help:"${bench_recording}"`
-	Seconds float64 `default:"10" help:"${bench_seconds}" placeholder:"SECONDS"`
-	Speed   float64 `default:"1" help:"${play_speed}" placeholder:"X"`
+	File    string  `arg:"" optional:"" help:"bench_recording"`
+	Seconds float64 `default:"10" help:"bench_seconds" placeholder:"SECONDS"`
+	Speed   float64 `default:"1" help:"play_speed" placeholder:"X"`
 }
 
 // Run plays as the window does, but to nobody, over and over.
@@ -118,7 +118,7 @@ func (c *benchPlayCmd) open(ctx context.Context) (source playback.Source, err er
 }
 
 type benchDecodeCmd struct {
-	File string `arg:"" help:"${arg_recording}"`
+	File string `arg:"" help:"arg_recording"`
 }
 
 // Run opens and decodes the whole recording.
@@ -145,7 +145,7 @@ func (c *benchDecodeCmd) Run(ctx context.Context, s *session) error {
 }
 
 type benchPeaksCmd struct {
-	File string `arg:"" help:"${arg_recording}"`
+	File string `arg:"" help:"arg_recording"`
 }
 
 // Run opens a recording and makes all that its waveform shows.
@@ -166,22 +166,34 @@ func (c *benchPeaksCmd) Run(ctx context.Context, s *session) error {
 }
 
 type benchSeekCmd struct {
-	File string  `arg:"" help:"${arg_recording}"`
-	At   float64 `default:"1800" help:"${at}" placeholder:"SECONDS"`
+	File string    `arg:"" help:"arg_recording"`
+	At   []float64 `default:"1800" help:"at" placeholder:"SECONDS"`
 }
 
-// Run opens a recording and reads the first sound at a place.
+// Run opens a recording and reads the first sound at a place, for each place
+// anew.
 func (c *benchSeekCmd) Run(ctx context.Context, s *session) error {
-	return s.bench(func() (length time.Duration, err error) {
-		source, err := audio.Open(ctx, c.File)
-		if err != nil {
-			return 0, err
+	return s.bench(func() (read time.Duration, err error) {
+		for _, at := range c.At {
+			length, err := firstSound(ctx, c.File, at)
+			if err != nil {
+				return 0, err
+			}
+			read += length
 		}
-		defer func() { err = errors.Join(err, source.Close()) }()
-		if err := source.SeekFrame(int64(c.At * float64(source.Rate()))); err != nil {
-			return 0, err
-		}
-		n, err := source.ReadFrames(make([]float32, 1024))
-		return format.At(int64(n), source.Rate()), err
+		return read, nil
 	})
+}
+
+func firstSound(ctx context.Context, file string, at float64) (length time.Duration, err error) {
+	source, err := audio.Open(ctx, file)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	if err := source.SeekFrame(int64(at * float64(source.Rate()))); err != nil {
+		return 0, err
+	}
+	n, err := source.ReadFrames(make([]float32, 1024))
+	return format.At(int64(n), source.Rate()), err
 }

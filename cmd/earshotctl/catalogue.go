@@ -14,8 +14,8 @@ import (
 )
 
 type importCmd struct {
-	Paths    []string `arg:"" name:"path" help:"${arg_path}"`
-	Metadata string   `help:"${metadata}" placeholder:"FILE"`
+	Paths    []string `arg:"" name:"path" help:"arg_path"`
+	Metadata string   `help:"metadata" placeholder:"FILE"`
 }
 
 type imported struct {
@@ -92,8 +92,8 @@ func (s *session) printImport(w io.Writer, out imported) {
 }
 
 type callsCmd struct {
-	State string   `help:"${state}" enum:",new,drawn,heard,skipped,not_reached,missing" default:"" placeholder:"STATE"`
-	Field []string `help:"${field}" placeholder:"NAME"`
+	State string   `help:"state" enum:",new,drawn,heard,skipped,not_reached,missing" default:"" placeholder:"STATE"`
+	Field []string `help:"field" placeholder:"NAME"`
 }
 
 type callRow struct {
@@ -131,8 +131,8 @@ func (c *callsCmd) Run(ctx context.Context, s *session) error {
 }
 
 type showCmd struct {
-	UID   string   `arg:"" help:"${arg_uid}"`
-	Field []string `help:"${field}" placeholder:"NAME"`
+	UID   string   `arg:"" help:"arg_uid"`
+	Field []string `help:"field" placeholder:"NAME"`
 }
 
 type shownCall struct {

@@ -11,13 +11,13 @@ import (
 )
 
 type categoriesCmd struct {
-	Propose proposeCmd `cmd:"" help:"${propose}"`
+	Propose proposeCmd `cmd:"" help:"propose"`
 }
 
 // proposalFlags say what a category must have.
 type proposalFlags struct {
-	Above percent `default:"3%" help:"${above}" placeholder:"PERCENT"`
-	Most  int     `default:"9" help:"${most}" placeholder:"N"`
+	Above percent `default:"3%" help:"above" placeholder:"PERCENT"`
+	Most  int     `default:"9" help:"most" placeholder:"N"`
 }
 
 type proposeCmd struct {

@@ -10,10 +10,10 @@ import (
 
 // chartCmd draws figures as a picture for a report or a slide.
 type chartCmd struct {
-	Of     string `arg:"" enum:"ranking,unlump,trend" help:"${chart_of}"`
-	Name   string `arg:"" optional:"" help:"${chart_name}"`
-	Output string `short:"o" required:"" help:"${chart_output}" placeholder:"FILE"`
-	Dark   bool   `help:"${chart_dark}"`
+	Of     string `arg:"" enum:"ranking,unlump,trend" help:"chart_of"`
+	Name   string `arg:"" optional:"" help:"chart_name"`
+	Output string `short:"o" required:"" help:"chart_output" placeholder:"FILE"`
+	Dark   bool   `help:"chart_dark"`
 
 	periodFlags `embed:""`
 }

@@ -16,18 +16,18 @@ import (
 )
 
 type codebookCmd struct {
-	List     codebookListCmd     `cmd:"" default:"1" help:"${codebook_list}"`
-	Describe codebookDescribeCmd `cmd:"" help:"${codebook_describe}"`
-	Rename   codebookRenameCmd   `cmd:"" help:"${codebook_rename}"`
-	Merge    codebookMergeCmd    `cmd:"" help:"${codebook_merge}"`
-	Split    codebookSplitCmd    `cmd:"" help:"${codebook_split}"`
-	Deal     codebookDealCmd     `cmd:"" help:"${codebook_deal}"`
-	Retire   codebookRetireCmd   `cmd:"" help:"${codebook_retire}"`
-	Key      codebookKeyCmd      `cmd:"" help:"${codebook_key}"`
-	Near     codebookNearCmd     `cmd:"" help:"${codebook_near}"`
-	Again    codebookAgainCmd    `cmd:"" help:"${codebook_again}"`
-	Export   codebookExportCmd   `cmd:"" help:"${codebook_export}"`
-	Import   codebookImportCmd   `cmd:"" help:"${codebook_import}"`
+	List     codebookListCmd     `cmd:"" default:"1" help:"codebook_list"`
+	Describe codebookDescribeCmd `cmd:"" help:"codebook_describe"`
+	Rename   codebookRenameCmd   `cmd:"" help:"codebook_rename"`
+	Merge    codebookMergeCmd    `cmd:"" help:"codebook_merge"`
+	Split    codebookSplitCmd    `cmd:"" help:"codebook_split"`
+	Deal     codebookDealCmd     `cmd:"" help:"codebook_deal"`
+	Retire   codebookRetireCmd   `cmd:"" help:"codebook_retire"`
+	Key      codebookKeyCmd      `cmd:"" help:"codebook_key"`
+	Near     codebookNearCmd     `cmd:"" help:"codebook_near"`
+	Again    codebookAgainCmd    `cmd:"" help:"codebook_again"`
+	Export   codebookExportCmd   `cmd:"" help:"codebook_export"`
+	Import   codebookImportCmd   `cmd:"" help:"codebook_import"`
 }
 
 // entryShown is an issue of the codebook as scripts read it.
@@ -103,13 +103,13 @@ func (codebookListCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookDescribeCmd struct {
-	Issue      string  `arg:"" help:"${arg_issue}"`
-	Definition *string `help:"${definition}" placeholder:"TEXT"`
-	Include    *string `help:"${include}" placeholder:"TEXT"`
-	Exclude    *string `help:"${exclude}" placeholder:"TEXT"`
-	Example    *string `help:"${example}" placeholder:"TEXT"`
-	Prevented  *string `help:"${prevented}" placeholder:"TEXT"`
-	Fixer      *string `help:"${fixer}" placeholder:"TEXT"`
+	Issue      string  `arg:"" help:"arg_issue"`
+	Definition *string `help:"definition" placeholder:"TEXT"`
+	Include    *string `help:"include" placeholder:"TEXT"`
+	Exclude    *string `help:"exclude" placeholder:"TEXT"`
+	Example    *string `help:"example" placeholder:"TEXT"`
+	Prevented  *string `help:"prevented" placeholder:"TEXT"`
+	Fixer      *string `help:"fixer" placeholder:"TEXT"`
 }
 
 // Run sets what is told of an issue, and shows it.
@@ -129,8 +129,8 @@ func (c *codebookDescribeCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookRenameCmd struct {
-	Issue string `arg:"" help:"${arg_issue}"`
-	Name  string `arg:"" help:"${arg_name}"`
+	Issue string `arg:"" help:"arg_issue"`
+	Name  string `arg:"" help:"arg_name"`
 }
 
 // Run gives an issue another name.
@@ -146,8 +146,8 @@ func (c *codebookRenameCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookMergeCmd struct {
-	From string `arg:"" help:"${arg_from}"`
-	Into string `arg:"" help:"${arg_into}"`
+	From string `arg:"" help:"arg_from"`
+	Into string `arg:"" help:"arg_into"`
 }
 
 // Run lets the moments of one issue count for another, and shows that.
@@ -167,8 +167,8 @@ func (c *codebookMergeCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookRetireCmd struct {
-	Issue  string `arg:"" help:"${arg_issue}"`
-	Revive bool   `help:"${revive}"`
+	Issue  string `arg:"" help:"arg_issue"`
+	Revive bool   `help:"revive"`
 }
 
 // Run takes an issue from what is offered, or offers it again.
@@ -188,8 +188,8 @@ func (c *codebookRetireCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookKeyCmd struct {
-	Issue string `arg:"" help:"${arg_issue}"`
-	Key   int    `arg:"" help:"${arg_key}"`
+	Issue string `arg:"" help:"arg_issue"`
+	Key   int    `arg:"" help:"arg_key"`
 }
 
 // Run gives an issue a key.
@@ -205,7 +205,7 @@ func (c *codebookKeyCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookNearCmd struct {
-	Name string `arg:"" help:"${arg_name}"`
+	Name string `arg:"" help:"arg_name"`
 }
 
 // Run lists the issues whose names look like a name.
@@ -226,8 +226,8 @@ func (c *codebookNearCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookExportCmd struct {
-	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"${preset}"`
-	Output string `short:"o" help:"${output}" placeholder:"FILE"`
+	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"preset"`
+	Output string `short:"o" help:"output" placeholder:"FILE"`
 }
 
 // Run writes the codebook as CSV, as [exportCmd.Run] does other tables.
@@ -258,7 +258,7 @@ func (c *codebookExportCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookImportCmd struct {
-	File string `arg:"" help:"${arg_codebook}"`
+	File string `arg:"" help:"arg_codebook"`
 }
 
 // met is what became of an issue of another codebook.
@@ -301,8 +301,8 @@ func (c *codebookImportCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookAgainCmd struct {
-	Issue  string `arg:"" help:"${arg_issue}"`
-	Number int    `short:"n" default:"20" help:"${again_number}" placeholder:"N"`
+	Issue  string `arg:"" help:"arg_issue"`
+	Number int    `short:"n" default:"20" help:"again_number" placeholder:"N"`
 }
 
 // Run lists the calls to hear again for an issue that had no name yet when they

@@ -18,7 +18,7 @@ import (
 )
 
 type probeCmd struct {
-	File string `arg:"" help:"${arg_recording}"`
+	File string `arg:"" help:"arg_recording"`
 }
 
 type probed struct {
@@ -61,13 +61,13 @@ func (s *session) printProbe(w io.Writer, info audio.Info, problems []failed) {
 }
 
 type decodeCmd struct {
-	File        string   `arg:"" help:"${arg_recording}"`
-	From        float64  `help:"${from_second}" placeholder:"SECONDS"`
-	To          *float64 `help:"${to_second}" placeholder:"SECONDS"`
-	Speed       float64  `default:"1" help:"${play_speed}" placeholder:"X"`
-	SkipSilence bool     `help:"${skip_silence}"`
-	Map         string   `help:"${map}" placeholder:"FILE"`
-	Output      string   `short:"o" required:"" help:"${output}" placeholder:"FILE"`
+	File        string   `arg:"" help:"arg_recording"`
+	From        float64  `help:"from_second" placeholder:"SECONDS"`
+	To          *float64 `help:"to_second" placeholder:"SECONDS"`
+	Speed       float64  `default:"1" help:"play_speed" placeholder:"X"`
+	SkipSilence bool     `help:"skip_silence"`
+	Map         string   `help:"map" placeholder:"FILE"`
+	Output      string   `short:"o" required:"" help:"output" placeholder:"FILE"`
 }
 
 type decoded struct {

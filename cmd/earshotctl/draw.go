@@ -16,25 +16,25 @@ import (
 )
 
 type drawCmd struct {
-	Make   drawMakeCmd   `cmd:"" default:"withargs" help:"${draw_make}"`
-	Verify drawVerifyCmd `cmd:"" help:"${draw_verify}"`
-	Export drawExportCmd `cmd:"" help:"${draw_export}"`
-	Close  drawCloseCmd  `cmd:"" help:"${draw_close}"`
-	TopUp  drawTopUpCmd  `cmd:"" name:"topup" help:"${draw_topup}"`
+	Make   drawMakeCmd   `cmd:"" default:"withargs" help:"draw_make"`
+	Verify drawVerifyCmd `cmd:"" help:"draw_verify"`
+	Export drawExportCmd `cmd:"" help:"draw_export"`
+	Close  drawCloseCmd  `cmd:"" help:"draw_close"`
+	TopUp  drawTopUpCmd  `cmd:"" name:"topup" help:"draw_topup"`
 }
 
 type drawMakeCmd struct {
-	Number      *int       `short:"n" xor:"size" required:"" help:"${number}" placeholder:"N"`
-	Minutes     float64    `xor:"size" required:"" help:"${minutes}" placeholder:"M"`
-	Speed       float64    `default:"1" help:"${speed}" placeholder:"X"`
-	Seed        string     `help:"${seed}" placeholder:"TEXT"`
-	From        day        `help:"${from}" placeholder:"DAY"`
-	To          day        `help:"${to}" placeholder:"DAY"`
-	Queue       cellName   `help:"${queue}" placeholder:"NAME"`
-	Category    cellName   `help:"${category}" placeholder:"NAME"`
-	MinDuration float64    `help:"${min_duration}" placeholder:"SECONDS"`
-	Stratify    strataFlag `help:"${stratify}" placeholder:"category|queue|week|FIELD"`
-	Equal       bool       `help:"${equal}"`
+	Number      *int       `short:"n" xor:"size" required:"" help:"number" placeholder:"N"`
+	Minutes     float64    `xor:"size" required:"" help:"minutes" placeholder:"M"`
+	Speed       float64    `default:"1" help:"speed" placeholder:"X"`
+	Seed        string     `help:"seed" placeholder:"TEXT"`
+	From        day        `help:"from" placeholder:"DAY"`
+	To          day        `help:"to" placeholder:"DAY"`
+	Queue       cellName   `help:"queue" placeholder:"NAME"`
+	Category    cellName   `help:"category" placeholder:"NAME"`
+	MinDuration float64    `help:"min_duration" placeholder:"SECONDS"`
+	Stratify    strataFlag `help:"stratify" placeholder:"category|queue|week|FIELD"`
+	Equal       bool       `help:"equal"`
 }
 
 // Validate is called by the parser.
@@ -171,8 +171,8 @@ func (s *session) drew(made desk.Draw) error {
 }
 
 type drawTopUpCmd struct {
-	ID     string `arg:"" help:"${arg_draw}"`
-	Number int    `short:"n" required:"" help:"${number}" placeholder:"N"`
+	ID     string `arg:"" help:"arg_draw"`
+	Number int    `short:"n" required:"" help:"number" placeholder:"N"`
 }
 
 // Run draws again from the frame of a draw.
@@ -244,8 +244,8 @@ func (drawsCmd) Run(ctx context.Context, s *session) error {
 }
 
 type drawVerifyCmd struct {
-	ID   string `arg:"" optional:"" help:"${arg_draw}"`
-	File string `help:"${draw_file}" placeholder:"FILE"`
+	ID   string `arg:"" optional:"" help:"arg_draw"`
+	File string `help:"draw_file" placeholder:"FILE"`
 }
 
 type verified struct {
@@ -303,8 +303,8 @@ func (c *drawVerifyCmd) verify(ctx context.Context, s *session) (string, []sampl
 const noFile review.Code = "no-file"
 
 type drawExportCmd struct {
-	ID     string `arg:"" help:"${arg_draw}"`
-	Output string `short:"o" required:"" help:"${output}" placeholder:"FILE"`
+	ID     string `arg:"" help:"arg_draw"`
+	Output string `short:"o" required:"" help:"output" placeholder:"FILE"`
 }
 
 // Run writes a draw's file.
@@ -325,7 +325,7 @@ func (s *session) wrote(file string) error {
 }
 
 type drawCloseCmd struct {
-	ID string `arg:"" help:"${arg_draw}"`
+	ID string `arg:"" help:"arg_draw"`
 }
 
 // Run closes a draw.

@@ -10,8 +10,8 @@ import (
 )
 
 type effectCmd struct {
-	Issue string `arg:"" help:"${arg_issue}"`
-	Draw  bool   `help:"${effect_draw}"`
+	Issue string `arg:"" help:"arg_issue"`
+	Draw  bool   `help:"effect_draw"`
 }
 
 type effectShown struct {

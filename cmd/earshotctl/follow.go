@@ -10,11 +10,11 @@ import (
 )
 
 type followCmd struct {
-	Issue string  `arg:"" help:"${arg_issue}"`
-	Owner *string `help:"${owner}" placeholder:"NAME"`
-	State string  `enum:",open,fixing,fixed" default:"" help:"${progress}"`
-	On    string  `help:"${fixed_on}" placeholder:"DAY"`
-	Next  *string `help:"${next_step}" placeholder:"TEXT"`
+	Issue string  `arg:"" help:"arg_issue"`
+	Owner *string `help:"owner" placeholder:"NAME"`
+	State string  `enum:",open,fixing,fixed" default:"" help:"progress"`
+	On    string  `help:"fixed_on" placeholder:"DAY"`
+	Next  *string `help:"next_step" placeholder:"TEXT"`
 }
 
 // way is who sees to an issue, how far they are and what comes next.

@@ -62,12 +62,16 @@ var errNo = errors.New("the answer is no")
 
 // run runs one command line and returns its exit code.
 func (p program) run(ctx context.Context, args []string) int {
-	cli, command, done, err := p.parse(args)
-	if done {
-		return exitDone
-	}
+	g, err := p.grammar()
+	var command *kong.Context
 	if err == nil {
-		err = p.execute(ctx, cli, command)
+		command, err = g.parse(args)
+	}
+	switch {
+	case g != nil && g.answered:
+		return exitDone
+	case err == nil:
+		err = p.execute(ctx, &g.cli, command)
 	}
 	if err != nil && !errors.Is(err, errNo) {
 		p.tell(err)
@@ -93,24 +97,37 @@ func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (
 	return command.Run(&session{program: p, Library: lib, json: cli.JSON})
 }
 
-// parse reads a command line. done means that help or the version was asked
-// for and printed.
-func (p program) parse(args []string) (*cli, *kong.Context, bool, error) {
-	c := &cli{}
-	exited := false
-	parser, err := kong.New(c, kong.Name("earshotctl"), kong.Description(p.texts.Say("ctl.about", nil)),
-		kong.Vars(p.helpTexts()), kong.Vars{"version": "earshotctl " + assets.Version}, kong.Writers(p.out, p.out),
-		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+// A grammar reads command lines. To build one takes longer than to read some
+// with it.
+type grammar struct {
+	program
+	cli      cli // what was read last
+	parser   *kong.Kong
+	answered bool // help or the version was asked for, and printed
+}
+
+func (p program) grammar() (*grammar, error) {
+	g := &grammar{program: p}
+	var err error
+	g.parser, err = kong.New(&g.cli, kong.Name("earshotctl"), kong.Description(p.texts.Say("ctl.about", nil)),
+		kong.Vars{"version": "earshotctl " + assets.Version}, kong.Writers(p.out, p.out),
+		kong.Exit(func(int) { g.answered = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Help(p.help))
 	if err != nil {
-		return nil, nil, false, fmt.Errorf("build the command line: %w", err)
+		return nil, fmt.Errorf("build the command line: %w", err)
 	}
-	parser.Model.HelpFlag.Help = p.texts.Say("ctl.show_help", nil)
-	command, err := parser.Parse(args)
-	if exited {
-		return nil, nil, true, nil
+	g.parser.Model.HelpFlag.Help = "show_help"
+	return g, nil
+}
+
+// parse reads a command line, or prints what it asks for.
+func (g *grammar) parse(args []string) (*kong.Context, error) {
+	g.answered = false
+	command, err := g.parser.Parse(args)
+	if g.answered {
+		return nil, nil
 	}
-	return c, command, false, p.misuse(err)
+	return command, g.misuse(err)
 }
 
 // exitCode tells misuse, which another command line mends, from failure.

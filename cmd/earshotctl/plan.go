@@ -15,11 +15,11 @@ import (
 )
 
 type planCmd struct {
-	Set   planSetCmd   `cmd:"" help:"${plan_set}"`
-	Show  planShowCmd  `cmd:"" help:"${plan_show}"`
-	Run   planRunCmd   `cmd:"" help:"${plan_run}"`
-	Clear planClearCmd `cmd:"" help:"${plan_clear}"`
-	Size  planSizeCmd  `cmd:"" lone:"" help:"${plan_size}"`
+	Set   planSetCmd   `cmd:"" help:"plan_set"`
+	Show  planShowCmd  `cmd:"" help:"plan_show"`
+	Run   planRunCmd   `cmd:"" help:"plan_run"`
+	Clear planClearCmd `cmd:"" help:"plan_clear"`
+	Size  planSizeCmd  `cmd:"" lone:"" help:"plan_size"`
 }
 
 // strataFlag is what a person types to deal a draw by: category, queue, week or
@@ -48,15 +48,15 @@ func strataName(s sampling.Strata) string {
 const lastWeek = "last-week"
 
 type planSetCmd struct {
-	Minutes     float64    `required:"" help:"${minutes}" placeholder:"M"`
-	Weekday     string     `enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" default:"monday" help:"${plan_weekday}" placeholder:"DAY"`
-	From        string     `enum:"last-week" default:"last-week" help:"${plan_from}"`
-	Speed       float64    `default:"1" help:"${speed}" placeholder:"X"`
-	Queue       cellName   `help:"${queue}" placeholder:"NAME"`
-	Category    cellName   `help:"${category}" placeholder:"NAME"`
-	MinDuration float64    `help:"${min_duration}" placeholder:"SECONDS"`
-	Stratify    strataFlag `help:"${stratify}" placeholder:"category|queue|week|FIELD"`
-	Equal       bool       `help:"${equal}"`
+	Minutes     float64    `required:"" help:"minutes" placeholder:"M"`
+	Weekday     string     `enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" default:"monday" help:"plan_weekday" placeholder:"DAY"`
+	From        string     `enum:"last-week" default:"last-week" help:"plan_from"`
+	Speed       float64    `default:"1" help:"speed" placeholder:"X"`
+	Queue       cellName   `help:"queue" placeholder:"NAME"`
+	Category    cellName   `help:"category" placeholder:"NAME"`
+	MinDuration float64    `help:"min_duration" placeholder:"SECONDS"`
+	Stratify    strataFlag `help:"stratify" placeholder:"category|queue|week|FIELD"`
+	Equal       bool       `help:"equal"`
 }
 
 // Validate is called by the parser.
@@ -184,9 +184,9 @@ func (*planClearCmd) Run(ctx context.Context, s *session) error {
 }
 
 type planSizeCmd struct {
-	Share     float64 `required:"" help:"${plan_share}" placeholder:"PERCENT"`
-	Certainty float64 `default:"95" help:"${plan_certainty}" placeholder:"PERCENT"`
-	Frame     *int64  `help:"${plan_frame}" placeholder:"CALLS"`
+	Share     float64 `required:"" help:"plan_share" placeholder:"PERCENT"`
+	Certainty float64 `default:"95" help:"plan_certainty" placeholder:"PERCENT"`
+	Frame     *int64  `help:"plan_frame" placeholder:"CALLS"`
 }
 
 // Run says how many calls to hear, so that an issue is not missed.

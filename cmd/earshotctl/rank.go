@@ -15,8 +15,8 @@ import (
 )
 
 type rankCmd struct {
-	Compare string `help:"${compare}" placeholder:"A"`
-	With    string `arg:"" optional:"" name:"b" help:"${compare_with}"`
+	Compare string `help:"compare" placeholder:"A"`
+	With    string `arg:"" optional:"" name:"b" help:"compare_with"`
 
 	periodFlags `embed:""`
 }
@@ -237,11 +237,11 @@ func (s *session) categoryName(name string, by ranking.By) string {
 }
 
 type exportCmd struct {
-	What   string `arg:"" enum:"ranking,moments,mismatch,categories,trend" help:"${what}"`
-	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"${preset}"`
-	Output string `short:"o" help:"${output}" placeholder:"FILE"`
-	Issue  string `help:"${of_trend}" placeholder:"NAME"`
-	By     string `enum:",week,month" default:"" help:"${by}" placeholder:"week|month"`
+	What   string `arg:"" enum:"ranking,moments,mismatch,categories,trend" help:"what"`
+	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"preset"`
+	Output string `short:"o" help:"output" placeholder:"FILE"`
+	Issue  string `help:"of_trend" placeholder:"NAME"`
+	By     string `enum:",week,month" default:"" help:"by" placeholder:"week|month"`
 
 	proposalFlags `embed:""`
 	periodFlags   `embed:""`

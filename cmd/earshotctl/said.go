@@ -11,8 +11,8 @@ import (
 )
 
 type heardCmd struct {
-	UID    string  `arg:"" help:"${arg_uid}"`
-	Played float64 `help:"${played}" default:"1" placeholder:"PART"`
+	UID    string  `arg:"" help:"arg_uid"`
+	Played float64 `help:"played" default:"1" placeholder:"PART"`
 }
 
 // stood says how a call stands after an act.
@@ -39,9 +39,9 @@ func (c *heardCmd) Run(ctx context.Context, s *session) error {
 }
 
 type skipCmd struct {
-	UID    string `arg:"" help:"${arg_uid}"`
-	Kind   string `required:"" enum:"not-customer,not-heard" help:"${kind}"`
-	Reason string `required:"" help:"${reason}" placeholder:"TEXT"`
+	UID    string `arg:"" help:"arg_uid"`
+	Kind   string `required:"" enum:"not-customer,not-heard" help:"kind"`
+	Reason string `required:"" help:"reason" placeholder:"TEXT"`
 }
 
 // Run skips a call.
@@ -53,11 +53,11 @@ func (c *skipCmd) Run(ctx context.Context, s *session) error {
 }
 
 type tagCmd struct {
-	UID   string  `arg:"" help:"${arg_uid}"`
-	Issue string  `required:"" help:"${issue}" placeholder:"NAME"`
-	At    float64 `required:"" help:"${at}" placeholder:"SECONDS"`
-	Until float64 `help:"${until}" placeholder:"SECONDS"`
-	Words string  `help:"${words_of}" placeholder:"TEXT"`
+	UID   string  `arg:"" help:"arg_uid"`
+	Issue string  `required:"" help:"issue" placeholder:"NAME"`
+	At    float64 `required:"" help:"at" placeholder:"SECONDS"`
+	Until float64 `help:"until" placeholder:"SECONDS"`
+	Words string  `help:"words_of" placeholder:"TEXT"`
 }
 
 // Run tags an issue at a moment.
@@ -78,7 +78,7 @@ func (c *tagCmd) Run(ctx context.Context, s *session) error {
 }
 
 type untagCmd struct {
-	Moment string `arg:"" help:"${arg_moment}"`
+	Moment string `arg:"" help:"arg_moment"`
 }
 
 // Run removes a moment.
@@ -90,8 +90,8 @@ func (c *untagCmd) Run(ctx context.Context, s *session) error {
 }
 
 type wordsCmd struct {
-	Moment string `arg:"" help:"${arg_moment}"`
-	Text   string `arg:"" help:"${arg_text}"`
+	Moment string `arg:"" help:"arg_moment"`
+	Text   string `arg:"" help:"arg_text"`
 }
 
 // Run sets the words of a moment or praise.
@@ -110,9 +110,9 @@ func (s *session) momentDone(id string) error {
 }
 
 type praiseCmd struct {
-	UID   string  `arg:"" help:"${arg_uid}"`
-	At    float64 `required:"" help:"${at}" placeholder:"SECONDS"`
-	Words string  `help:"${words_of}" placeholder:"TEXT"`
+	UID   string  `arg:"" help:"arg_uid"`
+	At    float64 `required:"" help:"at" placeholder:"SECONDS"`
+	Words string  `help:"words_of" placeholder:"TEXT"`
 }
 
 // Run marks a moment of praise.
@@ -158,7 +158,7 @@ func (redoCmd) Run(ctx context.Context, s *session) error {
 }
 
 type eventsCmd struct {
-	Since string `help:"${since}" placeholder:"ID"`
+	Since string `help:"since" placeholder:"ID"`
 }
 
 // Run prints the journal: with --json each event as it was signed.

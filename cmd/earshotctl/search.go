@@ -13,9 +13,9 @@ import (
 )
 
 type searchCmd struct {
-	Words []string `arg:"" help:"${arg_words}"`
-	Limit int      `help:"${search_limit}" default:"50" placeholder:"N"`
-	Skip  int      `help:"${search_skip}" default:"0" placeholder:"N"`
+	Words []string `arg:"" help:"arg_words"`
+	Limit int      `help:"search_limit" default:"50" placeholder:"N"`
+	Skip  int      `help:"search_skip" default:"0" placeholder:"N"`
 }
 
 // hit is one turn that a search found.
@@ -55,7 +55,7 @@ func (c *searchCmd) Run(ctx context.Context, s *session) error {
 }
 
 type transcriptCmd struct {
-	UID string `arg:"" help:"${arg_uid}"`
+	UID string `arg:"" help:"arg_uid"`
 }
 
 type spokenTurn struct {

@@ -9,13 +9,13 @@ import (
 )
 
 type codebookSplitCmd struct {
-	Issue    string   `arg:"" help:"${arg_issue}"`
-	Children []string `arg:"" optional:"" name:"child" help:"${arg_child}"`
+	Issue    string   `arg:"" help:"arg_issue"`
+	Children []string `arg:"" optional:"" name:"child" help:"arg_child"`
 }
 
 type codebookDealCmd struct {
-	Moment string `arg:"" help:"${arg_moment}"`
-	Child  string `arg:"" help:"${arg_part}"`
+	Moment string `arg:"" help:"arg_moment"`
+	Child  string `arg:"" help:"arg_part"`
 }
 
 // splitShown is how far a split is.

@@ -10,8 +10,8 @@ import (
 )
 
 type trendCmd struct {
-	Issue string `arg:"" help:"${arg_issue}"`
-	By    string `enum:",week,month" default:"" help:"${by}" placeholder:"week|month"`
+	Issue string `arg:"" help:"arg_issue"`
+	By    string `enum:",week,month" default:"" help:"by" placeholder:"week|month"`
 
 	periodFlags `embed:""`
 }

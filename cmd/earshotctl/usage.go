@@ -61,8 +61,29 @@ var headings = []struct {
 	{"Commands:", "ctl.help_commands"},
 }
 
+// explain replaces the names of the help texts in n and below by the texts. It
+// is done only when somebody asks, since a script starts a thousand times.
+func (p program) explain(n *kong.Node) {
+	say := func(help *string) {
+		if *help != "" {
+			*help = p.texts.Say(text.Key("ctl."+*help), nil)
+		}
+	}
+	for _, child := range n.Children {
+		say(&child.Help)
+		p.explain(child)
+	}
+	for _, flag := range n.Flags {
+		say(&flag.Help)
+	}
+	for _, value := range n.Positional {
+		say(&value.Help)
+	}
+}
+
 // help prints the parser's help in the reader's language.
 func (p program) help(options kong.HelpOptions, command *kong.Context) error {
+	p.explain(command.Model.Node)
 	var out bytes.Buffer
 	command.Stdout = &out
 	err := kong.DefaultHelpPrinter(options, command)
