@@ -84,7 +84,7 @@ func (b *bench) earshot() string {
 type contender struct {
 	name  string
 	args  []string
-	tells bool // it prints what the work alone took, as "earshotctl bench" does
+	tells int // if above 0, it prints what so many times the work alone took, as "earshotctl bench" does
 }
 
 func (b *bench) own(args ...string) contender {
@@ -134,14 +134,15 @@ func (c contender) run(ctx context.Context) (cost, error) {
 	}
 	state := cmd.ProcessState
 	whole := cost{state.UserTime() + state.SystemTime(), time.Since(begun), peakMemory(state)}
-	if !c.tells {
+	if c.tells == 0 {
 		return whole, nil
 	}
 	var work struct{ CPU, Wall float64 } // seconds
 	if err := json.Unmarshal(told.Bytes(), &work); err != nil {
 		return cost{}, fmt.Errorf("%s: %w", c.name, err)
 	}
-	return cost{duration(work.CPU), duration(work.Wall), whole.memory}, nil
+	times := float64(c.tells)
+	return cost{duration(work.CPU / times), duration(work.Wall / times), whole.memory}, nil
 }
 
 func duration(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }
