@@ -192,20 +192,23 @@ func (s *Screen) compare() {
 	s.painted()
 }
 
-// Explain implements [screen.Explainer]: all sentences on the chosen issue.
+// Explain implements [screen.Explainer]: all sentences on what the tab shows.
 func (s *Screen) Explain() bool {
-	if s.model.tab == unlumpTab || s.model.at() < 0 || s.model.empty().title != "" {
-		return false
-	}
 	list := container.New(column{gap: theme.GapSmall})
-	for _, e := range s.model.explanations(s.model.chosen) {
+	for _, e := range s.model.explanations() {
 		list.Add(labelled(e.title, widget.NewText(e.said, widget.Look{Fit: widget.Wrap})))
 	}
-	scroll := container.NewVScroll(list)
-	least := func() fyne.Size { return fyne.NewSize(explainWidth, explainHeight) }
-	s.shell.Dialog(s.shell.Say("issues.explain-title", review.Args{"issue": s.model.ranked.Issues[s.model.at()].Name}),
-		container.New(arrange{least, scroll.Resize}, scroll),
-		screen.Answer{Text: s.shell.Say("issues.close", nil), Primary: true})
+	if len(list.Objects) == 0 || s.model.empty().title != "" {
+		return false
+	}
+	title := s.shell.Say("issues.explain-these", nil)
+	if s.model.tab != unlumpTab {
+		title = s.shell.Say("issues.explain-title", review.Args{"issue": short(s.model.ranked.Issues[s.model.at()].Name)})
+	}
+	scroll := container.NewVScroll(container.NewBorder(nil, nil, nil, container.NewGridWrap(fyne.NewSize(size(theme.Gap), 0)), list))
+	high := min(explainHeight, 90*float32(len(list.Objects)))
+	least := func() fyne.Size { return fyne.NewSize(explainWidth, high) }
+	s.shell.Dialog(title, container.New(arrange{least, scroll.Resize}, scroll), screen.Answer{Text: s.shell.Say("issues.close", nil), Primary: true})
 	return true
 }
 

@@ -4,7 +4,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/ranking"
 )
@@ -90,45 +89,6 @@ func (m *model) explainIssue(f figure, r ranking.Ranked) string {
 	}
 	return m.explainStatus(r.ID)
 }
-
-// explanations are all sentences on the issue of an id, each with what it
-// explains, for those who want to read them at once.
-func (m *model) explanations(id string) []explanation {
-	var all []explanation
-	add := func(title text.Key, said string) {
-		if said != "" {
-			all = append(all, explanation{m.say(title, nil), said})
-		}
-	}
-	at := m.place(id)
-	if at < 0 {
-		return nil
-	}
-	r := m.ranked.Issues[at]
-	add("issues.column-rank-long", m.explain(rankFigure, id))
-	add("issues.column-issue", m.explain(callsFigure, id))
-	add("issues.column-share", m.explain(shareFigure, id))
-	if r.HasSince {
-		add("issues.column-since", m.say("rank.since", review.Args{"heard": r.Since.Heard, "p": m.texts.Percent(r.Since.Share.Part)})+
-			" "+m.say("issues.explain-since", nil))
-	}
-	if m.ranked.Counts.NotHeard > 0 {
-		add("issues.column-bounds", m.say("rank.bounds", review.Args{"low": m.texts.Percent(r.Bounds.Low), "high": m.texts.Percent(r.Bounds.High)}))
-	}
-	add("issues.column-week", m.explain(weekFigure, id))
-	add("issues.column-filed", m.explain(filedFigure, id))
-	add("issues.column-status", m.explain(statusFigure, id))
-	add("issues.heard", m.explain(heardFigure, id))
-	if m.ranked.ToppedUp {
-		add("rank.topped_up", m.say("issues.explain-topped-up", nil))
-	}
-	add("issues.distinct", m.explain(distinctFigure, id))
-	add("issues.ahead", m.explain(unheardFigure, id))
-	return all
-}
-
-// An explanation is a sentence and what it explains.
-type explanation struct{ title, said string }
 
 func (m *model) explainShare(s ranking.Share) string {
 	if s.Low == s.High {

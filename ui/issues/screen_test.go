@@ -12,7 +12,6 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/screen"
-	"github.com/earshot-app/earshot/ui/widget"
 )
 
 func TestArrowsChooseAnIssueAndEnterPlaysItsNewestMoment(t *testing.T) {
@@ -257,70 +256,13 @@ func TestAnEmptyPageLeadsToListen(t *testing.T) {
 	}
 }
 
-func TestExportByKeysAlone(t *testing.T) {
-	p := open(t, billing(), "en", nil)
-	p.write("q")
-	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-	p.table.Find(exportCommand).Run()
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return p.toast != "" })
-	want := ExportRequest{
-		What: Ranking, Preset: Spreadsheet, Above: .03, Path: "/home/ada/Documents/earshot-ranking-2026-11-21.csv",
-		Filter: desk.Filter{Queue: "Billing"},
-	}
-	if len(p.exported) != 1 || p.exported[0] != want {
-		t.Errorf("exported %+v", p.exported)
-	}
-	if p.toast != "Exported to earshot-ranking-2026-11-21.csv" || p.dialog != "" {
-		t.Errorf("said %q; the dialog is %q", p.toast, p.dialog)
-	}
-}
-
-func TestLettersInTheFileNameAreLetters(t *testing.T) {
-	p := open(t, billing(), "en", nil)
-	p.screen.askExport()
-	field := p.Canvas().Focused().(*widget.Field)
-	p.write("u")
-	if p.screen.model.tab != rankingTab || !strings.HasSuffix(field.Text, ".csvu") {
-		t.Errorf("u turned the page; the field holds %q", field.Text)
-	}
-	p.press(fyne.KeyEscape)
-	if p.dialog != "" || len(p.exported) > 0 {
-		t.Error("Escape did not leave the dialog")
-	}
-}
-
-func TestAnExportSaysWhatItReplaces(t *testing.T) {
-	p := open(t, billing(), "en", func(d *Deps) { d.Exists = func(path string) bool { return strings.Contains(path, "ranking") } })
-	form := p.screen.newExportForm(newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking, Preset: Spreadsheet}))
-	p.until(func() bool { return form.looking == nil })
-	if got := form.file.Text(); got != "This file exists and will be replaced." {
-		t.Errorf("said %q", got)
-	}
-	form.change(func() { form.export.choose(Moments) })
-	p.until(func() bool { return form.looking == nil })
-	if got := form.file.Text(); got != "" {
-		t.Errorf("of a new file it said %q", got)
-	}
-}
-
-func TestAnExportThatFailsIsTold(t *testing.T) {
-	p := open(t, billing(), "en", nil)
-	p.library.failed = errDisk
-	p.screen.export(ExportRequest{What: Moments, Path: "/x.csv"})
-	p.until(func() bool { return p.failure != nil })
-	if p.failure != errDisk || p.toast != "" {
-		t.Errorf("told %v and said %q", p.failure, p.toast)
-	}
-}
-
 func TestQuestionMarkTellsWhatEveryFigureMeans(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	if !p.screen.Explain() || p.dialog != "What the figures say: Invoice goes to the old address" {
 		t.Errorf("the dialog is %q", p.dialog)
 	}
 	said := ""
-	for _, e := range p.screen.model.explanations("i0") {
+	for _, e := range p.screen.model.explanations() {
 		said += e.said + "\n"
 	}
 	for _, figure := range []string{"Surely between place 1 and 8", "11 of the 64", "10–28", "more calls to halve", "Were all calls that could not be heard", "1,200–3,500", "Billing – other", "Nobody said", "99,344", "8 different"} {
@@ -344,69 +286,5 @@ func TestCompareByKeys(t *testing.T) {
 	p.write("c")
 	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "Ranks 1 to 8") {
 		t.Errorf("afterwards %q", got)
-	}
-}
-
-func TestAChartIsSavedByKeysAlone(t *testing.T) {
-	p := open(t, billing(), "en", nil)
-	p.write("u")
-	p.press(fyne.KeyDown)
-	p.table.Find("issues.chart").Run()
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return p.toast != "" })
-	want := ExportRequest{
-		Chart: UnlumpChart, Of: "Technical – other", Preset: PNG, Path: "/home/ada/Documents/earshot-unlump-2026-11-21.png",
-	}
-	if len(p.exported) != 1 || p.exported[0] != want {
-		t.Errorf("saved %+v", p.exported)
-	}
-}
-
-func TestTheKindOfPictureIsTheFilesEnd(t *testing.T) {
-	e := newExport("/home/ada", "2026-11-21", ExportRequest{Chart: RankingChart, Preset: PNG})
-	e.draw(SVG)
-	if got := e.path(); got != "/home/ada/earshot-ranking-2026-11-21.svg" {
-		t.Errorf("offered %s", got)
-	}
-	e.typed = "board.svg"
-	if e.draw(PNG); e.path() != "/home/ada/board.png" {
-		t.Errorf("board.svg became %s", e.path())
-	}
-}
-
-func TestFollowThroughIsTypedByKeysAlone(t *testing.T) {
-	p := open(t, billing(), "en", nil)
-	if got := p.screen.view.panel.owner.Text(); got != "Nobody owns it yet." {
-		t.Errorf("without an owner the panel says %q", got)
-	}
-	p.write("f")
-	p.write("Billing platform")
-	p.press(fyne.KeyReturn)
-	p.wait()
-	if got := p.library.codebook[0].Follow; got != (review.Follow{Owner: "Billing platform", State: review.Open}) {
-		t.Errorf("kept %+v", got)
-	}
-	if got := p.screen.view.panel.owner.Text(); got != "Owner: Billing platform." {
-		t.Errorf("the panel says %q", got)
-	}
-}
-
-func TestWhatIsFixedNeedsADay(t *testing.T) {
-	p := open(t, billing(), "de", nil)
-	f := p.screen.newFollowForm("i0")
-	f.state = review.Fixed
-	f.show()
-	if !f.ok() || f.follow().On != "2026-11-21" {
-		t.Errorf("today is offered as %q", f.follow().On)
-	}
-	f.day.SetText("soon")
-	if f.ok() {
-		t.Error("fixed soon was taken")
-	}
-	f.day.SetText("2.11.2026")
-	f.save()
-	p.wait()
-	if got := p.screen.model.rows()[0].status; got != "behoben 2. Nov" && got != "behoben 2. Nov." {
-		t.Errorf("the table says %q", got)
 	}
 }

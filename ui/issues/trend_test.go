@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/ranking"
 )
 
@@ -55,5 +56,63 @@ func TestArrowsGoFromTrendToTrend(t *testing.T) {
 	p.press(fyne.KeyUp)
 	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
 		t.Errorf("back at the ranking: %q", got)
+	}
+}
+
+func TestFollowThroughIsTypedByKeysAlone(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	if got := p.screen.view.panel.owner.Text(); got != "Nobody owns it yet." {
+		t.Errorf("without an owner the panel says %q", got)
+	}
+	p.write("f")
+	p.write("Billing platform")
+	p.press(fyne.KeyReturn)
+	p.wait()
+	if got := p.library.codebook[0].Follow; got != (review.Follow{Owner: "Billing platform", State: review.Open}) {
+		t.Errorf("kept %+v", got)
+	}
+	if got := p.screen.view.panel.owner.Text(); got != "Owner: Billing platform." {
+		t.Errorf("the panel says %q", got)
+	}
+}
+
+func TestWhatIsFixedNeedsADay(t *testing.T) {
+	p := open(t, billing(), "de", nil)
+	f := p.screen.newFollowForm("i0")
+	f.state = review.Fixed
+	f.show()
+	if !f.ok() || f.follow().On != "2026-11-21" {
+		t.Errorf("today is offered as %q", f.follow().On)
+	}
+	f.day.SetText("soon")
+	if f.ok() {
+		t.Error("fixed soon was taken")
+	}
+	f.day.SetText("2.11.2026")
+	f.save()
+	p.wait()
+	if got := p.screen.model.rows()[0].status; got != "behoben 2. Nov" && got != "behoben 2. Nov." {
+		t.Errorf("the table says %q", got)
+	}
+}
+
+func TestEveryTabExplainsItsFigures(t *testing.T) {
+	p := open(t, mended(), "en", nil)
+	for keys, want := range map[string]string{
+		"u": "share of this category's calls", "uv": "▲ marks", "uvv": "agents choose “other” again", "t": "drawn alike",
+	} {
+		p.screen.model.inside = asCards
+		p.write("r" + keys)
+		said := ""
+		for _, e := range p.screen.model.explanations() {
+			said += e.said
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("after %s nothing says %q, but %q", keys, want, said)
+		}
+		if !p.screen.Explain() {
+			t.Errorf("after %s there is no dialog", keys)
+		}
+		p.popup.Hide()
 	}
 }
