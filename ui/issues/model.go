@@ -66,6 +66,7 @@ type model struct {
 // thousands of widgets.
 const (
 	momentsAtOnce = 30
+	mostMoments   = 1000 // of the newest, that one can look on to
 	cardsAtOnce   = 20
 )
 

@@ -121,8 +121,11 @@ func (s *Screen) hear() {
 				return nil, err
 			}
 			moments = append(moments, h)
+			if len(moments) == 2*mostMoments { // they come oldest first
+				moments = append(moments[:0], moments[mostMoments:]...)
+			}
 		}
-		return moments, nil
+		return moments[max(0, len(moments)-mostMoments):], nil
 	}
 	s.hearing = job.Run(s.jobs, "", work, nil, func(moments []desk.Heard, err error) {
 		s.hearing = nil

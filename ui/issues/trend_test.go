@@ -1,13 +1,16 @@
 package issues
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 )
 
@@ -114,5 +117,20 @@ func TestEveryTabExplainsItsFigures(t *testing.T) {
 			t.Errorf("after %s there is no dialog", keys)
 		}
 		p.popup.Hide()
+	}
+}
+
+// An issue of a large library has more moments than anyone hears: the newest
+// thousand are kept, not all.
+func TestOfManyMomentsTheNewestAreKept(t *testing.T) {
+	l := billing()
+	l.moments["i0"] = nil
+	for i := range 5*mostMoments/2 + 7 {
+		l.moments["i0"] = append(l.moments["i0"], desk.Heard{Call: review.Call{UID: fmt.Sprint(i), Start: noon.Add(time.Duration(i) * time.Minute)}})
+	}
+	p := open(t, l, "en", nil)
+	kept := p.screen.model.moments
+	if len(kept) != mostMoments || kept[0].Call.UID != fmt.Sprint(5*mostMoments/2+6) {
+		t.Errorf("kept %d, the first of call %s", len(kept), kept[0].Call.UID)
 	}
 }
