@@ -131,7 +131,7 @@ func TestStratifiedDrawAndTopUp(t *testing.T) {
 		}
 	}
 	c.refuse(2, "usage", "draw", "-n", "3", "--equal")
-	c.refuse(2, "usage", "draw", "-n", "3", "--stratify", "agent")
+	c.refuse(1, "no-field", "draw", "-n", "3", "--stratify", "agent")
 	c.refuse(1, "no-draw", "draw", "topup", "nope", "-n", "3")
 	c.refuse(2, "bad-argument", "draw", "topup", first.ID, "-n", "0")
 }

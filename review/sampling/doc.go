@@ -23,8 +23,8 @@
 // with the canonical text of the [Filter]. The library seed is fixed when the
 // library is made. A seed that a person typed marks the draw for ever.
 //
-// A stratified draw deals its calls to the categories, queues or weeks of the
-// frame first, in proportion to their sizes by largest remainder or equally, and
+// A stratified draw deals its calls to the categories, queues, weeks or values of
+// a metadata field of the frame first, in proportion to their sizes by largest remainder or equally, and
 // then takes the smallest keys within each ([Stratum]). A top-up draws again
 // from the frame of an earlier draw, as that one saw it.
 //
@@ -55,7 +55,7 @@
 //
 // Draws with strata and top-ups are of version 2. After prev they say
 //
-//	strata        queue, category, week or none
+//	strata        queue, category, week, field:NAME or none
 //	equal         false
 //	tops-up       id of the draw whose frame it is, or none
 //	stratum       name  calls of the frame  calls drawn    one a line, by name

@@ -3,6 +3,7 @@ package sampling
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"iter"
 	"os"
 	"slices"
@@ -182,5 +183,42 @@ func sequence(members []Member) iter.Seq2[Member, error] {
 				return
 			}
 		}
+	}
+}
+
+// However a frame is cut, and whoever of its readers is first, the draw is the
+// same.
+func TestPartsOfAFrameGiveTheSameDraw(t *testing.T) {
+	var members []Member
+	for i := range 900 {
+		members = append(members, Member{UID: fmt.Sprint("call-", i), Open: i%7 > 0, Stratum: fmt.Sprint("s", i%4)})
+	}
+	for _, strata := range []Strata{ByField("Region"), Unstratified} {
+		if strata == Unstratified {
+			for i := range members {
+				members[i].Stratum = ""
+			}
+		}
+		plan := Plan{Wanted: 40, LibrarySeed: "s", Number: 2, Strata: strata}
+		whole, err := plan.Draw(sequence(members))
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts, err := plan.Draw(sequence(members[:100]), sequence(nil), sequence(members[100:650]), sequence(members[650:]))
+		if err != nil || !cmp.Equal(parts, whole) {
+			t.Errorf("by %q: %v, %+v, want %+v", strata, err, parts, whole)
+		}
+	}
+}
+
+func TestAPartThatCannotBeReadEndsTheDraw(t *testing.T) {
+	lost := errors.New("lost")
+	broken := func(yield func(Member, error) bool) { yield(Member{}, lost) }
+	endless := func(yield func(Member, error) bool) {
+		for i := 0; yield(Member{UID: fmt.Sprint(i), Open: true}, nil); i++ {
+		}
+	}
+	if _, err := (Plan{Wanted: 1}).Draw(endless, broken); !errors.Is(err, lost) {
+		t.Errorf("answers %v", err)
 	}
 }
