@@ -82,7 +82,7 @@ func (q queries) hits(ctx context.Context, matching string, m match) ([]desk.Hit
 		err := r.Scan(&at, &h.Role, &h.Voice, &recording, &snippet)
 		h.At, h.Snippet = time.Duration(at)*time.Millisecond+starts[recording], pieces(snippet)
 		return err
-	}, `SELECT t.at_ms, t.role, t.voice, coalesce(x.recording_id, 0), snippet(turn_words, 0, char(2), char(3), '…', 24)
+	}, `SELECT t.at_ms, t.role, t.voice, coalesce(x.recording_id, 0), snippet(turn_words, 0, char(2), char(3), '…', 16)
 		FROM turn_words CROSS JOIN turn t ON t.id = turn_words.rowid CROSS JOIN transcript x ON x.id = t.transcript_id
 		WHERE turn_words MATCH ? AND turn_words.rowid BETWEEN ? AND ? AND x.shown = 1
 		AND x.call_id = (SELECT id FROM call WHERE uid = ?) ORDER BY x.path, t.at_ms LIMIT ?`,

@@ -62,8 +62,9 @@ type hits struct {
 
 // hitLine is a row of the list: where, and below it what was said.
 type hitLine struct {
-	row               *widget.Row
-	where, more, said *widget.Text
+	row         *widget.Row
+	where, more *widget.Text
+	said        *snippet
 }
 
 func newHits(s *Screen) *hits {
@@ -76,11 +77,11 @@ func newHits(s *Screen) *hits {
 
 func (h *hits) newRow() fyne.CanvasObject {
 	muted := widget.Look{Color: theme.Muted, Size: theme.TextCaption, Fit: widget.Cut}
-	line := &hitLine{where: widget.NewText("", muted), said: widget.NewText("", widget.Look{Fit: widget.Cut})}
+	line := &hitLine{where: widget.NewText("", muted), said: newSnippet()}
 	muted.Fit = widget.Whole
 	line.more = widget.NewText("", muted)
 	above := container.NewBorder(nil, nil, nil, line.more, line.where)
-	line.row = widget.NewRow(container.New(layout.NewCustomPaddedVBoxLayout(3), above, line.said), nil)
+	line.row = widget.NewRow(container.New(layout.NewCustomPaddedVBoxLayout(3), above, line.said.box), nil)
 	line.row.SetLined(true)
 	h.rows[line.row] = line
 	return line.row
@@ -91,7 +92,7 @@ func (h *hits) setRow(n int, object fyne.CanvasObject) {
 	hit := search.hits[n]
 	line.where.SetText(hit.where())
 	line.more.SetText(hit.more)
-	line.said.SetText(hit.text())
+	line.said.set(hit.words)
 	line.row.SetChosen(n == search.chosen)
 	line.row.OnTap = func() {
 		search.chosen = n
