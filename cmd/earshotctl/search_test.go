@@ -44,3 +44,29 @@ func TestTranscriptsBesideRecordingsAreFoundAndShown(t *testing.T) {
 		t.Errorf("for people: %s", out)
 	}
 }
+
+// Amazon Connect keeps its analyses in a folder of their own: the contact's id in
+// both names leads from one to the other.
+func TestAnAnalysisIsFoundByItsContact(t *testing.T) {
+	c := newCtl(t)
+	dir, _ := recordings(t, 1)
+	const contact = "c6ad7525-4209-4f4c-aca2-f04597dd29b3"
+	analyses := filepath.Join(dir, "Analysis", "Voice", "2026", "11", "02")
+	for _, err := range []error{
+		os.Rename(filepath.Join(dir, "rec-00.wav"), filepath.Join(dir, contact+"_20261102T09_00_UTC.wav")),
+		os.MkdirAll(analyses, 0o700),
+		os.WriteFile(filepath.Join(analyses, contact+"_analysis_2026-11-02T09_00_12Z.json"), []byte(`{"Channel": "VOICE",
+			"Participants": [{"ParticipantId": "x", "ParticipantRole": "CUSTOMER"}],
+			"Transcript": [{"ParticipantId": "x", "BeginOffsetMillis": 1500, "EndOffsetMillis": 2000, "Content": "My name is [PII]."}]}}`), 0o600),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if done := get[imported](c, "import", dir); done.Transcripts != 1 || len(done.Problems) != 0 {
+		t.Errorf("import: %+v", done)
+	}
+	if hits := get[[]hit](c, "search", "name", "[PII]"); len(hits) != 1 || hits[0].AtMS != 1500 || hits[0].Snippet != "My name is [PII]." {
+		t.Errorf("search: %+v", hits)
+	}
+}
