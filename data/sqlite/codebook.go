@@ -218,7 +218,9 @@ func moveAll(ctx context.Context, tx *sql.Tx, from, to int64) error {
 		err = exec(ctx, tx, joinMoments, to, from)
 	}
 	if err == nil {
-		err = exec(ctx, tx, settleFindings+`f.issue_id = ?1 AND f.call_id IN (SELECT call_id FROM finding WHERE issue_id = ?2)`+settled, to, from)
+		// Each is 0 or the call's, so that the larger is what both together have.
+		err = exec(ctx, tx, `UPDATE finding SET scope = gone.scope FROM finding gone
+			WHERE gone.issue_id = ?2 AND finding.call_id = gone.call_id AND finding.issue_id = ?1 AND gone.scope > finding.scope`, to, from)
 	}
 	if err == nil {
 		err = exec(ctx, tx, `DELETE FROM finding WHERE issue_id = ?`, from)
@@ -227,19 +229,26 @@ func moveAll(ctx context.Context, tx *sql.Tx, from, to int64) error {
 }
 
 // moveSaid takes the moments of one issue from its old survivor to its new one.
+// Calls in which nothing else counted for the old one keep their finding, which
+// is given to the new one.
 func moveSaid(ctx context.Context, tx *sql.Tx, issue, from, to int64) error {
-	err := exec(ctx, tx, `INSERT INTO finding(call_id, issue_id, started_at, queue_id, category_id)
-		SELECT f.call_id, ?1, f.started_at, f.queue_id, f.category_id FROM finding f
-		WHERE f.issue_id = ?2 AND EXISTS (SELECT 1 FROM moment m WHERE m.finding_id = f.id AND m.said = ?3)
-		ON CONFLICT DO NOTHING`, to, from, issue)
+	err := exec(ctx, tx, `UPDATE OR IGNORE finding SET issue_id = ?1 WHERE issue_id = ?2
+		AND NOT EXISTS (SELECT 1 FROM moment m WHERE m.finding_id = finding.id AND m.said <> ?3)`, to, from, issue)
+	if err == nil {
+		err = exec(ctx, tx, `INSERT INTO finding(call_id, issue_id, started_at, queue_id, category_id)
+			SELECT f.call_id, ?1, f.started_at, f.queue_id, f.category_id FROM finding f
+			WHERE f.issue_id = ?2 AND EXISTS (SELECT 1 FROM moment m WHERE m.finding_id = f.id AND m.said = ?3)
+			ON CONFLICT DO NOTHING`, to, from, issue)
+	}
 	if err == nil {
 		err = exec(ctx, tx, joinMoments+` AND said = ?3`, to, from, issue)
 	}
 	if err == nil {
-		err = exec(ctx, tx, dropEmpty+`issue_id = ?`, from)
+		err = exec(ctx, tx, settleFindings+`f.issue_id IN (?1, ?2) AND f.call_id IN (SELECT a.call_id FROM finding a
+			JOIN finding b ON b.call_id = a.call_id AND b.issue_id = ?2 WHERE a.issue_id = ?1)`+settled, to, from)
 	}
 	if err == nil {
-		err = exec(ctx, tx, settleFindings+`f.issue_id IN (?1, ?2)`+settled, to, from)
+		err = exec(ctx, tx, dropEmpty+`issue_id = ?`, from)
 	}
 	return err
 }

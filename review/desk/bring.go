@@ -33,7 +33,8 @@ func (d *Desk) BringCodebook(ctx context.Context, theirs []codebook.Entry) ([]co
 }
 
 // bring names the issue of a meeting if it is new, with the id that it has
-// elsewhere, and fills in what it says.
+// elsewhere, and fills in what it says. What is retired there is retired here
+// from the beginning.
 func (n *namer) bring(m *codebook.Meeting) (bodies []journal.Body, err error) {
 	was := m.Mine
 	if m.How == codebook.New || m.How == codebook.Nearly {
@@ -46,7 +47,11 @@ func (n *namer) bring(m *codebook.Meeting) (bodies []journal.Body, err error) {
 				issue.ID, named.Issue = m.Theirs.ID, m.Theirs.ID
 				n.entries[len(n.entries)-1].ID = issue.ID
 			}
-			bodies = append(bodies, named)
+			if m.Theirs.State == codebook.Retired {
+				n.taken[named.Key], named.Key, issue.Key = false, 0, 0
+				bodies = append(bodies, journal.IssueRetired{Issue: issue.ID})
+			}
+			bodies = append([]journal.Body{named}, bodies...)
 		}
 		m.Mine = codebook.Entry{Issue: issue, State: codebook.Open}
 		was = m.Mine
