@@ -16,7 +16,7 @@ import (
 )
 
 // groups are what can be measured, each in a file of its own.
-var groups = []group{playbackGroup}
+var groups = []group{playbackGroup, numbersGroup}
 
 // A group is a table of measurements that belong together.
 type group struct {
@@ -147,7 +147,7 @@ func (c contender) run(ctx context.Context) (cost, error) {
 
 func duration(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }
 
-func median[T int64 | time.Duration](all []cost, of func(cost) T) T {
+func median[C any, T int64 | time.Duration](all []C, of func(C) T) T {
 	var values []T
 	for _, c := range all {
 		values = append(values, of(c))

@@ -5,7 +5,7 @@
 //	go run ./cmd/dev run [-- app arguments]   build and open the app
 //	go run ./cmd/dev test                     every check that must pass
 //	go run ./cmd/dev demo                     speak the demo calls again
-//	go run ./cmd/dev bench [playback]         measure, each beside its peer
+//	go run ./cmd/dev bench [playback|numbers] measure, beside peers or limits
 //
 // It needs nothing but Go, so that it builds where no C compiler is yet. What
 // it prints is for programmers and stays English; the app's own sentences lie
