@@ -1,7 +1,5 @@
 package sound
 
-import "math"
-
 // Levels, as a part of full scale.
 const (
 	quietestSpeech = 0.0056 // -45 dBFS: below it is line noise, not someone speaking
@@ -15,7 +13,7 @@ const (
 // percentile. Where nobody ever pauses that is speech too, and where a whole
 // recording is quiet all of it lies below -45 dBFS; so both bounds stay well
 // below what is loud, on the channel and in the recording.
-func (p *Peaks) thresholds(of func(block) float64) []float64 {
+func (p *Peaks) thresholds(of func(block) int16) []float64 {
 	least := make([]float64, len(p.blocks))
 	var loudest float64
 	for c, blocks := range p.blocks {
@@ -36,10 +34,10 @@ type levels struct {
 	total  int
 }
 
-func newLevels(blocks []block, of func(block) float64) levels {
+func newLevels(blocks []block, of func(block) int16) levels {
 	l := levels{make([]int, fullScale+1), len(blocks)}
 	for _, b := range blocks {
-		l.counts[int(math.Round(of(b)*fullScale))]++
+		l.counts[of(b)]++
 	}
 	return l
 }

@@ -54,5 +54,5 @@ func toInt16(x float32) int16 {
 	if x != x {
 		return 0
 	}
-	return int16(math.Round(float64(max(-1, min(1, x))) * fullScale))
+	return int16(math.RoundToEven(float64(max(-1, min(1, x))) * fullScale))
 }

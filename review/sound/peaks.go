@@ -18,9 +18,9 @@ const (
 	// progressEvery is how much sound is scanned between two reports: an hour
 	// takes a tenth of a second, so this is often enough and no burden.
 	progressEvery = 10 * time.Second
-	// blocksAtOnce are read together, half a second, since reading costs more
-	// than measuring.
-	blocksAtOnce = 25
+	// blocksAtOnce are read together, two seconds, since reading costs more than
+	// measuring.
+	blocksAtOnce = 100
 )
 
 // A Reader gives frames as playback.Source does.
@@ -47,8 +47,10 @@ const fullScale = 32767
 // block is 20 ms of one channel.
 type block struct{ low, high, rms int16 }
 
-func (b block) level() float64 { return float64(b.rms) / fullScale }
-func (b block) peak() float64  { return float64(max(b.high, -b.low)) / fullScale }
+func (b block) extreme() int16 { return max(b.high, -b.low) }
+func (b block) root() int16    { return b.rms }
+func (b block) peak() float64  { return float64(b.extreme()) / fullScale }
+func (b block) level() float64 { return float64(b.root()) / fullScale }
 
 // A Bin is a stretch of one channel, full scale ±1.
 type Bin struct{ Min, Max, RMS float32 }
@@ -59,6 +61,9 @@ func NewPeaks(rate, channels int, frames int64) *Peaks {
 	p := &Peaks{rate: rate, channels: channels, blockFrames: max(1, rate/blocksPerSecond), blocks: make([][]block, channels)}
 	for frames/int64(p.blockFrames) >= mostBlocks {
 		p.blockFrames *= 2
+	}
+	for c := range p.blocks {
+		p.blocks[c] = make([]block, 0, frames/int64(p.blockFrames)+1)
 	}
 	return p
 }

@@ -13,7 +13,7 @@ const longestPause = 1500 * time.Millisecond
 func (p *Peaks) Silences() []Span {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	least := p.thresholds(block.peak)
+	least := p.thresholds(block.extreme)
 	var silences []Span
 	begin := 0
 	for i := range len(p.blocks[0]) + 1 {

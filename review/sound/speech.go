@@ -18,7 +18,7 @@ const (
 func (p *Peaks) Speech() []Span {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	least := p.thresholds(block.level)
+	least := p.thresholds(block.root)
 	var loud []Span
 	for c := range p.blocks {
 		loud = append(loud, p.loud(c, least[c])...)
@@ -34,7 +34,7 @@ func (p *Peaks) TalkOver() []Span {
 	if p.channels < 2 {
 		return nil
 	}
-	least := p.thresholds(block.level)
+	least := p.thresholds(block.root)
 	first, second := words(p.loud(0, least[0])), words(p.loud(1, least[1]))
 	both := shared(first, second)
 	return slices.DeleteFunc(both, func(s Span) bool { return s.To-s.From < shortestTalk })

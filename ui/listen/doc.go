@@ -24,6 +24,13 @@
 // where it is when Enter is pressed: the reviewer presses T because of what was
 // just said, and the call plays on while they type. The field says so.
 //
+// # What the waveform shows
+//
+// A survey of the recording (survey.go) is recalled from the cache, or made by a
+// pass that the waveform shows as it goes: 20 ms are its finest part. Where the
+// listener looks closer, the samples around are read anew (closeup.go). , and .
+// mark a span (span.go): the next issue lies over it, and it can be looped.
+//
 // # Where a call is left
 //
 // The place and what was played are saved on every pause, when the call or the

@@ -113,7 +113,7 @@ func decodeU8(dst []float32, src []byte) {
 }
 
 func decodeS16(dst []float32, src []byte) {
-	for i := range dst {
+	for i := manyS16(dst, src); i < len(dst); i++ {
 		dst[i] = float32(int16(binary.LittleEndian.Uint16(src[2*i:]))) / (1 << 15)
 	}
 }

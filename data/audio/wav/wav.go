@@ -62,8 +62,8 @@ func New(r io.ReaderAt, size int64) (format.Decoder, error) {
 		data := io.NewSectionReader(r, l.start, l.size)
 		return block.NewReader(info, block.NewFixed(l.codec.packed, data, l.size)), nil
 	}
-	// 4096 frames, at most half a second of a telephone call, a read
-	buffer := make([]byte, 4096*l.codec.frameSize(l.channels))
+	// 16384 frames, at most two seconds of a telephone call, a read
+	buffer := make([]byte, 16384*l.codec.frameSize(l.channels))
 	return &reader{r: r, layout: l, info: info, buffer: buffer}, nil
 }
 
