@@ -88,6 +88,7 @@ func (h *heard) show(m *model) {
 		h.rows[r.id].show(r)
 	}
 	set(h.none, len(rows) == 0)
+	set(h.scroll, len(rows) > 0) // an empty list would still ask for room
 	if !slices.Equal(ids, h.shown) {
 		h.arrange(ids)
 	}
