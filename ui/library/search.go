@@ -178,9 +178,10 @@ func (s *Screen) key(name fyne.KeyName) bool {
 	return true
 }
 
-// openHit opens the call of the chosen hit, a little before its words.
+// openHit opens the call of the chosen hit, a little before its words; none of
+// an earlier search, while another is under way.
 func (s *Screen) openHit() {
-	if hits := s.model.search.hits; s.model.search.chosen < len(hits) {
+	if hits := s.model.search.hits; s.finding == nil && s.model.search.chosen < len(hits) {
 		hit := hits[s.model.search.chosen]
 		s.Shell.Open(hit.uid, max(0, hit.at-leadIn))
 	}
