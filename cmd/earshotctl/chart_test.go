@@ -31,6 +31,12 @@ func TestChartsAreWritten(t *testing.T) {
 	if raw, _ := os.ReadFile(filepath.Join(dir, "ranking.svg")); !bytes.Contains(raw, []byte("Late bill")) {
 		t.Error("the chart does not name the issue")
 	}
+	get[any](c, "chart", "unlump", "-o", filepath.Join(dir, "unlump.svg"))
+	get[any](c, "chart", "trend", "late bill", "--dark", "-o", filepath.Join(dir, "trend.svg"))
+	if raw, _ := os.ReadFile(filepath.Join(dir, "trend.svg")); !bytes.Contains(raw, []byte("too few heard")) {
+		t.Error("the trend of one call shows no gap")
+	}
+	c.refuse(1, "no-such-category", "chart", "unlump", "Complaint", "-o", filepath.Join(dir, "x.svg"), "--json")
 	file := filepath.Join(dir, "ranking.pdf")
 	c.refuse(1, "not-a-picture", "chart", "ranking", "-o", file, "--json")
 	if _, err := os.Stat(file); err == nil {
