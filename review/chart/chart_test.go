@@ -218,3 +218,21 @@ func (plain) Percent(share float64) string { return fmt.Sprintf("%.0f", share*10
 func (plain) PercentRange(low, high float64) string {
 	return fmt.Sprintf("%.0f–%.0f", low*100, high*100)
 }
+
+func TestValuesAreWrittenOnlyWhereTheyHaveRoom(t *testing.T) {
+	for n, want := range map[int]int{8: 8, 52: 0} {
+		var trend Trend
+		for i := range n {
+			trend.Periods = append(trend.Periods, Period{From: float64(i) / float64(n), To: float64(i+1) / float64(n), Value: "17 %", Known: true})
+		}
+		var got int
+		for _, text := range shapes[Text](trend.Scene(600, half)) {
+			if text.Text == "17 %" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("of %d periods %d have their value", n, got)
+		}
+	}
+}

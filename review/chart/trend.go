@@ -65,6 +65,9 @@ func (t Trend) Scene(width float64, ruler Ruler) Scene {
 	t.line(&s, p)
 	t.labels(&s, p, ruler)
 	for i, period := range t.Periods {
+		if ruler(period.Value, captionSize, true)+2*markRadius > p.width*(period.To-period.From) {
+			period.Value = "" // it would lie over the next
+		}
 		period.mark(&s, p, i+1 < len(t.Periods) && t.Periods[i+1].above(period))
 	}
 	return s
@@ -144,6 +147,9 @@ func (p Period) mark(s *Scene, at plane, up bool) {
 	if up {
 		base = y + captionSize + 2
 	}
-	s.add(Mark{X: x, Y: y, Radius: markRadius, Color: p.Color},
-		Text{X: x + markRadius + 4, Y: base, Text: p.Value, Size: captionSize, Bold: true, Color: Ink})
+	s.add(Mark{X: x, Y: y, Radius: markRadius, Color: p.Color})
+	if p.Value == "" {
+		return
+	}
+	s.add(Text{X: x + markRadius + 4, Y: base, Text: p.Value, Size: captionSize, Bold: true, Color: Ink})
 }
