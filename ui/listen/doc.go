@@ -31,6 +31,18 @@
 // listener looks closer, the samples around are read anew (closeup.go). , and .
 // mark a span (span.go): the next issue lies over it, and it can be looped.
 //
+// # How it sounds
+//
+// How a listener likes to hear calls ([Habits]) holds for every call and is kept
+// by whoever made the page; levels stay until the app is closed, and a mute or a
+// loop ends with its call. Silences are skipped, and loudness is evened out,
+// once the survey of the call is whole, so that the window skips what the
+// terminal skips. Skipped silence is no speech, so it is never missing from what
+// was heard; what played where nobody could hear it is.
+//
+// When the sound card is lost the call pauses and a notice says so. Trying again
+// goes on where it was; so does playing, which looks for a card first.
+//
 // # Where a call is left
 //
 // The place and what was played are saved on every pause, when the call or the
