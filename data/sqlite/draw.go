@@ -216,7 +216,7 @@ func middle(counts map[int64]int64) int64 {
 }
 
 const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,
-	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0, (SELECT count(*) FROM draw_call x WHERE x.draw = d.id),
+	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0, (SELECT coalesce(max(x.rank), 0) FROM draw_call x WHERE x.draw = d.id),
 	(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
 
 func scanDraw(r *sql.Rows, d *desk.Draw) error {

@@ -33,7 +33,8 @@ var errStale = errors.New("the frame changed meanwhile")
 // the catalogue changed meanwhile, it is read again. progress, if not nil, is
 // told how many calls of the frame were read. It answers
 // [sampling.EmptyFrame], [sampling.FrameUsedUp], [sampling.BadSeed],
-// [sampling.EmptyPeriod], [NoField], [TooManyStrata] or [review.BadArgument].
+// [sampling.EmptyPeriod], [NoField], [TooManyStrata], [review.BadArgument] or
+// [review.Cancelled].
 func (d *Desk) Draw(ctx context.Context, req DrawRequest, progress func(read int64)) (Draw, error) {
 	return d.drawFrom(ctx, func() (order, error) {
 		var err error
@@ -93,10 +94,14 @@ func (d *Desk) frameOf(ctx context.Context, draw Draw) (Frame, error) {
 }
 
 // drawFrom makes the draw that prepare plans, again for as long as the catalogue
-// changes meanwhile.
+// changes meanwhile. When ctx ends before it is made, it answers
+// [review.Cancelled].
 func (d *Desk) drawFrom(ctx context.Context, prepare func() (order, error), progress func(int64)) (Draw, error) {
 	for {
 		draw, err := d.draw(ctx, prepare, progress)
+		if err != nil && ctx.Err() != nil {
+			err = review.Fail(review.Cancelled, nil).Because(err)
+		}
 		if !errors.Is(err, errStale) {
 			return draw, err
 		}

@@ -133,6 +133,9 @@ func (s *Screen) makeDraw() {
 		s.tellGives(0, err)
 		return
 	}
+	if s.measuring != nil {
+		s.measuring.Cancel()
+	}
 	s.making = job.Run(s.jobs, s.shell.Say("listen.draw.title", nil),
 		func(ctx context.Context, report func(job.Progress)) (desk.Draw, error) {
 			return s.deps.Desk.Draw(ctx, req, func(read int64) { report(job.Progress{Done: read}) })
