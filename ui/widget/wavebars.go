@@ -61,9 +61,6 @@ func (p *picture) draw(w, h int) image.Image {
 			p.bars(lane, r)
 		}
 	}
-	if lanes == 2 {
-		p.talks(room, scale)
-	}
 	return p.buffer
 }
 
@@ -153,27 +150,6 @@ func (p *picture) bar(x int, r row, reach float32, ink color.RGBA) {
 		}
 		for dx := range r.thick {
 			p.buffer.SetRGBA(x+dx, y, c) // outside the picture it does nothing
-		}
-	}
-}
-
-// talks draws between the lanes where both people speak: slanted strokes.
-func (p *picture) talks(middle int, scale float32) {
-	ink := rgba(shade(p.wave, theme.Muted))
-	half, stroke := int(3*scale), max(1, int(scale))
-	for _, s := range p.wave.spans {
-		if s.Kind != Both || s.To <= p.wave.lens.from || s.From >= p.wave.lens.to {
-			continue
-		}
-		v := p.wave.view
-		from := int((p.wave.lens.x(s.From) - v.plot.X) * scale)
-		to := max(from+2*stroke, int((p.wave.lens.x(s.To)-v.plot.X)*scale))
-		for x := max(0, from); x < min(to, p.buffer.Bounds().Dx()); x++ {
-			for y := -half; y < half; y++ {
-				if (x+y+half)%(3*stroke) < stroke {
-					p.buffer.SetRGBA(x, middle+y, ink)
-				}
-			}
 		}
 	}
 }

@@ -114,6 +114,7 @@ func (w *Waveform) Redraw() {
 	if w.view != nil {
 		w.view.bars.Refresh()
 		w.view.over.bars.Refresh()
+		w.view.talks.bars.Refresh()
 	}
 }
 

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"image"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -77,6 +79,54 @@ func (s *silences) place(n int, span Span) {
 	label.Hidden = span.Label == "" || box.Width > room
 	label.Resize(box)
 	label.Move(ground.Position().AddXY((ground.Size().Width-box.Width)/2, (ground.Size().Height-box.Height)/2))
+}
+
+// talks is a strip between the lanes with slanted strokes where both people
+// speak. It too lies above the veil.
+type talks struct {
+	view  *waveView
+	image picture
+	bars  *canvas.Raster
+}
+
+const talkHeight = 8 // of the strip
+
+func newTalks(v *waveView) *talks {
+	t := &talks{view: v, image: picture{wave: v.wave}}
+	t.bars = canvas.NewRaster(t.draw)
+	return t
+}
+
+func (t *talks) layout() {
+	set(t.bars, len(t.view.names) == 2 && slices.ContainsFunc(t.view.wave.spans, func(s Span) bool { return s.Kind == Both }))
+	t.bars.Move(t.view.plot.AddXY(0, (t.view.area.Height-talkHeight)/2))
+	t.bars.Resize(fyne.NewSize(t.view.area.Width, talkHeight))
+}
+
+// draw is the raster's generator.
+func (t *talks) draw(w, h int) image.Image {
+	p := &t.image
+	if !p.start(w, h) {
+		return p.buffer
+	}
+	l, ink := &t.view.wave.lens, rgba(shade(t.view.wave, theme.Muted))
+	scale := float32(w) / l.width
+	stroke := max(1, int(1.5*scale))
+	for _, s := range t.view.wave.spans {
+		if s.Kind != Both || !t.view.overlaps(s.From, s.To) {
+			continue
+		}
+		from := int((l.x(max(s.From, l.from)) - l.left) * scale)
+		to := max(from+2*stroke, int((l.x(min(s.To, l.to))-l.left)*scale))
+		for x := from; x < to; x++ {
+			for y := range h {
+				if (x+y)%(3*stroke) < stroke {
+					p.buffer.SetRGBA(x, y, ink)
+				}
+			}
+		}
+	}
+	return p.buffer
 }
 
 // choice is the part of the call that a person marks for the next moment: a

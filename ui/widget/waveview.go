@@ -26,6 +26,7 @@ type waveView struct {
 	head     *canvas.Rectangle
 	names    []*canvas.Text
 	silences silences
+	talks    *talks
 	choice   *choice
 	flags    []*flag
 	ruler    *ruler
@@ -35,6 +36,7 @@ type waveView struct {
 func newWaveView(w *Waveform) *waveView {
 	v := &waveView{wave: w, image: picture{wave: w}, over: newOverview(w)}
 	v.silences.view = v
+	v.talks = newTalks(v)
 	v.choice, v.ruler = newChoice(v), newRuler(v)
 	v.bars = canvas.NewRaster(v.image.draw)
 	v.veil, v.head = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
@@ -44,7 +46,7 @@ func newWaveView(w *Waveform) *waveView {
 // objects are all parts from the back to the front.
 func (v *waveView) objects() []fyne.CanvasObject {
 	all := []fyne.CanvasObject{v.bars, v.veil}
-	all = append(all, v.silences.objects()...)
+	all = append(append(all, v.silences.objects()...), v.talks.bars)
 	all = append(all, v.choice.objects()...)
 	for _, t := range slices.Concat(v.names, v.ruler.ticks) {
 		all = append(all, t)
@@ -131,6 +133,7 @@ func (v *waveView) layout(at fyne.Size) {
 		name.Resize(fyne.NewSize(v.plot.X, height))
 	}
 	v.silences.layout()
+	v.talks.layout()
 	v.choice.layout()
 	v.ruler.layout()
 	for _, f := range v.flags {

@@ -320,3 +320,30 @@ func BenchmarkPage(b *testing.B) {
 		}
 	}
 }
+
+// Strokes, not a colour, tell where both speak, before and after the playhead.
+func TestTalkOverIsMarkedByStrokes(t *testing.T) {
+	p := tone{lanes: 2, length: time.Minute, ready: time.Minute, drawn: new(int)}
+	w, window := wave(t, p, fynetheme.VariantLight)
+	w.SetSpans([]widget.Span{
+		{From: 10 * time.Second, To: 12 * time.Second, Kind: widget.Both},
+		{From: 40 * time.Second, To: 42 * time.Second, Kind: widget.Both},
+	})
+	w.SetPlayhead(30 * time.Second)
+	picture := window.Canvas().Capture()
+	ink := theme.New().Color(theme.Muted, fynetheme.VariantLight)
+	middle := int(bars(t, w).Position().Y + bars(t, w).Size().Height/2)
+	for at, want := range map[int]bool{100: true, 400: true, 200: false, 500: false} {
+		strokes, gaps := 0, 0
+		for x := at; x < at+20; x++ {
+			if r, g, b, _ := picture.At(x, middle).RGBA(); same(ink, r, g, b) {
+				strokes++
+			} else {
+				gaps++
+			}
+		}
+		if (strokes > 0) != want || gaps == 0 {
+			t.Errorf("at %d: %d pixels of strokes, %d of gaps", at, strokes, gaps)
+		}
+	}
+}
