@@ -174,6 +174,6 @@ func (m *model) silence() string {
 	if m.mute == nil {
 		return ""
 	}
-	message, hint := m.texts.Error(m.mute)
-	return m.texts.Say("listen.silent", review.Args{"why": message + " " + hint})
+	message, _ := m.texts.Error(m.mute) // the notice has a hint of its own
+	return m.texts.Say("listen.silent", review.Args{"why": message})
 }

@@ -114,7 +114,7 @@ func TestALostSoundCardPausesAndPlayingGoesOnWhenItIsBack(t *testing.T) {
 		if got := b.trace(); got.Playing || got.Pos != 8 {
 			t.Errorf("playing %v at %v, want rest at 8 s", got.Playing, got.Pos)
 		}
-		if said := listen.Notice(b.page); !strings.Contains(said, "does not count as heard") {
+		if said := listen.Notice(b.page); !strings.Contains(said, "nothing counts as heard") {
 			t.Errorf("the page says %q", said)
 		}
 		listen.TryAgain(b.page)
