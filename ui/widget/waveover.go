@@ -55,7 +55,7 @@ func (o *overview) paint() {
 		set(part, o.shown())
 	}
 	o.ground.FillColor, o.ground.CornerRadius = shade(o.wave, theme.Chip), size(o.wave, theme.RadiusSmall)
-	o.window.FillColor = shade(o.wave, theme.Veil)
+	o.window.FillColor = shade(o.wave, theme.Chosen)
 	o.window.StrokeColor, o.window.StrokeWidth = shade(o.wave, theme.Primary), size(o.wave, theme.FocusLine)
 	o.window.CornerRadius = size(o.wave, theme.RadiusSmall)
 	o.head.FillColor = shade(o.wave, theme.Playhead)
