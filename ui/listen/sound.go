@@ -41,7 +41,7 @@ func (s *Screen) applyHabits() {
 	s.deps.Player.SetSpeed(h.Speed)
 	s.deps.Player.SetSkipping(h.Skipping)
 	s.deps.Player.SetMono(h.Mono)
-	s.applySurvey()
+	s.evenOut()
 }
 
 // applySurvey lets the player skip and even out what the pass over the call has
@@ -52,9 +52,15 @@ func (s *Screen) applySurvey() {
 		return
 	}
 	s.deps.Player.SetSilences(s.peaks.silences())
-	gains := s.peaks.survey.Gains
-	if !s.model.habits.Even {
-		gains = nil
+	s.evenOut()
+}
+
+// evenOut makes everyone as loud, if the listener likes that and it is known how
+// loud they are.
+func (s *Screen) evenOut() {
+	var gains []float64
+	if s.model.habits.Even && s.peaks != nil && s.peaks.whole {
+		gains = s.peaks.survey.Gains
 	}
 	s.deps.Player.SetGains(gains)
 }
