@@ -17,9 +17,9 @@ type chooser struct {
 
 	query   string
 	near    []review.Issue // whose names look like the query, beside those that hold it
-	choice  int           // of the shown issues, from 0
-	entered bool          // someone is in the field, or has left it with something typed
-	at      time.Duration // where the call was when the field was entered
+	choice  int            // of the shown issues, from 0
+	entered bool           // someone is in the field, or has left it with something typed
+	at      time.Duration  // where the call was when the field was entered
 }
 
 // enter notes where the call is, unless something is being typed already.

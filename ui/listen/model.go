@@ -147,6 +147,8 @@ func (m *model) title() string {
 	switch {
 	case !m.known:
 		return ""
+	case m.call != nil && m.call.again:
+		return m.texts.Say("codebook.hearing-again", nil)
 	case m.byHand():
 		return m.texts.Say("listen.by-hand", nil)
 	case m.open && m.phase() != drawing:
