@@ -55,9 +55,13 @@ func (q queries) Frame(ctx context.Context, f desk.Frame) []iter.Seq2[sampling.M
 		return []iter.Seq2[sampling.Member, error]{q.frozen(ctx, f)}
 	}
 	scan, traits, named := scanMember(f)
+	strata, err := q.strataOf(ctx, f)
+	if err != nil {
+		return []iter.Seq2[sampling.Member, error]{failed[sampling.Member](err)}
+	}
 	return parts(ctx, q, f.Filter, func(q queries, s stretch) iter.Seq2[sampling.Member, error] {
-		if f.Strata == sampling.Unstratified && s.calls <= stretchMost {
-			return q.members(ctx, s)
+		if s.calls <= stretchMost {
+			return q.members(ctx, s, strata)
 		}
 		where, args := frameFilter(s.Filter)
 		return each(ctx, q.db, scan, `SELECT c.uid, c.rank = 0`+traits+` FROM call c WHERE c.missing = 0`+where, append(named, args...)...)

@@ -46,6 +46,15 @@ func TestALargeFrameIsReadWhole(t *testing.T) {
 			t.Errorf("%s does not hold: %+v", f, found)
 		}
 	}
+	for _, by := range []sampling.Strata{sampling.ByQueue, sampling.ByCategory, sampling.ByWeek} {
+		draw, err := d.Draw(ctx, desk.DrawRequest{N: 60, Strata: by}, nil)
+		must(t, err)
+		found, err := d.VerifyDraw(ctx, draw.ID)
+		must(t, err)
+		if len(found) > 0 || len(draw.Calls) != 60 {
+			t.Errorf("by %s: %d calls; does not hold: %+v", by, len(draw.Calls), found)
+		}
+	}
 	// Calls last 60 to 459 seconds, each length as often as any other.
 	median, err := store.Median(ctx, sampling.Filter{})
 	must(t, err)

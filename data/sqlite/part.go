@@ -4,10 +4,12 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/sampling"
 )
 
@@ -36,10 +38,7 @@ func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(q
 	}
 	stretches, err := q.stretches(ctx, f)
 	if err != nil {
-		return []iter.Seq2[T, error]{func(yield func(T, error) bool) {
-			var none T
-			yield(none, err)
-		}}
+		return []iter.Seq2[T, error]{failed[T](err)}
 	}
 	if len(stretches) == 1 {
 		return []iter.Seq2[T, error]{read(q, stretches[0])}
@@ -56,6 +55,14 @@ func parts[T any](ctx context.Context, q queries, f sampling.Filter, read func(q
 		}
 	}
 	return []iter.Seq2[T, error]{part, part}
+}
+
+// failed is a part that cannot be read.
+func failed[T any](err error) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		var none T
+		yield(none, err)
+	}
 }
 
 // stretches cuts the period of a filter into whole hours, together the whole of it.
@@ -106,20 +113,65 @@ func (q queries) packed(ctx context.Context, s stretch, column string) (open, dr
 	return open, drawn, failure(err)
 }
 
-// members reads the calls of a stretch without strata.
-func (q queries) members(ctx context.Context, s stretch) iter.Seq2[sampling.Member, error] {
+// members reads the calls of a stretch.
+func (q queries) members(ctx context.Context, s stretch, by packedStrata) iter.Seq2[sampling.Member, error] {
 	return func(yield func(sampling.Member, error) bool) {
-		open, drawn, err := q.packed(ctx, s, "c.uid")
+		open, drawn, err := q.packed(ctx, s, "c.uid"+by.column)
 		if err != nil {
 			yield(sampling.Member{}, err)
 			return
 		}
+		known := map[string]string{}
 		for i, text := range []string{open, drawn} {
 			for line := range strings.Lines(text) {
-				if !yield(sampling.Member{UID: strings.TrimSuffix(line, "\n"), Open: i == 0}, nil) {
+				uid, trait, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\x1f")
+				stratum, ok := known[trait]
+				if !ok {
+					stratum = by.name(trait)
+					known[trait] = stratum
+				}
+				if !yield(sampling.Member{UID: uid, Open: i == 0, Stratum: stratum}, nil) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// packedStrata are the strata of a frame as a column beside the uid, and how a
+// stratum is named by what the column says.
+type packedStrata struct {
+	column string
+	name   func(trait string) string
+}
+
+// strataOf looks up what names the strata of a frame, so that its calls tell
+// numbers only.
+func (q queries) strataOf(ctx context.Context, f desk.Frame) (packedStrata, error) {
+	var names map[int64]string
+	var column string
+	var err error
+	switch field := f.Strata.Field(); {
+	case f.Strata == sampling.ByWeek:
+		return packedStrata{` || char(31) || c.started_at`, func(trait string) string {
+			started, _ := strconv.ParseInt(trait, 10, 64) // SQLite wrote it
+			return f.Filter.StratumOf(f.Strata, sampling.Traits{Start: time.Unix(started, 0)})
+		}}, nil
+	case f.Strata == sampling.ByCategory:
+		column = `c.category_id || ','`
+		names, err = q.namesByID(ctx, "category", true)
+	case f.Strata == sampling.ByQueue:
+		column = `c.queue_id || ','`
+		names, err = q.namesByID(ctx, "queue", true)
+	case field != "":
+		if names, err = q.fieldValues(ctx, []string{field}); err == nil {
+			column, err = q.fieldTrait(ctx, []string{field})
+		}
+	default:
+		return packedStrata{name: func(string) string { return "" }}, nil
+	}
+	return packedStrata{` || char(31) || ` + column, func(trait string) string {
+		name := valuesOf(trait, names)[0]
+		return f.Filter.StratumOf(f.Strata, sampling.Traits{Queue: name, Category: name, Field: name})
+	}}, err
 }
