@@ -127,6 +127,7 @@ func (s *Screen) remove() {
 func (s *Screen) nudge(by time.Duration) {
 	if k, ok := s.model.call.marks.current(); ok {
 		s.moveMark(k.id, k.at+by)
+		s.revealOnWave(k.at + by)
 	}
 }
 

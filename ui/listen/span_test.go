@@ -205,3 +205,13 @@ func TestTheHeadsStayBesideTheirLanes(t *testing.T) {
 		}
 	})
 }
+
+func TestTheFinestKeysMoveAMomentByAHundredthOfASecond(t *testing.T) {
+	run(t, func(b *bench) {
+		b.plays(10 * time.Second)
+		b.press("1")
+		b.desk.take()
+		b.press("Shift+Ctrl+Right", "Shift+Ctrl+Right", "Shift+Ctrl+Left")
+		b.did("move m1 10.01s", "move m1 10.02s", "move m1 10.01s")
+	})
+}
