@@ -88,7 +88,8 @@ func TestWithoutACardNothingCountsAsHeardUntilOneIsPluggedIn(t *testing.T) {
 
 	move(t, config+".away", config)
 	m.key("space")
-	m.until("it has played to the card", func(s screen.Trace) bool { return !s.Playing && s.Pos > 3.9 && m.card.Frames() > 0 })
+	m.until("it plays from the beginning", func(s screen.Trace) bool { return s.Playing && s.Pos < 3 })
+	m.until("it has played to the card", func(s screen.Trace) bool { return !s.Playing && s.Pos > 3.9 })
 	if heard := span(m.card.Heard(0)); (heard - 4*time.Second).Abs() > 50*time.Millisecond {
 		t.Errorf("heard %v of 4 s", heard)
 	}
