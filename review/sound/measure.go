@@ -51,8 +51,14 @@ func (t *tally) level(n int) float32 { return float32(math.Sqrt(float64(t.square
 
 // toInt16 keeps a sample within full scale; what is not a number is nothing.
 func toInt16(x float32) int16 {
-	if x != x {
+	switch {
+	case x >= -1 && x <= 1:
+		return int16(math.RoundToEven(float64(x) * fullScale))
+	case x > 1:
+		return fullScale
+	case x < -1:
+		return -fullScale
+	default:
 		return 0
 	}
-	return int16(math.RoundToEven(float64(max(-1, min(1, x))) * fullScale))
 }
