@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,15 +19,25 @@ import (
 
 // booked notes what was done to the codebook.
 type booked struct {
-	acts  []string
+	noting sync.Mutex
+	acts   []string // read by done while jobs may add to them
+
 	whole string           // id of the issue that is being split
 	parts []codebook.Entry // that it is split into
 	then  desk.HeardThen
 }
 
 func (b *booked) note(format string, args ...any) error {
+	b.noting.Lock()
+	defer b.noting.Unlock()
 	b.acts = append(b.acts, fmt.Sprintf(format, args...))
 	return nil
+}
+
+func (b *booked) done() []string {
+	b.noting.Lock()
+	defer b.noting.Unlock()
+	return slices.Clone(b.acts)
 }
 
 // split is e as it stands while it is being split.
@@ -79,10 +90,10 @@ func (b *booked) HeardBefore(_ context.Context, _ string, most int) (desk.HeardT
 
 func (p *page) did(t *testing.T, want ...string) {
 	t.Helper()
-	p.until(func() bool { return len(p.library.acts) >= len(want) && !p.screen.writing })
+	p.until(func() bool { return len(p.library.done()) >= len(want) && !p.screen.writing })
 	p.wait()
-	if !slices.Equal(p.library.acts, want) {
-		t.Errorf("did %q, want %q", p.library.acts, want)
+	if got := p.library.done(); !slices.Equal(got, want) {
+		t.Errorf("did %q, want %q", got, want)
 	}
 }
 
