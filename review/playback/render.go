@@ -55,6 +55,11 @@ func Render(source Source, t Take) (*Rendering, error) {
 	case t.To > source.Frames():
 		return nil, review.Fail(review.BadArgument, review.Args{"name": "to", "value": t.To})
 	}
+	piece := blockFrames
+	if t.Speed != 1 {
+		piece = max(1, source.Rate()/piecesPerSecond) // each can make an anchor
+		source = inBulk(source)
+	}
 	p := skipping(until(t.Skip, t.To, source.Rate()), source.Rate())
 	re, err := newReel(source, t.From, t.To, p)
 	if err != nil {
@@ -64,9 +69,7 @@ func Render(source Source, t Take) (*Rendering, error) {
 		reel: re, frames: p.length(t.From, t.To),
 		track: track{rate: source.Rate(), step: 1},
 	}
-	piece := 4096 // frames, so that files are read in large blocks
 	if t.Speed != 1 {
-		piece = max(1, source.Rate()/piecesPerSecond) // each can make an anchor
 		r.stretcher = sound.NewStretcher(source.Rate(), source.Channels(), t.Speed)
 		r.frames = r.stretcher.Length(r.frames)
 	}
