@@ -252,7 +252,7 @@ var reserved = []struct {
 		call:    "Private.Open",
 		matches: func(c *ast.CallExpr) bool { return len(c.Args) == 0 && calls(c, "", "Open") },
 		folders: []string{
-			"review", "review/desk", "data/sqlite", "data/audio", "data/catalog", "data/folder", "cmd/earshot",
+			"review", "review/desk", "data/sqlite", "data/audio", "data/catalog", "data/folder", "cmd/earshot", "cmd/internal/recording",
 		},
 		why: "names and numbers stay hidden everywhere but where they are stored, opened or revealed",
 	},

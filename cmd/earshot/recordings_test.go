@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review/desk"
@@ -80,7 +81,7 @@ func theCall(t *testing.T, l *library.Library) desk.CallView {
 
 func hear(t *testing.T, v desk.CallView) (channels int, samples []float32) {
 	t.Helper()
-	source, err := openRecordings(t.Context(), v.Recordings)
+	source, err := recording.Open(t.Context(), v.Recordings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
@@ -26,12 +27,12 @@ import (
 func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 	return func(s *ui.Shell) []screen.Screen {
 		a.listen = listen.New(listen.Deps{
-			Shell: s, Desk: l.Desk, Player: a.player, Open: openRecordings, Surveys: newSurveys(a.folders, a.log),
+			Shell: s, Desk: l.Desk, Player: a.player, Open: recording.Open, Surveys: newSurveys(a.folders, a.log),
 			Sound: a.sound.failure, Retry: a.sound.connect,
 			Habits: listen.Habits(a.settings.Sound), Keep: func(h listen.Habits) { a.settings.Sound = config.Sound(h) },
 		})
 		a.meeting = meeting.New(meeting.Deps{
-			Shell: s, Desk: l.Desk, Player: a.player, Borrow: a.listen.Lend, Open: openRecordings, Sound: a.sound.failure,
+			Shell: s, Desk: l.Desk, Player: a.player, Borrow: a.listen.Lend, Open: recording.Open, Sound: a.sound.failure,
 			Now: time.Now, Copy: fyne.CurrentApp().Clipboard().SetContent,
 		})
 		return []screen.Screen{

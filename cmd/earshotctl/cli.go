@@ -48,6 +48,7 @@ type cli struct {
 	Follow followCmd `cmd:"" help:"follow"`
 
 	Codebook codebookCmd `cmd:"" help:"codebook"`
+	Moments  momentsCmd  `cmd:"" help:"moments"`
 
 	Trend  trendCmd  `cmd:"" help:"trend"`
 	Effect effectCmd `cmd:"" help:"effect"`
@@ -58,6 +59,8 @@ type cli struct {
 
 	Export exportCmd `cmd:"" help:"export"`
 	Chart  chartCmd  `cmd:"" help:"chart"`
+
+	Clip clipCmd `cmd:"" help:"clip"`
 
 	Probe  probeCmd  `cmd:"" lone:"" help:"probe"`
 	Decode decodeCmd `cmd:"" lone:"" help:"decode"`

@@ -1,5 +1,6 @@
-// Package clip writes sound as a WAV file: 16-bit PCM, which every player
-// opens.
+// Package clip cuts a piece of a recording ([New]) and writes sound as a WAV file
+// ([Write]): 16-bit PCM, which every player opens. A file has no tags, so nothing
+// but the sound itself is passed on.
 //
 // The header holds the length, so that is asked for beforehand, and a clip of
 // any length is written in constant memory to anything that takes bytes. A

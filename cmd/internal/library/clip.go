@@ -1,0 +1,56 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/earshot-app/earshot/cmd/internal/recording"
+	"github.com/earshot-app/earshot/data/audio/ffmpeg"
+	"github.com/earshot-app/earshot/data/clip"
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/playback"
+)
+
+// NotAClip is answered for a clip whose file ends in neither .wav, .mp3 nor
+// .opus. Args: file.
+const NotAClip review.Code = "not-a-clip"
+
+// ClipFile writes a clip to a file, whole or not at all, as the kind of sound
+// that the file's name tells, and answers its shape. It answers [NotAClip] or
+// the codes of data/audio, data/audio/ffmpeg and data/csv.
+func ClipFile(ctx context.Context, file string, c desk.Clip) (shape clip.Shape, err error) {
+	codec, ok := map[string]ffmpeg.Codec{".wav": "", ".mp3": ffmpeg.MP3, ".opus": ffmpeg.Opus}[strings.ToLower(filepath.Ext(file))]
+	if !ok {
+		return shape, review.Fail(NotAClip, review.Args{"file": filepath.Base(file)})
+	}
+	source, err := openClip(ctx, c)
+	if err != nil {
+		return shape, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	cut, err := clip.New(source, clip.Cut{Span: c.Span, Lane: c.Lane, Beeps: c.Beeps})
+	if err != nil {
+		return shape, err
+	}
+	return cut.Shape(), csv.WriteFile(ctx, file, func(w io.Writer) error {
+		write := func(w io.Writer) error { return clip.Write(w, cut, cut.Shape()) }
+		if codec == "" {
+			return write(w)
+		}
+		return ffmpeg.Encode(ctx, w, codec, write)
+	})
+}
+
+// openClip opens what a clip is cut from: all of it where a person is told by
+// the channel, since a lone leg would lie on the wrong one.
+func openClip(ctx context.Context, c desk.Clip) (playback.Source, error) {
+	if c.Lane > 0 {
+		return recording.OpenAll(ctx, c.Recordings)
+	}
+	return recording.Open(ctx, c.Recordings)
+}
