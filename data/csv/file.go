@@ -21,18 +21,22 @@ const (
 	NoFolder   review.Code = "no-folder"         // its folder does not exist
 	NotAllowed review.Code = "write-not-allowed" // the folder or the file is protected
 	DiskFull   review.Code = "disk-full"
-	NotWritten review.Code = "not-written" // anything else
+	NotWritten review.Code = "not-written"  // anything else
+	InItsPlace review.Code = "in-its-place" // a library is there already
 )
 
 // WriteFile gives the file name what write writes. It is written beside the old
 // file, synced and renamed, so that after a failure, a cancelled ctx or a power
 // cut there is the old file or the new one and nothing else. A new file can be
 // read by its owner only, as it holds what customers said; an old one keeps its
-// permissions. It answers one of the codes above, [review.Cancelled], or what
-// write answers.
+// permissions. A library is never replaced, whichever program has it open. It
+// answers one of the codes above, [review.Cancelled], or what write answers.
 func WriteFile(ctx context.Context, name string, write func(io.Writer) error) (err error) {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
+	}
+	if isDatabase(name) {
+		return review.Fail(InItsPlace, review.Args{"file": filepath.Base(name)})
 	}
 	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
@@ -57,6 +61,20 @@ func WriteFile(ctx context.Context, name string, write func(io.Writer) error) (e
 		return reason(err, name)
 	}
 	return nil
+}
+
+// isDatabase tells by its first bytes whether a file is one of SQLite's, as every
+// library is (https://www.sqlite.org/fileformat.html, 1.3.1).
+func isDatabase(name string) bool {
+	const magic = "SQLite format 3\x00"
+	file, err := os.Open(name)
+	if err != nil {
+		return false // if it is there, writing tells why it cannot be reached
+	}
+	defer func() { _ = file.Close() }() // was only read
+	head := make([]byte, len(magic))
+	_, err = io.ReadFull(file, head)
+	return err == nil && string(head) == magic
 }
 
 // finish puts temp in the place of name.

@@ -63,6 +63,28 @@ func TestWriteFileLeavesTheOldFile(t *testing.T) {
 	}
 }
 
+// A library holds months of listening; no table is worth it. It is told by what
+// is in it, since a person may have given it any name.
+func TestWriteFileNeverReplacesALibrary(t *testing.T) {
+	const library = "SQLite format 3\x00\x10\x00\x02\x02"
+	name := filepath.Join(t.TempDir(), "ranking.csv")
+	if err := os.WriteFile(name, []byte(library), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "link.csv")
+	if err := os.Symlink(name, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{name, link} {
+		if err := WriteFile(t.Context(), file, says("rows")); !errors.Is(err, review.Fail(InItsPlace, nil)) {
+			t.Errorf("%s: %v", filepath.Base(file), err)
+		}
+	}
+	if got := only(t, name); got != library {
+		t.Errorf("the library holds %q", got)
+	}
+}
+
 func TestWriteFileLeavesNothingWhereNothingWas(t *testing.T) {
 	folder := t.TempDir()
 	broken := func(io.Writer) error { return errors.New("library gone") }
