@@ -216,12 +216,15 @@ func (o *Overlap) of(a, b int) []joint {
 }
 
 // Compare compares two issues of counts by their ids; ok is false when one is
-// not among them.
+// not among them. No call holds an issue without itself.
 func Compare(counts Counts, a, b string) (p Pair, ok bool) {
 	i := slices.IndexFunc(counts.Issues, func(c IssueCount) bool { return c.ID == a })
 	j := slices.IndexFunc(counts.Issues, func(c IssueCount) bool { return c.ID == b })
 	if i < 0 || j < 0 {
 		return p, false
+	}
+	if i == j {
+		return Pair{}, true
 	}
 	counts = counts.byCells()
 	return newSample(counts.Cells).paired(counts).pair(i, j), true

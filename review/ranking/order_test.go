@@ -74,6 +74,13 @@ func TestCompareCountsCallsWithOneOnly(t *testing.T) {
 	}
 }
 
+func TestNoCallHoldsAnIssueWithoutItself(t *testing.T) {
+	p, ok := Compare(hearCalls(1, 500, repeatCalls(12, 0)...), "A", "A")
+	if !ok || p.OnlyA != 0 || p.OnlyB != 0 || math.Abs(p.Before()-.5) > 1e-12 {
+		t.Errorf("%+v, before %g", p, p.Before())
+	}
+}
+
 // When all calls were heard, one call more is surely more.
 func TestNothingIsUnsureWhenAllWasHeard(t *testing.T) {
 	c := hearCalls(2, 5, []int{0}, []int{0}, []int{1}, nil, nil)
