@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/earshot-app/earshot/data/audio"
@@ -60,6 +62,10 @@ func (s *session) printProbe(w io.Writer, info audio.Info, problems []failed) {
 	}
 }
 
+// ownRecording is an output that would take the place of the recording. Args:
+// file.
+const ownRecording review.Code = "own-recording"
+
 type decodeCmd struct {
 	File        string   `arg:"" help:"arg_recording"`
 	From        float64  `help:"from_second" placeholder:"SECONDS"`
@@ -85,6 +91,9 @@ func (c *decodeCmd) Run(ctx context.Context, s *session) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
+	if err := c.keepRecording(); err != nil {
+		return err
+	}
 	take, err := c.take(ctx, source)
 	if err != nil {
 		return err
@@ -96,6 +105,24 @@ func (c *decodeCmd) Run(ctx context.Context, s *session) (err error) {
 	out := decoded{c.Output, source.Rate(), source.Channels(), frames}
 	err = s.answer(out, func(w io.Writer) { row(w, s.texts.Say("ctl.wrote", review.Args{"file": c.Output})) })
 	return errors.Join(err, broke)
+}
+
+// keepRecording refuses to write in the place of the recording, under whichever
+// name, or two things to one file.
+func (c *decodeCmd) keepRecording() error {
+	recording, err := os.Stat(c.File)
+	if err != nil {
+		return fmt.Errorf("look at the recording: %w", err)
+	}
+	for _, name := range []string{c.Output, c.Map} {
+		if there, err := os.Stat(name); err == nil && os.SameFile(there, recording) {
+			return review.Fail(ownRecording, review.Args{"file": filepath.Base(name)})
+		}
+	}
+	if filepath.Clean(c.Map) == filepath.Clean(c.Output) {
+		return review.Fail(review.BadArgument, review.Args{"name": "map", "value": c.Map})
+	}
+	return nil
 }
 
 // decode writes the take, or as much of it as is good, and tells in broke why

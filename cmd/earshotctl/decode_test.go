@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -120,6 +121,28 @@ func TestWhatCannotBeDecoded(t *testing.T) {
 	c.refuse(1, "missing-recording", "probe", out)
 	c.refuse(1, "not-a-recording", "probe", "decode_test.go")
 	c.refuse(1, "no-folder", "decode", in, "-o", filepath.Join(out, "x", "out.wav"))
+}
+
+// What a call centre recorded is nobody's to change, by a link neither.
+func TestDecodingKeepsTheRecording(t *testing.T) {
+	c := newCtl(t)
+	recorded, err := os.ReadFile(fixtures + "list-u8.wav")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := filepath.Join(t.TempDir(), "call.wav")
+	link := filepath.Join(t.TempDir(), "link.wav")
+	if err := errors.Join(os.WriteFile(in, recorded, 0o600), os.Symlink(in, link)); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "out.wav")
+	c.refuse(1, "own-recording", "decode", in, "--speed", "2", "-o", in)
+	c.refuse(1, "own-recording", "decode", in, "-o", link)
+	c.refuse(1, "own-recording", "decode", in, "-o", out, "--map", in)
+	c.refuse(2, "bad-argument", "decode", in, "-o", out, "--map", out)
+	if kept, err := os.ReadFile(in); err != nil || !bytes.Equal(kept, recorded) {
+		t.Errorf("the recording is changed (%v)", err)
+	}
 }
 
 // steps is ffmpeg's 32-bit float samples in 16 bits.

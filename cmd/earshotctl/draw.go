@@ -40,7 +40,7 @@ type drawMakeCmd struct {
 // Validate is called by the parser.
 func (c *drawMakeCmd) Validate() error {
 	if c.Equal && c.Stratify == "" {
-		return errors.New("--equal --stratify")
+		return errors.New("--stratify=FIELD --equal")
 	}
 	return nil
 }

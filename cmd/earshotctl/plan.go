@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -62,7 +63,7 @@ type planSetCmd struct {
 // Validate is called by the parser.
 func (c *planSetCmd) Validate() error {
 	if c.Equal && c.Stratify == "" {
-		return errors.New("--equal --stratify")
+		return errors.New("--stratify=FIELD --equal")
 	}
 	return nil
 }
@@ -183,10 +184,24 @@ func (*planClearCmd) Run(ctx context.Context, s *session) error {
 	return s.answer(out, func(w io.Writer) { row(w, s.texts.Say("plan.cleared", nil)) })
 }
 
+// hundredths is a percentage as a person types it: 5, 5% or 2,5 %.
+type hundredths float64
+
+// UnmarshalText reads a percentage. It answers [review.BadArgument].
+func (h *hundredths) UnmarshalText(raw []byte) error {
+	number := strings.TrimSpace(strings.TrimSuffix(string(raw), "%"))
+	x, err := strconv.ParseFloat(strings.Replace(number, ",", ".", 1), 64)
+	if err != nil || !(0 < x && x < 100) {
+		return review.Fail(review.BadArgument, review.Args{"name": "PERCENT", "value": string(raw)})
+	}
+	*h = hundredths(x)
+	return nil
+}
+
 type planSizeCmd struct {
-	Share     float64 `required:"" help:"plan_share" placeholder:"PERCENT"`
-	Certainty float64 `default:"95" help:"plan_certainty" placeholder:"PERCENT"`
-	Frame     *int64  `help:"plan_frame" placeholder:"CALLS"`
+	Share     hundredths `required:"" help:"plan_share" placeholder:"PERCENT"`
+	Certainty hundredths `default:"95" help:"plan_certainty" placeholder:"PERCENT"`
+	Frame     *int64     `help:"plan_frame" placeholder:"CALLS"`
 }
 
 // Run says how many calls to hear, so that an issue is not missed.
@@ -196,23 +211,13 @@ func (c *planSizeCmd) Run(s *session) error {
 		Certainty float64 `json:"certainty"`
 		Frame     int64   `json:"frame,omitempty"`
 		Calls     int     `json:"calls"`
-	}{Share: c.Share / 100, Certainty: c.Certainty / 100}
+	}{Share: float64(c.Share / 100), Certainty: float64(c.Certainty / 100)}
+	if c.Frame != nil && *c.Frame <= 0 {
+		return review.Fail(review.BadArgument, review.Args{"name": "frame", "value": *c.Frame})
+	}
 	if out.Calls = sampling.CallsToHear(out.Share, out.Certainty); c.Frame != nil {
 		out.Frame = *c.Frame
 		out.Calls = sampling.CallsToHearOf(out.Frame, out.Share, out.Certainty)
-	}
-	for _, given := range []struct {
-		name  string
-		value float64
-		fits  bool
-	}{
-		{"share", c.Share, 0 < c.Share && c.Share < 100},
-		{"certainty", c.Certainty, 0 < c.Certainty && c.Certainty < 100},
-		{"frame", float64(out.Frame), c.Frame == nil || out.Frame > 0},
-	} {
-		if !given.fits {
-			return review.Fail(review.BadArgument, review.Args{"name": given.name, "value": given.value})
-		}
 	}
 	return s.answer(out, func(w io.Writer) {
 		row(w, s.texts.Say("plan.size", review.Args{

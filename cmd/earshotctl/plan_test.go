@@ -109,7 +109,10 @@ func TestPlanSizeNeedsNoLibrary(t *testing.T) {
 	if got := get[sized](c, "plan", "size", "--share", "5", "--frame", "100"); got.Calls != 45 {
 		t.Errorf("hear %d of 100", got.Calls)
 	}
-	for _, args := range [][]string{{"--share", "0"}, {"--share", "100"}, {"--share", "5", "--certainty", "100"}, {"--share", "5", "--frame", "0"}} {
+	if got := get[sized](c, "plan", "size", "--share", "5%", "--certainty", "95 %"); got.Calls != 59 {
+		t.Errorf("of 5%%, hear %d", got.Calls)
+	}
+	for _, args := range [][]string{{"--share", "x"}, {"--share", "0"}, {"--share", "100"}, {"--share", "5", "--certainty", "100"}, {"--share", "5", "--frame", "0"}} {
 		c.refuse(2, "bad-argument", append([]string{"plan", "size"}, args...)...)
 	}
 }

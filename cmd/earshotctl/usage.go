@@ -29,6 +29,7 @@ var complaints = []struct {
 	{regexp.MustCompile(`(?s)^(\S+) must be one of (?:"",)?(.+) but got ".*"$`), "ctl.not_of"},
 	{regexp.MustCompile(`(?s)^(\S+): expected .* but got (".*?")(?: .*)?$`), "ctl.not_fit"},
 	{regexp.MustCompile(`^(\S+) and (\S+) can't be used together$`), "ctl.not_both"},
+	{regexp.MustCompile(`^([a-z]+(?: [a-z]+)*): (.+)$`), "ctl.form"}, // what Validate says of a command
 }
 
 // misuse is the error of a command line that cannot be parsed: that of a value

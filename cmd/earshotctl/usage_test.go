@@ -76,6 +76,8 @@ func TestMisuseIsToldInTheReadersLanguage(t *testing.T) {
 		"tag u --issue x":            "--at=SECONDS fehlt",
 		"draw":                       "--number=N / --minutes=M fehlt",
 		"draw -n 1 --minutes 1":      "--number und --minutes schließen einander aus",
+		"draw -n 1 --equal":          "die Form ist draw make --stratify=FIELD --equal",
+		"rank --compare A":           "die Form ist rank --compare A B",
 		"tag u --issue x --at early": "passt nicht zu --at",
 		"tag u --issue x --at -1":    "passt nicht zu --at",
 		"calls --state lost":         "--state ist eines von",
