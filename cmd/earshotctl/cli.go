@@ -59,7 +59,8 @@ type cli struct {
 	Export exportCmd `cmd:"" help:"export"`
 	Chart  chartCmd  `cmd:"" help:"chart"`
 
-	Clip clipCmd `cmd:"" help:"clip"`
+	Clip   clipCmd   `cmd:"" help:"clip"`
+	Labels labelsCmd `cmd:"" help:"labels"`
 
 	Probe  probeCmd  `cmd:"" lone:"" help:"probe"`
 	Decode decodeCmd `cmd:"" lone:"" help:"decode"`

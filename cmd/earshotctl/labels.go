@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/data/labels"
+	"github.com/earshot-app/earshot/review"
+)
+
+type labelsCmd struct {
+	UID    string `arg:"" help:"arg_uid"`
+	Output string `short:"o" required:"" help:"labels_output" placeholder:"FILE"`
+}
+
+// Run writes the moments of a call as labels, of the kind that the file's name
+// tells.
+func (c *labelsCmd) Run(ctx context.Context, s *session) error {
+	view, err := s.View(ctx, c.UID)
+	if err != nil {
+		return err
+	}
+	raw, err := labels.File(c.Output, view.Moments)
+	if err != nil {
+		return err
+	}
+	err = csv.WriteFile(ctx, c.Output, func(w io.Writer) error {
+		_, err := w.Write(raw)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	out := struct {
+		File   string `json:"file"`
+		Labels int    `json:"labels"`
+	}{c.Output, len(view.Moments)}
+	return s.answer(out, func(w io.Writer) { row(w, s.texts.Say("ctl.wrote", review.Args{"file": c.Output})) })
+}
