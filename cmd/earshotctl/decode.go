@@ -33,9 +33,14 @@ type probed struct {
 	Problems  []failed `json:"problems"`
 }
 
-// Run says what a recording is and what is wrong with it.
+// Run says what a recording is and what is wrong with it: by its headers, and
+// by reading it through, since damage in the middle shows nowhere else.
 func (c *probeCmd) Run(ctx context.Context, s *session) error {
 	info, err := audio.Probe(ctx, c.File)
+	if err != nil {
+		return err
+	}
+	damage, err := c.readThrough(ctx)
 	if err != nil {
 		return err
 	}
@@ -47,7 +52,29 @@ func (c *probeCmd) Run(ctx context.Context, s *session) error {
 	for _, p := range info.Problems {
 		out.Problems = append(out.Problems, s.problem(p))
 	}
+	if damage != nil {
+		out.Problems = append(out.Problems, s.problem(damage))
+	}
 	return s.answer(out, func(w io.Writer) { s.printProbe(w, info, out.Problems) })
+}
+
+// readThrough answers in damage where the recording cannot be read any further,
+// nil for nowhere.
+func (c *probeCmd) readThrough(ctx context.Context) (damage, err error) {
+	source, err := audio.Open(ctx, c.File)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	buffer := make([]float32, 1<<14*source.Channels())
+	for ctx.Err() == nil {
+		if _, err := source.ReadFrames(buffer); errors.Is(err, io.EOF) {
+			return nil, nil
+		} else if err != nil {
+			return err, nil
+		}
+	}
+	return nil, review.Fail(review.Cancelled, nil).Because(ctx.Err())
 }
 
 func (s *session) printProbe(w io.Writer, info audio.Info, problems []failed) {

@@ -99,6 +99,29 @@ func TestProbingSaysWhatARecordingIsAndWhatIsWrong(t *testing.T) {
 	}
 }
 
+// The header of a recording is whole where its middle is not; FLAC tells by the
+// checksum of each of its frames.
+func TestProbingFindsDamageInTheMiddle(t *testing.T) {
+	c := newCtl(t)
+	content, err := os.ReadFile("../../data/audio/flac/testdata/voice.flac")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "voice.flac")
+	for _, whole := range []bool{true, false} {
+		if !whole {
+			content[len(content)/2] ^= 0xff
+		}
+		if err := os.WriteFile(file, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := get[probed](c, "probe", file)
+		if whole != (len(got.Problems) == 0) || !whole && got.Problems[0].Error != "broken-recording" {
+			t.Errorf("whole %v: problems %+v", whole, got.Problems)
+		}
+	}
+}
+
 func TestProbingAndDecodingNeedNoLibrary(t *testing.T) {
 	c := newCtl(t)
 	get[probed](c, "probe", fixtures+"list-u8.wav")
