@@ -62,6 +62,7 @@ type Reader interface {
 	ReadDraws
 	ReadCounts
 	ReadTranscripts
+	ReadExports
 }
 
 // ReadCalls reads the catalogue and what was said of its calls.
