@@ -10,6 +10,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/data/render"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui"
@@ -25,8 +26,8 @@ func exporter(l *library.Library, texts *text.Catalog) func(context.Context, iss
 			})
 		}
 		return l.ExportFile(ctx, req.Path, library.Export{
-			Table: library.Table(req.What), Preset: req.Preset, Filter: req.Filter,
-			Above: req.Above, Most: ranking.MostProposed, Other: texts.Say("rank.other", nil),
+			Table: library.Table(req.What), Filter: req.Filter, Words: texts, Above: req.Above, Most: ranking.MostProposed,
+			Format: csv.Options{Preset: req.Preset, Locale: csv.Locale(os.Getenv)},
 		})
 	}
 }

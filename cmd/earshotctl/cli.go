@@ -48,6 +48,7 @@ type cli struct {
 	Follow followCmd `cmd:"" help:"follow"`
 
 	Codebook codebookCmd `cmd:"" help:"codebook"`
+	Moments  momentsCmd  `cmd:"" help:"moments"`
 
 	Trend  trendCmd  `cmd:"" help:"trend"`
 	Effect effectCmd `cmd:"" help:"effect"`

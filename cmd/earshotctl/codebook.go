@@ -6,9 +6,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/codebook"
@@ -226,39 +226,20 @@ func (c *codebookNearCmd) Run(ctx context.Context, s *session) error {
 }
 
 type codebookExportCmd struct {
-	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"preset"`
 	Output string `short:"o" help:"output" placeholder:"FILE"`
+
+	formatFlags `embed:""`
 }
 
 // Run writes the codebook as CSV, as [exportCmd.Run] does other tables.
 func (c *codebookExportCmd) Run(ctx context.Context, s *session) error {
-	entries, err := s.Codebook(ctx)
-	if err != nil {
-		return err
-	}
-	preset, err := csv.ParsePreset(c.Preset)
-	if err != nil {
-		return err
-	}
-	write := func(w io.Writer) error { return csv.WriteCodebook(w, preset, entries) }
-	switch {
-	case c.Output == "" && s.batch:
-		var table strings.Builder
-		if err := write(&table); err != nil {
-			return err
-		}
-		return printJSON(s.out, map[string]string{"csv": table.String()})
-	case c.Output == "":
-		return write(s.out)
-	}
-	if err := csv.WriteFile(ctx, c.Output, write); err != nil {
-		return err
-	}
-	return s.wrote(c.Output)
+	export := library.Export{Table: library.Codebook, Format: c.options(s.program)}
+	return s.writes(ctx, c.Output, "", func(w io.Writer) error { return s.Library.Export(ctx, w, export) })
 }
 
 type codebookImportCmd struct {
 	File string `arg:"" help:"arg_codebook"`
+	Raw  bool   `help:"raw"`
 }
 
 // met is what became of an issue of another codebook.
@@ -276,7 +257,7 @@ func (c *codebookImportCmd) Run(ctx context.Context, s *session) error {
 		return review.Fail(noFile, review.Args{"file": filepath.Base(c.File)}).Because(err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	theirs, err := csv.ReadCodebook(file)
+	theirs, err := csv.ReadCodebook(file, c.Raw)
 	if err != nil {
 		return err
 	}

@@ -165,7 +165,7 @@ func TestCodebooksOfTwoLibrariesAreBroughtTogether(t *testing.T) {
 	if entries := get[[]entryShown](b, "codebook"); len(entries) != 2 || entries[0].Fixer != "" {
 		t.Errorf("after undo %+v", entries)
 	}
-	if err := os.WriteFile(file, []byte("id;name\r\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("id;label\r\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b.refuse(1, "not-codebook", "codebook", "import", file)

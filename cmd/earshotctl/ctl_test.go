@@ -283,7 +283,7 @@ func TestABatchTakesNumbersAndAnswersTablesOnOneLine(t *testing.T) {
 	out, _ := cmd.Output() // some lines fail
 	compareLines(t, strings.Split(strings.TrimSpace(string(out)), "\n"), []string{
 		`{"moment":"`,
-		`{"csv":"call,start,queue,category,at,until,issue,words\r\nc-00,2026-11-02T09:00:00Z,Billing,Billing – other,62.5,,Late bill,\r\n"}`,
+		`{"csv":"call,start,queue,category,at,until,issue,words,author,draw,moment,issue_id,filter_from,filter_to,filter_queue\r\nc-00,2026-11-02T09:00:00Z,Billing,Billing – other,62.5,,Late bill,,`,
 		`{"error":"bad-line"`, `{"error":"bad-line"`,
 	})
 	if !strings.HasPrefix(errs.String(), `{"error":"bad-line","message":"Line 5 `) {

@@ -136,7 +136,7 @@ func exitCode(err error) int {
 		return exitDone
 	}
 	switch review.CodeOf(err) {
-	case usage, badDay, badLine, review.BadArgument, review.NoFixDay, sampling.BadSeed, sampling.EmptyPeriod:
+	case usage, badDay, badLine, library.NotSince, library.NotJira, review.BadArgument, review.NoFixDay, sampling.BadSeed, sampling.EmptyPeriod:
 		return exitMisuse
 	}
 	return exitFailed

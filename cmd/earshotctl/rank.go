@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strings"
 
-	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
@@ -234,42 +232,4 @@ func (s *session) categoryName(name string, by ranking.By) string {
 		return s.texts.Say("ctl.no_category", nil)
 	}
 	return name
-}
-
-type exportCmd struct {
-	What   string `arg:"" enum:"ranking,moments,mismatch,categories,trend" help:"what"`
-	Preset string `enum:"spreadsheet,data" default:"spreadsheet" help:"preset"`
-	Output string `short:"o" help:"output" placeholder:"FILE"`
-	Issue  string `help:"of_trend" placeholder:"NAME"`
-	By     string `enum:",week,month" default:"" help:"by" placeholder:"week|month"`
-
-	proposalFlags `embed:""`
-	periodFlags   `embed:""`
-}
-
-// Run writes a table as CSV, to a file or to standard output; in a batch, where
-// an answer is one line, as {"csv": …}.
-func (c *exportCmd) Run(ctx context.Context, s *session) error {
-	filter, err := c.filter()
-	if err != nil {
-		return err
-	}
-	export := library.Export{
-		Table: library.Table(c.What), Preset: c.Preset, Filter: filter, Issue: c.Issue, By: ranking.Step(c.By),
-		Above: float64(c.Above), Most: c.Most, Other: s.texts.Say("rank.other", nil),
-	}
-	switch {
-	case c.Output == "" && s.batch:
-		var table strings.Builder
-		if err := s.Library.Export(ctx, &table, export); err != nil {
-			return err
-		}
-		return printJSON(s.out, map[string]string{"csv": table.String()})
-	case c.Output == "":
-		return s.Library.Export(ctx, s.out, export)
-	}
-	if err := s.ExportFile(ctx, c.Output, export); err != nil {
-		return err
-	}
-	return s.wrote(c.Output)
 }

@@ -20,14 +20,14 @@ func TestACodebookComesBackAsItWasWritten(t *testing.T) {
 			},
 			State: codebook.Open, PartOf: []string{"x", "y"},
 		},
-		{Issue: review.Issue{ID: "b", Name: "'quoted'"}, State: codebook.Merged, Into: "a"},
+		{Issue: review.Issue{ID: "b", Name: "'=quoted'"}, State: codebook.Merged, Into: "a"},
 	}
-	for _, preset := range []Preset{Spreadsheet, Data} {
+	for _, preset := range []Preset{Plain, Spreadsheet, Data} {
 		var out bytes.Buffer
-		if err := WriteCodebook(&out, preset, entries); err != nil {
+		if err := WriteCodebook(&out, preset.Format("de_DE"), entries); err != nil {
 			t.Fatal(err)
 		}
-		back, err := ReadCodebook(&out)
+		back, err := ReadCodebook(&out, preset == Data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,13 +40,26 @@ func TestACodebookComesBackAsItWasWritten(t *testing.T) {
 
 func TestACodebookMadeByHandIsRead(t *testing.T) {
 	const table = "\ufeffFixer, Name ,Colour\r\nBilling,Late bill,red\r\n,,\r\n,No signal\r\n"
-	got, err := ReadCodebook(strings.NewReader(table))
+	got, err := ReadCodebook(strings.NewReader(table), false)
 	if err != nil || len(got) != 2 || got[0].Name != "Late bill" || got[0].Fixer != "Billing" || got[1].Name != "No signal" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	for _, bad := range []string{"", "id;name\r\n1;Late bill\r\n", "name\r\n\"open\r\n"} {
-		if _, err := ReadCodebook(strings.NewReader(bad)); review.CodeOf(err) != NotCodebook {
+	for _, bad := range []string{"", "id;label\r\n1;Late bill\r\n", "name\r\n\"open\r\n"} {
+		if _, err := ReadCodebook(strings.NewReader(bad), false); review.CodeOf(err) != NotCodebook {
 			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// The code lists that Taguette and QualCoder write.
+func TestCodeListsOfOtherProgramsAreRead(t *testing.T) {
+	for _, table := range []string{
+		"tag,description,number of highlights\nLate bill,Post,3\n",
+		"Code;Memo\nLate bill;Post\n",
+	} {
+		got, err := ReadCodebook(strings.NewReader(table), false)
+		if err != nil || len(got) != 1 || got[0].Name != "Late bill" || got[0].Definition != "Post" {
+			t.Errorf("%q: %+v, %v", table, got, err)
 		}
 	}
 }
@@ -55,7 +68,7 @@ func FuzzReadCodebook(f *testing.F) {
 	f.Add([]byte("name,key\r\n'=a,\"1\"\r\n"))
 	f.Add([]byte("\xef\xbb\xbfname\n\"\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		entries, err := ReadCodebook(bytes.NewReader(raw))
+		entries, err := ReadCodebook(bytes.NewReader(raw), false)
 		if err != nil && review.CodeOf(err) != NotCodebook {
 			t.Errorf("%v", err)
 		}

@@ -1,16 +1,21 @@
 // Package csv writes tables for spreadsheets and for programs, by RFC 4180 in
-// UTF-8: a header row, fields parted by commas, rows ended by CR LF, fields
-// with a comma, a quote or a line end in quotes.
+// UTF-8: a header row, fields parted by one separator, rows ended by CR LF,
+// fields with a separator, a quote or a line end in quotes. Within a field a
+// line ends with LF alone, since encoding/csv and others make that of CR LF;
+// NUL, which most readers take for the end, is U+FFFD.
 //
-// There are two presets. [Spreadsheet] puts an apostrophe before every text that
-// begins with = + - @ tab or CR, because a spreadsheet would run it as a
-// formula, and what customers say can begin with anything. [Data] writes every
-// text as it is. Numbers are never touched: they have a decimal point and no
-// thousands separators in either.
+// A [Format] says which separator, decimal sign and mark; a [Preset] chooses
+// them for a reader. For spreadsheets an apostrophe stands before every text
+// that begins with = + - @ tab or CR, because a spreadsheet would run it as a
+// formula, and what customers say can begin with anything. Numbers are never
+// guarded and have no thousands separators.
 //
-// The names of the columns are stable. [WriteRanking], [WriteMoments] and
-// [WriteCodebook] say what each holds. An instant is ISO 8601; one that is not
-// set, like any other value that is not, is an empty field.
+// The names of the columns are stable: new ones are added behind the others.
+// [Dictionary] tells what each holds, in the reader's language, and the tables
+// are written by the same list. An instant is ISO 8601 with its offset; one that
+// is not set, like any other value that is not, is an empty field.
+//
+// [ReadCodebook] and [ReadMoments] read back what was written, in any format.
 //
 // [WriteFile] writes any of it to a file that is either the old one or the new
 // one, whole.
@@ -18,32 +23,10 @@ package csv
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"strings"
-
-	"github.com/earshot-app/earshot/review"
 )
-
-// Preset says who will read a table.
-type Preset string
-
-// The presets.
-const (
-	Spreadsheet Preset = "spreadsheet"
-	Data        Preset = "data"
-)
-
-// ParsePreset reads a preset's name; "" is [Spreadsheet]. It answers
-// [review.BadArgument].
-func ParsePreset(name string) (Preset, error) {
-	switch p := Preset(name); p {
-	case "":
-		return Spreadsheet, nil
-	case Spreadsheet, Data:
-		return p, nil
-	}
-	return "", review.Fail(review.BadArgument, review.Args{"name": "preset", "value": name})
-}
 
 // cell is one field; what is plain, such as a number, is never guarded.
 type cell struct {
@@ -54,42 +37,76 @@ type cell struct {
 // dangerous is what a text begins with that a spreadsheet would run.
 const dangerous = "=+-@\t\r"
 
-func text(s string) cell { return cell{text: strings.ToValidUTF8(s, "\ufffd")} }
+func text(s string) cell {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
+	for strings.Contains(s, "\r\n") { // of CR CR LF, one pass would leave CR LF
+		s = strings.ReplaceAll(s, "\r\n", "\n")
+	}
+	return cell{text: s}
+}
 
 // table writes rows. A bufio.Writer keeps its first error and answers it from
 // then on, so it is enough to look at the end of a row.
 type table struct {
-	out    *bufio.Writer
-	preset Preset
+	out     *bufio.Writer
+	format  Format
+	special string // what needs quotes
+	of      string
 }
 
-func newTable(w io.Writer, p Preset, header ...string) *table {
-	t := &table{out: bufio.NewWriter(w), preset: p}
-	for i, name := range header {
-		t.field(i, cell{name, true})
+// newTable writes the header of one of [Tables].
+func newTable(w io.Writer, f Format, of string) *table {
+	names := []cell{}
+	for _, c := range tables[of] {
+		names = append(names, cell{c.name, true})
 	}
-	_, _ = t.out.WriteString("\r\n")
+	return newRows(w, f, of, names)
+}
+
+func newRows(w io.Writer, f Format, of string, header []cell) *table {
+	t := &table{out: bufio.NewWriter(w), format: f, special: "\"\r\n" + string(rune(f.Separator)), of: of}
+	if f.Mark {
+		_, _ = t.out.WriteString("\ufeff")
+	}
+	_ = t.row(header...)
 	return t
 }
 
 func (t *table) row(cells ...cell) error {
 	for i, c := range cells {
-		t.field(i, c)
+		if i > 0 {
+			_ = t.out.WriteByte(t.format.Separator)
+		}
+		t.field(c)
 	}
-	_, err := t.out.WriteString("\r\n")
-	return err
+	if _, err := t.out.WriteString("\r\n"); err != nil {
+		return fmt.Errorf("write %s: %w", t.of, err)
+	}
+	return nil
 }
 
-func (t *table) field(i int, c cell) {
+func (t *table) field(c cell) {
 	s := c.text
-	if t.preset == Spreadsheet && !c.plain && s != "" && strings.ContainsRune(dangerous, rune(s[0])) {
+	switch {
+	case s == "":
+		return
+	case c.plain && t.format.DecimalComma:
+		s = strings.Replace(s, ".", ",", 1) // only numbers hold one
+	case !c.plain && t.format.Guard && runs(s):
 		s = "'" + s
 	}
-	if strings.ContainsAny(s, ",\"\r\n") {
-		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	if !strings.ContainsAny(s, t.special) {
+		_, _ = t.out.WriteString(s)
+		return
 	}
-	if i > 0 {
-		_ = t.out.WriteByte(',')
+	_ = t.out.WriteByte('"')
+	_, _ = t.out.WriteString(strings.ReplaceAll(s, `"`, `""`))
+	_ = t.out.WriteByte('"')
+}
+
+func (t *table) end() error {
+	if err := t.out.Flush(); err != nil {
+		return fmt.Errorf("write %s: %w", t.of, err)
 	}
-	_, _ = t.out.WriteString(s)
+	return nil
 }

@@ -28,21 +28,21 @@ func expect(t *testing.T, got bytes.Buffer, err error, lines ...string) {
 func TestATrendLeavesGapsEmpty(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 11, n, 0, 0, 0, 0, time.UTC) }
 	var got bytes.Buffer
-	err := WriteTrend(&got, Spreadsheet, desk.Trend{
+	err := WriteTrend(&got, safe, desk.Trend{
 		Issue: review.Issue{Name: "Old address"}, Filter: desk.Filter{Queue: "Billing"},
 		Points: []ranking.Point{
 			{From: day(2), To: day(9), Calls: 900, Heard: 40, Held: 8, NotCovered: 100, OK: true, Share: ranking.Share{Part: .2, Low: .105, High: .3476}},
 			{From: day(9), To: day(16), Calls: 950, Heard: 8, Held: 2, Share: ranking.Share{High: 1}},
 		},
 	})
-	expect(t, got, err, "issue,from,to,heard,calls,share,low,high,frame,not_covered,queue",
-		"Old address,2026-11-02T00:00:00Z,2026-11-09T00:00:00Z,40,8,0.2,0.105,0.3476,900,100,Billing",
-		"Old address,2026-11-09T00:00:00Z,2026-11-16T00:00:00Z,8,2,,,,950,0,Billing")
+	expect(t, got, err, "issue,from,to,heard,calls,share,low,high,frame,not_covered,queue,filter_from,filter_to",
+		"Old address,2026-11-02T00:00:00Z,2026-11-09T00:00:00Z,40,8,0.2,0.105,0.3476,900,100,Billing,,",
+		"Old address,2026-11-09T00:00:00Z,2026-11-16T00:00:00Z,8,2,,,,950,0,Billing,,")
 }
 
 func TestTheMismatchTable(t *testing.T) {
 	var got bytes.Buffer
-	err := WriteMismatch(&got, Spreadsheet, desk.Filter{}, ranking.Mismatch{
+	err := WriteMismatch(&got, safe, desk.Filter{}, ranking.Mismatch{
 		Issues: []ranking.IssueCount{{Name: "Parcel late"}},
 		Rows: []ranking.Filed{
 			{Category: "Billing, other", By: ranking.ByCategory, Calls: 600, Heard: 60, Cells: []ranking.FiledCell{
@@ -62,7 +62,7 @@ func TestAProposalEndsWithOther(t *testing.T) {
 		IssueCount: ranking.IssueCount{Name: "=Old address", Categories: []string{"Billing – other", "Complaint"}},
 		Share:      ranking.Share{Part: .2, Low: .1, High: .3},
 	}
-	err := WriteProposal(&got, Spreadsheet, desk.Filter{Queue: "Billing"}, ranking.Proposal{
+	err := WriteProposal(&got, safe, desk.Filter{Queue: "Billing"}, ranking.Proposal{
 		Heard: 64, Categories: []ranking.Proposed{{Ranked: issue, Sure: true}}, Other: ranking.Share{Part: .8, Low: .7, High: .9},
 	}, "Sonstiges")
 	expect(t, got, err, "category,kind,share,low,high,sure,replaces,heard,from,to,queue",
