@@ -33,48 +33,18 @@ type probed struct {
 	Problems  []failed `json:"problems"`
 }
 
-// Run says what a recording is and what is wrong with it: by its headers, and
-// by reading it through, since damage in the middle shows nowhere else.
+// Run says what a recording is and what is wrong with it.
 func (c *probeCmd) Run(ctx context.Context, s *session) error {
-	info, err := audio.Probe(ctx, c.File)
-	if err != nil {
-		return err
-	}
-	damage, err := c.readThrough(ctx)
+	info, err := audio.Check(ctx, c.File)
 	if err != nil {
 		return err
 	}
 	out := probed{
 		info.Container, info.Codec, info.Rate, info.Channels, info.Frames,
 		float64(info.Frames) / float64(info.Rate),
-		[]failed{},
-	}
-	for _, p := range info.Problems {
-		out.Problems = append(out.Problems, s.problem(p))
-	}
-	if damage != nil {
-		out.Problems = append(out.Problems, s.problem(damage))
+		s.problems(info.Problems),
 	}
 	return s.answer(out, func(w io.Writer) { s.printProbe(w, info, out.Problems) })
-}
-
-// readThrough answers in damage where the recording cannot be read any further,
-// nil for nowhere.
-func (c *probeCmd) readThrough(ctx context.Context) (damage, err error) {
-	source, err := audio.Open(ctx, c.File)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, source.Close()) }()
-	buffer := make([]float32, 1<<14*source.Channels())
-	for ctx.Err() == nil {
-		if _, err := source.ReadFrames(buffer); errors.Is(err, io.EOF) {
-			return nil, nil
-		} else if err != nil {
-			return err, nil
-		}
-	}
-	return nil, review.Fail(review.Cancelled, nil).Because(ctx.Err())
 }
 
 func (s *session) printProbe(w io.Writer, info audio.Info, problems []failed) {
@@ -84,9 +54,22 @@ func (s *session) printProbe(w io.Writer, info audio.Info, problems []failed) {
 	row(w, s.texts.Say("ctl.col_channels", nil), fmt.Sprint(info.Channels))
 	row(w, s.texts.Say("ctl.col_frames", nil), fmt.Sprint(info.Frames))
 	row(w, s.texts.Say("ctl.col_duration", nil), s.texts.Decimal(info.Duration().Seconds(), 3))
+	printProblems(w, problems)
+}
+
+func printProblems(w io.Writer, problems []failed) {
 	for _, p := range problems {
 		row(w, p.Message+" "+p.Hint)
 	}
+}
+
+// problems tells what is wrong with a recording that can be opened.
+func (s *session) problems(all []*review.Error) []failed {
+	out := []failed{}
+	for _, p := range all {
+		out = append(out, s.problem(p))
+	}
+	return out
 }
 
 // ownRecording is an output that would take the place of the recording. Args:
@@ -104,10 +87,11 @@ type decodeCmd struct {
 }
 
 type decoded struct {
-	File     string `json:"file"`
-	Rate     int    `json:"rate"`
-	Channels int    `json:"channels"`
-	Frames   int64  `json:"frames"`
+	File     string   `json:"file"`
+	Rate     int      `json:"rate"`
+	Channels int      `json:"channels"`
+	Frames   int64    `json:"frames"`
+	Problems []failed `json:"problems"` // that it can be decoded in spite of
 }
 
 // Run writes what is heard of a recording as WAV. A recording that breaks is
@@ -129,8 +113,11 @@ func (c *decodeCmd) Run(ctx context.Context, s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	out := decoded{c.Output, source.Rate(), source.Channels(), frames}
-	err = s.answer(out, func(w io.Writer) { row(w, s.texts.Say("ctl.wrote", review.Args{"file": c.Output})) })
+	out := decoded{c.Output, source.Rate(), source.Channels(), frames, s.problems(audio.Problems(source))}
+	err = s.answer(out, func(w io.Writer) {
+		row(w, s.texts.Say("ctl.wrote", review.Args{"file": c.Output}))
+		printProblems(w, out.Problems)
+	})
 	return errors.Join(err, broke)
 }
 

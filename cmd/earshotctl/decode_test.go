@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/earshot-app/earshot/review/playback"
@@ -99,26 +100,26 @@ func TestProbingSaysWhatARecordingIsAndWhatIsWrong(t *testing.T) {
 	}
 }
 
-// The header of a recording is whole where its middle is not; FLAC tells by the
-// checksum of each of its frames.
-func TestProbingFindsDamageInTheMiddle(t *testing.T) {
+// MP3 is decoded past a damaged part, which is then told of by both commands.
+func TestDamageInTheMiddleIsTold(t *testing.T) {
 	c := newCtl(t)
-	content, err := os.ReadFile("../../data/audio/flac/testdata/voice.flac")
+	content, err := os.ReadFile("../../data/audio/mp3/testdata/8000-joint-cbr.mp3")
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "voice.flac")
-	for _, whole := range []bool{true, false} {
-		if !whole {
-			content[len(content)/2] ^= 0xff
-		}
-		if err := os.WriteFile(file, content, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		got := get[probed](c, "probe", file)
-		if whole != (len(got.Problems) == 0) || !whole && got.Problems[0].Error != "broken-recording" {
-			t.Errorf("whole %v: problems %+v", whole, got.Problems)
-		}
+	for i := range 300 {
+		content[len(content)/2+i] ^= 0x5a
+	}
+	file := filepath.Join(t.TempDir(), "call.mp3")
+	if err := os.WriteFile(file, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	told := get[probed](c, "probe", file).Problems
+	if len(told) != 1 || told[0].Error != "damaged-recording" || told[0].Hint == "" {
+		t.Errorf("probe tells %+v", told)
+	}
+	if got := get[decoded](c, "decode", file, "-o", filepath.Join(t.TempDir(), "out.wav")).Problems; !slices.Equal(got, told) {
+		t.Errorf("decode tells %+v, probe %+v", got, told)
 	}
 }
 
