@@ -69,6 +69,7 @@ const (
 	sideRoom   = 11.0 // for the line that joins rows
 	joinWidth  = 3.0
 	nameLines  = 2
+	noteLines  = 2 // of a note too long for the column of names
 	axisHeight = 22.0
 )
 
@@ -150,12 +151,16 @@ func (r Row) scene(c barColumns, at func(float64) float64, ruler Ruler) Scene {
 		y += textSize * leading
 		s.add(Text{X: c.name, Y: y - 5, Text: name, Size: textSize, Color: ink})
 	}
-	if r.Note != "" {
+	middle := y / 2
+	caption := func(t string) float64 { return ruler(t, captionSize, false) }
+	for _, note := range wrap(r.Note, c.value+c.valueWidth-c.name, noteLines, caption) {
 		y += captionSize * leading
-		s.add(Text{X: c.name, Y: y - 4, Text: r.Note, Size: captionSize, Color: Muted})
+		s.add(Text{X: c.name, Y: y - 4, Text: note, Size: captionSize, Color: Muted})
+	}
+	if caption(r.Note) <= c.nameWidth { // beside it there is room for the bar
+		middle = y / 2
 	}
 	s.Height = y
-	middle := s.Height / 2
 	base := middle + textSize*rise
 	if r.Rank != "" {
 		s.add(Text{X: sideRoom, Y: base, Text: r.Rank, Size: textSize, Bold: true, Color: Ink})

@@ -159,6 +159,27 @@ func TestEverythingLiesWithinTheScene(t *testing.T) {
 	})
 }
 
+// The list of the categories that an issue was filed under is longer than any
+// name: it goes on below the bar, and is cut where the chart ends.
+func TestALongNoteCoversNoBar(t *testing.T) {
+	row := Row{Name: "Late bill", Note: strings.Repeat("Contract and tariff questions, ", 12), Value: "17 %", Fill: Accent, Share: ranking.Share{Part: .17}}
+	s := Bars{Rows: []Row{row}}.Scene(500, half)
+	bar, notes := shapes[Rect](s)[0], 0
+	for _, text := range shapes[Text](s) {
+		if text.Size != captionSize {
+			continue
+		}
+		notes++
+		if top := text.Y - captionSize; top < bar.Y+bar.Height || text.X+half(text.Text, captionSize, false) > s.Width {
+			t.Errorf("%q, from %.0f to %.0f down to %.0f, in a chart of %.0f with a bar down to %.0f",
+				text.Text, text.X, text.X+half(text.Text, captionSize, false), text.Y, s.Width, bar.Y+bar.Height)
+		}
+	}
+	if notes != noteLines {
+		t.Errorf("the note has %d lines", notes)
+	}
+}
+
 func within(t *rapid.T, s Scene) {
 	in := func(x, y float64) bool { return x >= -1e-6 && x <= s.Width+1e-6 && y >= -1e-6 && y <= s.Height+1e-6 }
 	for _, shape := range s.Shapes {
