@@ -1,6 +1,7 @@
 package meeting_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -110,6 +111,8 @@ func newLibrary() *library {
 type shell struct {
 	screen.Shell // nil: what is not below is never asked for
 	canvas       fyne.Canvas
+	lang         string            // "" is English
+	caps         map[string]string // of the keys on the buttons, by command
 	full         bool
 	opened       []string
 	answers      []screen.Answer
@@ -119,10 +122,10 @@ type shell struct {
 }
 
 func (s *shell) Say(key text.Key, args review.Args) string { return s.Text().Say(key, args) }
-func (s *shell) Text() *text.Catalog                       { return text.For("en") }
+func (s *shell) Text() *text.Catalog                       { return text.For(cmp.Or(s.lang, "en")) }
 func (s *shell) Zone() *time.Location                      { return time.UTC }
 func (s *shell) Canvas() fyne.Canvas                       { return s.canvas }
-func (s *shell) Key(string) string                         { return "" }
+func (s *shell) Key(id string) string                      { return s.caps[id] }
 func (s *shell) Painted()                                  {}
 func (s *shell) Wrote()                                    {}
 func (s *shell) Surface()                                  { s.canvas.Unfocus() }
@@ -199,12 +202,18 @@ type page struct {
 
 func open(t *testing.T, l *library, do func(p *page)) {
 	t.Helper()
+	openAs(t, &shell{}, l, do)
+}
+
+func openAs(t *testing.T, as *shell, l *library, do func(p *page)) {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.New())
 	w := test.NewTempWindow(t, nil)
 	w.Resize(fyne.NewSize(1024, 700))
 	synctest.Test(t, func(t *testing.T) {
-		p := &page{shell: &shell{canvas: w.Canvas()}, player: &player{}}
+		as.canvas = w.Canvas()
+		p := &page{shell: as, player: &player{}}
 		p.Screen = meeting.New(meeting.Deps{
 			Shell: p.shell, Desk: l, Player: p.player, Borrow: func() { p.borrowed++ },
 			Open:  func(context.Context, []review.Recording) (playback.Source, error) { return source{}, nil },
@@ -244,6 +253,26 @@ var (
 	esc   = command.Named(fyne.KeyEscape)
 	down  = command.Named(fyne.KeyDown)
 )
+
+// The smallest window is 1024 by 700, less the navigation and the menu.
+func TestThePageFitsIntoTheSmallestWindow(t *testing.T) {
+	german := &shell{lang: "de", caps: map[string]string{"meeting.bring": "S", "meeting.start": "Strg Eingabe", "meeting.end": "Esc"}}
+	openAs(t, german, newLibrary(), func(p *page) {
+		for range 3 {
+			if least := p.Content().MinSize(); least.Width > 1024-104 || least.Height > 700-30 {
+				t.Errorf("it asks for %v", least)
+			}
+			p.press(command.Rune('v'))
+		}
+		p.press(start)
+		for range 6 {
+			if least := p.Content().MinSize(); least.Width > 1024 || least.Height > 700-30 {
+				t.Errorf("a slide asks for %v", least)
+			}
+			p.press(right)
+		}
+	})
+}
 
 func TestTheArrowsTurnTheSlidesInAFullWindow(t *testing.T) {
 	open(t, newLibrary(), func(p *page) {
