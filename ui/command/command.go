@@ -70,6 +70,10 @@ type Command struct {
 	Repeats bool
 	// Enabled tells whether it can be done now; nil is always.
 	Enabled func() bool
+	// Offered tells whether the help page names it now; nil is always. It is
+	// for what nobody could tell the use of, such as the keys of transcripts
+	// where there is none.
+	Offered func() bool
 	Run     func()
 }
 

@@ -261,6 +261,23 @@ func TestHelpListsTheKeysOfAScreen(t *testing.T) {
 	}
 }
 
+// Without a transcript nobody is told of its keys.
+func TestHelpLeavesOutWhatIsNotOffered(t *testing.T) {
+	offered := false
+	table, err := command.New(command.Command{
+		ID: "read", Title: "t", Keys: []command.Key{command.Rune('r')}, Offered: func() bool { return offered }, Run: func() {},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := table.Help("listen", text.For("en").Say); len(rows) != 0 {
+		t.Errorf("it lists %v", rows)
+	}
+	if offered = true; len(table.Help("listen", text.For("en").Say)) != 1 {
+		t.Error("it is not listed though it is offered")
+	}
+}
+
 func TestEveryKeyHasANameInBothLanguages(t *testing.T) {
 	all := fyne.KeyModifierControl | fyne.KeyModifierAlt | fyne.KeyModifierShift | fyne.KeyModifierSuper
 	for _, lang := range []string{"en", "de"} {

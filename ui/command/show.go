@@ -82,12 +82,12 @@ type HelpRow struct {
 	Field bool     // acts only while a field has the focus
 }
 
-// Help returns the commands with keys that can be pressed on a screen, in the
-// order of the table.
+// Help returns the commands with keys that can be pressed on a screen and are
+// offered, in the order of the table.
 func (t *Table) Help(screen string, say Say) []HelpRow {
 	var rows []HelpRow
 	for _, c := range t.commands {
-		if len(c.Keys) == 0 || !c.on(screen) {
+		if len(c.Keys) == 0 || !c.on(screen) || c.Offered != nil && !c.Offered() {
 			continue
 		}
 		row := HelpRow{ID: c.ID, Title: say(c.Title, nil), Field: c.FieldOnly}

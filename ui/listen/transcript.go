@@ -45,8 +45,8 @@ func (s *Screen) transcribed() bool { return s.withCall() && !s.model.call.trans
 
 func (s *Screen) transcriptCommands() []command.Command {
 	return []command.Command{
-		{ID: "listen.read", Title: "transcript.read", Keys: runes('r'), Enabled: s.transcribed, Run: s.readOrHeard},
-		{ID: "listen.quote", Title: "transcript.quote", Keys: runes('q'), Enabled: s.transcribed, Run: s.quote},
+		{ID: "listen.read", Title: "transcript.read", Keys: runes('r'), Enabled: s.transcribed, Offered: s.transcribed, Run: s.readOrHeard},
+		{ID: "listen.quote", Title: "transcript.quote", Keys: runes('q'), Enabled: s.transcribed, Offered: s.transcribed, Run: s.quote},
 	}
 }
 

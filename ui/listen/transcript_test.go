@@ -9,9 +9,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/sound"
+	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/listen"
+	"github.com/earshot-app/earshot/ui/screen"
 )
 
 // speak gives the open call a transcript of n turns, ten seconds each.
@@ -39,7 +42,13 @@ func TestACallWithoutATranscriptShowsNoTraceOfOne(t *testing.T) {
 		}
 		b.press("r", "q")
 		b.did()
+		if keys := offered(t, b); strings.Contains(keys, "RQ") {
+			t.Errorf("the help page names the keys of a transcript: %s", keys)
+		}
 		b.speak(3)
+		if keys := offered(t, b); !strings.Contains(keys, "RQ") {
+			t.Errorf("the help page names %s and no keys of the transcript", keys)
+		}
 		if listen.Reading(b.page) || !listen.CanRead(b.page) {
 			t.Error("a transcript that has come is not offered, or shown unasked")
 		}
@@ -52,6 +61,19 @@ func TestACallWithoutATranscriptShowsNoTraceOfOne(t *testing.T) {
 			t.Error("it does not go again")
 		}
 	})
+}
+
+// offered are the keys that the help page names, in its order.
+func offered(t *testing.T, b *bench) (keys string) {
+	t.Helper()
+	table, err := command.New(b.page.Commands()...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range table.Help(screen.Listen, text.For("en").Say) {
+		keys += strings.Join(row.Keys, "")
+	}
+	return keys
 }
 
 func TestTheTranscriptGoesInStepAndSeeks(t *testing.T) {
