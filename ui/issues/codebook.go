@@ -44,22 +44,25 @@ func (s *Screen) bookActs() []command.Command {
 	}
 }
 
-// book is the part of the panel that changes the chosen issue. Its buttons leave
-// their keys to the menu: at the side of a small window there is no room.
+// book is the part of the panel that changes the chosen issue. A button that has
+// no room for its key leaves it to the menu.
 type book struct {
 	screen *Screen
 	box    *fyne.Container
 	note   *widget.Text
 	split  *widget.Button
 	retire *widget.Button
+	grid   *fyne.Container
+	acts   []*widget.Button // all of them, in the order of bookActs
 }
 
 func newBook(s *Screen) *book {
 	b := &book{screen: s, note: widget.NewText("", widget.Look{Size: theme.TextCaption, Fit: widget.Wrap, Bold: true})}
-	buttons := container.NewGridWithColumns(2)
+	b.grid = container.New(pairs{b})
 	for _, act := range s.bookActs() {
 		button := widget.NewButton(s.shell.Say(act.Title, nil), widget.Secondary, act.Run)
-		buttons.Add(button)
+		b.acts = append(b.acts, button)
+		b.grid.Objects = append(b.grid.Objects, button)
 		switch act.ID {
 		case "issues.split":
 			b.split = button
@@ -67,8 +70,30 @@ func newBook(s *Screen) *book {
 			b.retire = button
 		}
 	}
-	b.box = container.New(column{gap: theme.GapSmall, margin: theme.GapSmall}, b.note, buttons)
+	b.box = container.New(column{gap: theme.GapSmall, margin: theme.GapSmall}, b.note, b.grid)
 	return b
+}
+
+// pairs is a layout of the book's buttons, two in a row.
+type pairs struct{ book *book }
+
+func (p pairs) MinSize([]fyne.CanvasObject) fyne.Size {
+	rows, gap := float32((len(p.book.acts)+1)/2), size(theme.GapTiny)
+	return fyne.NewSize(2*100+gap, rows*(size(theme.ControlHeight)+gap)-gap)
+}
+
+func (p pairs) Layout(_ []fyne.CanvasObject, at fyne.Size) {
+	gap := size(theme.GapTiny)
+	each := fyne.NewSize((at.Width-gap)/2, size(theme.ControlHeight))
+	for i, act := range p.book.screen.bookActs() {
+		button := p.book.acts[i]
+		button.SetKey(p.book.screen.shell.Key(act.ID))
+		if button.Least() > each.Width {
+			button.SetKey("")
+		}
+		button.Resize(each)
+		button.Move(fyne.NewPos(float32(i%2)*(each.Width+gap), float32(i/2)*(each.Height+gap)))
+	}
 }
 
 // show says how the chosen issue stands in the codebook.
@@ -93,6 +118,7 @@ func (b *book) show() {
 	b.split.SetText(b.screen.model.say(split, nil))
 	b.retire.SetText(b.screen.model.say(retire, nil))
 	b.box.Hidden = b.screen.model.at() < 0
+	b.grid.Refresh()
 	b.box.Refresh()
 }
 

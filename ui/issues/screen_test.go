@@ -12,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/widget"
 )
 
 func TestArrowsChooseAnIssueAndEnterPlaysItsNewestMoment(t *testing.T) {
@@ -286,5 +287,28 @@ func TestCompareByKeys(t *testing.T) {
 	p.write("c")
 	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "Ranks 1 to 8") {
 		t.Errorf("afterwards %q", got)
+	}
+}
+
+// German names are the longest, and its rail the widest. In the smallest window
+// the queues are named in full; in the usual one the buttons of the codebook
+// show their keys.
+func TestGermanButtonsAreNotCut(t *testing.T) {
+	const germanRail = 104
+	p := open(t, billing(), "de", whole)
+	p.window.Resize(fyne.NewSize(1024-germanRail, 700))
+	v := p.screen.view
+	for _, b := range append([]*widget.Button{v.period, v.queue}, v.panel.book.acts...) {
+		if b.Size().Width < b.Least() {
+			t.Errorf("%q is %v wide and needs %v", b.Text(), b.Size().Width, b.Least())
+		}
+	}
+	p.window.Resize(fyne.NewSize(1280-germanRail, 800))
+	p.screen.painted()
+	for _, b := range v.panel.book.acts {
+		wide := b.Least()
+		if b.SetKey(""); wide <= b.Least() {
+			t.Errorf("%q shows no key where there is room", b.Text())
+		}
 	}
 }

@@ -40,7 +40,7 @@ type title struct {
 const (
 	titleHeight = 38
 	noteLines   = 3 // of the longest explanation in a narrow table
-	standLines  = 2
+	standLines  = 3 // two long names compared, in a narrow table
 )
 
 func newTable(s *Screen) *table {
@@ -90,7 +90,7 @@ func (t *table) assemble() *fyne.Container {
 		gap, foot := size(theme.Gap), t.foot(at.Width)
 		t.scroll.Move(fyne.NewPos(0, titleHeight))
 		t.scroll.Resize(fyne.NewSize(at.Width, max(0, at.Height-titleHeight-foot)))
-		stand := t.stand()
+		stand := t.stand(at.Width)
 		y := at.Height - foot + gap/2
 		t.standing.Move(fyne.NewPos(gap, y))
 		t.standing.Resize(fyne.NewSize(at.Width-2*gap, stand))
@@ -115,7 +115,7 @@ func (t *table) foot(width float32) float32 {
 		lines--
 	}
 	height := lines*letters + size(theme.Gap)
-	if stand := t.stand(); stand > 0 {
+	if stand := t.stand(width); stand > 0 {
 		height += stand + size(theme.GapTiny)
 	}
 	return height
@@ -123,11 +123,15 @@ func (t *table) foot(width float32) float32 {
 
 // stand is the height of what stands below the table, whatever it says, and
 // nothing where there is never anything to say.
-func (t *table) stand() float32 {
+func (t *table) stand(width float32) float32 {
 	if t.standing.Text() == "" {
 		return 0
 	}
-	return standLines * fyne.MeasureText("X", size(theme.TextCaption), fyne.TextStyle{}).Height
+	lines := float32(standLines)
+	if width >= closeBelow {
+		lines--
+	}
+	return lines * fyne.MeasureText("X", size(theme.TextCaption), fyne.TextStyle{}).Height
 }
 
 // set shows rows.
@@ -137,9 +141,9 @@ func (t *table) set(rows []row) {
 		t.sheet.Refresh()
 		t.scroll.Refresh()
 	}
-	if before := t.stand(); t.standing.Text() != t.screen.model.standing() {
-		t.standing.SetText(t.screen.model.standing())
-		if t.stand() != before {
+	if before, now := t.standing.Text(), t.screen.model.standing(); now != before {
+		t.standing.SetText(now)
+		if (now == "") != (before == "") {
 			t.card.Refresh()
 		}
 	}

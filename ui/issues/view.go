@@ -63,11 +63,10 @@ func (v *view) header() fyne.CanvasObject {
 	v.period = widget.NewButton("", widget.Secondary, s.choosePeriod)
 	v.queue = widget.NewButton("", widget.Secondary, s.chooseQueue)
 	export := widget.NewButton(s.shell.Say("issues.export", nil), widget.Primary, s.askExport)
-	export.SetKey(s.shell.Key(exportCommand))
 	right := []*widget.Button{export, v.queue, v.period}
 	bar := container.New(arrange{
 		func() fyne.Size { return fyne.NewSize(640, 0) },
-		func(at fyne.Size) { placeHeader(name, v.tabs, right, at) },
+		func(at fyne.Size) { placeHeader(name, v.tabs, right, s.shell.Key(exportCommand), at) },
 	}, name, v.tabs, v.period, v.queue, export)
 	return edged(bar, false)
 }
@@ -76,20 +75,26 @@ func (v *view) header() fyne.CanvasObject {
 const widest = 230
 
 // placeHeader sets the title and the tabs from the left and the buttons from
-// the right; the filters share what is left when that is too little.
-func placeHeader(name *widget.Text, tabs *widget.Segmented, right []*widget.Button, at fyne.Size) {
+// the right, first the export. Where that is too much, the key on the export
+// gives way, which the menu shows too, and then the queue's name.
+func placeHeader(name *widget.Text, tabs *widget.Segmented, right []*widget.Button, key string, at fyne.Size) {
 	gap, x := size(theme.Gap), size(theme.GapWide)
 	for _, o := range []fyne.CanvasObject{name, tabs} {
 		middle(o, stretch{x, o.MinSize().Width}, at.Height)
 		x += o.MinSize().Width + gap
 	}
-	room := at.Width - x - size(theme.GapWide) - right[0].MinSize().Width - 2*gap
+	export, queue, period := right[0], right[1], right[2]
+	room := func() float32 {
+		return at.Width - x - size(theme.GapWide) - export.MinSize().Width - 2*gap - min(period.MinSize().Width, widest)
+	}
+	export.SetKey(key)
+	if room() < min(queue.MinSize().Width, widest) {
+		export.SetKey("")
+	}
+	widths := []float32{export.MinSize().Width, min(queue.MinSize().Width, widest, max(0, room())), min(period.MinSize().Width, widest)}
 	end := at.Width - size(theme.GapWide)
 	for i, button := range right {
-		width := button.MinSize().Width
-		if i > 0 {
-			width = min(width, widest, room/2)
-		}
+		width := widths[i]
 		end -= width
 		middle(button, stretch{end, width}, at.Height)
 		end -= gap

@@ -149,6 +149,12 @@ func (b *Button) least() fyne.Size {
 	return fyne.NewSize(max(height, icon+text+hint+gaps+2*size(b, theme.Gap)), height)
 }
 
+// Least returns the width below which the text is cut.
+func (b *Button) Least() float32 {
+	icon, text, hint, gaps := b.parts()
+	return icon + text + hint + gaps + 2*size(b, theme.GapSmall)
+}
+
 // place centres the parts, and takes from the text what is missing.
 func (b *Button) place(picture *canvas.Image, at fyne.Size) {
 	icon, text, hint, gaps := b.parts()
