@@ -46,6 +46,7 @@ var recordings = []struct {
 	{"call.aiff", "aiff pcm-s16", "AIFF", 8000, 2, 4000, nil},
 	{"mulaw.aifc", "aiff mulaw", "AIFF-C", 8000, 2, 4000, nil},
 	{"call.caf", "caf pcm-s16", "CAF", 8000, 2, 4000, nil},
+	{"call.w64", "w64 pcm-s16", "Wave64", 8000, 2, 4000, nil},
 	{"g723.wav", "wav g723-1", "WAV", 8000, 1, 17 * 240, nil},
 	{"call.g722", "raw g722", "G.722", 16000, 1, 8000, nil},
 	{"call.g729", "raw g729", "G.729", 8000, 1, 50 * 80, nil},
@@ -76,7 +77,7 @@ func TestRecordingsAreWhatTheyAreAndSoundAsFFmpegDecodesThem(t *testing.T) {
 func TestLosslessRecordingsAreTheirSource(t *testing.T) {
 	cache(t)
 	want := formattest.ReadS16(t, "testdata/source.s16")
-	for _, name := range []string{"alac.m4a", "call.au", "call.aiff", "call.caf"} {
+	for _, name := range []string{"alac.m4a", "call.au", "call.aiff", "call.caf", "call.w64"} {
 		if got := formattest.Plays(t, open(t, "testdata/"+name)); !formattest.Equal(got, want) {
 			t.Errorf("%s: %d samples differ from its source of %d", name, len(got), len(want))
 		}

@@ -41,6 +41,7 @@ var marks = []struct {
 	{"#!iLBC", kind{container: "ilbc", codec: "iLBC", demuxer: "ilbc", counted: true}},
 	{"\x30\x26\xB2\x75\x8E\x66\xCF\x11", kind{container: "asf", codec: "Windows Media", demuxer: "asf"}},
 	{".snd", kind{container: "au", codec: "AU", demuxer: "au"}},
+	{"riff\x2E\x91\xCF\x11", kind{container: "w64", codec: "Wave64", demuxer: "w64"}},
 	{"caff", kind{container: "caf", codec: "CAF", demuxer: "caf"}},
 	{"OggS", kind{container: "ogg", codec: "Ogg", demuxer: "ogg"}},
 }

@@ -20,6 +20,7 @@ ff -i source.wav call.au
 ff -i source.wav -c:a pcm_s16be call.aiff
 ff -i source.wav -c:a pcm_mulaw mulaw.aifc
 ff -i source.wav -c:a pcm_s16be call.caf
+ff -i source.wav call.w64
 ff -i source.wav -ac 1 -ar 16000 call.g722
 ff -i source.wav -ac 1 -c:a g726 -b:a 32k -f g726 call.g726
 ff -i source.wav -ac 1 -c:a g726le -b:a 32k -f g726le call.g726-32     # as Asterisk packs it
