@@ -12,12 +12,17 @@ package mp3
 // made together.
 type synthesis struct {
 	// recent[n] is B[n] of the slots of this granule and of the 15 before it,
-	// the newest first.
-	recent [subbands][slots + taps - 1]float32
+	// the newest first, and zeros up to what the last sums of padded reach.
+	recent [subbands][9 + padded + 6]float32
 }
 
-// taps is how many slots an output is made of.
-const taps = 16
+const (
+	// taps is how many slots an output is made of.
+	taps = 16
+	// padded is the least number of slots that four at a time come to; those
+	// too many are not looked at.
+	padded = (slots + 3) &^ 3
+)
 
 // A windowPart weighs four taps, two slots apart, for outputs j and 32-j.
 type windowPart struct{ low, high [4]float32 }
@@ -55,7 +60,7 @@ func windowAt(i int) float32 {
 func (s *synthesis) write(in *[slots][subbands]float32, dst []float32, stride int) {
 	for n := range s.recent {
 		row := &s.recent[n]
-		copy(row[slots:], row[:taps-1])
+		copy(row[slots:slots+taps-1], row[:])
 	}
 	for slot := range in {
 		s.add(&in[slot], slots-1-slot)
@@ -82,15 +87,15 @@ func (s *synthesis) add(in *[subbands]float32, at int) {
 
 // outputs makes samples j and 32-j of each slot. Samples 0 and 16 have no other.
 func (s *synthesis) outputs(j int, dst []float32, stride int) {
-	var low, high [slots]float32
+	var low, high [padded]float32
 	if j < 16 {
 		even := &s.recent[16+j]
-		windows[j][0].add(even[0:], &low, &high)
-		windows[j][1].add(even[8:], &low, &high)
+		windows[j][0].add((*[padded + 6]float32)(even[0:]), &low, &high)
+		windows[j][1].add((*[padded + 6]float32)(even[8:]), &low, &high)
 	}
 	odd := &s.recent[16-j]
-	windows[j][2].add(odd[1:], &low, &high)
-	windows[j][3].add(odd[9:], &low, &high)
+	windows[j][2].add((*[padded + 6]float32)(odd[1:]), &low, &high)
+	windows[j][3].add((*[padded + 6]float32)(odd[9:]), &low, &high)
 	step := subbands * stride
 	for i, at := slots-1, j*stride; i >= 0; i, at = i-1, at+step {
 		dst[at] = low[i]
@@ -100,19 +105,6 @@ func (s *synthesis) outputs(j int, dst []float32, stride int) {
 	}
 	for i, at := slots-1, (subbands-j)*stride; i >= 0; i, at = i-1, at+step {
 		dst[at] = high[i]
-	}
-}
-
-// add adds four taps of all slots. It is a third of decoding: weights that stay
-// in registers and samples that serve two outputs save half of the loads.
-func (p *windowPart) add(row []float32, low, high *[slots]float32) {
-	a0, a1, a2, a3 := p.low[0], p.low[1], p.low[2], p.low[3]
-	b0, b1, b2, b3 := p.high[0], p.high[1], p.high[2], p.high[3]
-	row = row[:slots+6]
-	for i := range slots {
-		x0, x1, x2, x3 := row[i], row[i+2], row[i+4], row[i+6]
-		low[i] += x0*a0 + x1*a1 + x2*a2 + x3*a3
-		high[i] += x0*b0 + x1*b1 + x2*b2 + x3*b3
 	}
 }
 

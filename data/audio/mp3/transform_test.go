@@ -41,6 +41,33 @@ func TestTheFilterBankIsThatOfTheStandard(t *testing.T) {
 	}
 }
 
+// Sums of small whole numbers are exact in any order, so that no lane of the
+// four at once may differ from the plain sum.
+func TestTapsOfAllSlotsAreAddedToBothOutputs(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 5))
+	for range 100 {
+		var p windowPart
+		var row [padded + 6]float32
+		var low, high [padded]float32
+		for _, numbers := range [][]float32{p.low[:], p.high[:], row[:], low[:], high[:]} {
+			for i := range numbers {
+				numbers[i] = float32(random.IntN(2001) - 1000)
+			}
+		}
+		wantLow, wantHigh := low, high
+		for i := range slots {
+			for tap := range p.low {
+				wantLow[i] += p.low[tap] * row[i+2*tap]
+				wantHigh[i] += p.high[tap] * row[i+2*tap]
+			}
+		}
+		p.add(&row, &low, &high)
+		if [slots]float32(low[:]) != [slots]float32(wantLow[:]) || [slots]float32(high[:]) != [slots]float32(wantHigh[:]) {
+			t.Fatalf("got %v and %v, want %v and %v", low, high, wantLow, wantHigh)
+		}
+	}
+}
+
 func TestLongBlocksAreTransformedAsInTheStandard(t *testing.T) {
 	for block := range 4 {
 		if block == shortBlocks {
