@@ -10,8 +10,8 @@ import (
 // MaxIssueName is the longest name of an issue, in letters.
 const MaxIssueName = 200
 
-// BadName is answered for an issue's name that is empty, too long, or holds
-// control characters. Args: name, max.
+// BadName is answered for an issue's name in which nothing can be seen, that is
+// too long, or holds control characters. Args: name, max.
 const BadName Code = "bad-name"
 
 // An Issue is a problem or need that made a customer call, named by a leader.
@@ -47,12 +47,15 @@ type Praise struct {
 // checks it. It answers [BadName].
 func CleanName(name string) (string, error) {
 	clean := strings.Join(strings.Fields(name), " ")
-	bad := clean == "" || utf8.RuneCountInString(clean) > MaxIssueName || !utf8.ValidString(clean)
+	bad := !strings.ContainsFunc(clean, visible) || utf8.RuneCountInString(clean) > MaxIssueName || !utf8.ValidString(clean)
 	if bad || strings.ContainsFunc(clean, unicode.IsControl) {
 		return "", Fail(BadName, Args{"name": clean, "max": MaxIssueName})
 	}
 	return clean, nil
 }
+
+// visible leaves out what only joins or parts letters, as a space of no width does.
+func visible(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }
 
 // SameName reports whether two names are the same to a reader: case does not
 // tell issues apart.

@@ -97,6 +97,8 @@ func TestCleanName(t *testing.T) {
 		"":                            "",
 		" \n ":                        "",
 		"a\x00b":                      "",
+		"\u200b \u2060":               "", // takes no room on a screen
+		"می\u200cخواهم لغو کنم":       "می\u200cخواهم لغو کنم",
 		"bad \xff bytes":              "",
 		strings.Repeat("ü", 201):      "",
 	} {
