@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/earshot-app/earshot/cmd/internal/library"
@@ -16,6 +17,14 @@ type chartCmd struct {
 	Dark   bool   `help:"chart_dark"`
 
 	periodFlags `embed:""`
+}
+
+// Validate is called by the parser: a trend is that of an issue.
+func (c *chartCmd) Validate() error {
+	if c.Of == string(library.TrendChart) && c.Name == "" {
+		return errors.New("trend ISSUE -o FILE")
+	}
+	return nil
 }
 
 // Run writes the chart as the kind of picture that its file's name tells.

@@ -77,6 +77,7 @@ func TestMisuseIsToldInTheReadersLanguage(t *testing.T) {
 		"draw":                       "--number=N / --minutes=M fehlt",
 		"draw -n 1 --minutes 1":      "--number und --minutes schließen einander aus",
 		"draw -n 1 --equal":          "die Form ist draw make --stratify=FIELD --equal",
+		"chart trend -o x.svg":       "die Form ist chart trend ISSUE -o FILE",
 		"rank --compare A":           "die Form ist rank --compare A B",
 		"tag u --issue x --at early": "passt nicht zu --at",
 		"tag u --issue x --at -1":    "passt nicht zu --at",
