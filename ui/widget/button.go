@@ -199,6 +199,7 @@ func (b *Button) paint(back, ring *canvas.Rectangle, icon *canvas.Image) {
 		ring.CornerRadius = canvas.RadiusMaximum
 	}
 	b.text.SetLook(b.look(ink))
+	b.hint.SetOnPrimary(b.weight == Primary && b.filled())
 	icon.Hidden = b.picture() == nil
 	if !icon.Hidden {
 		icon.Resource = fynetheme.NewColoredResource(b.picture(), ink)

@@ -121,6 +121,25 @@ func TestTheSurfaceHearsNothingWhileAFieldHasTheFocus(t *testing.T) {
 	}
 }
 
+// Who renames an issue goes on where its name ends, not before it.
+func TestOneGoesOnWritingBehindTheText(t *testing.T) {
+	start(t, fynetheme.VariantLight)
+	field := widget.NewField("")
+	w := test.NewTempWindow(t, field)
+	field.SetText("Zählerstände")
+	w.Canvas().Focus(field)
+	test.Type(field, " falsch")
+	if field.Text != "Zählerstände falsch" {
+		t.Errorf("the field says %q", field.Text)
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	field.SetText(field.Text) // as a page does that shows itself anew
+	test.Type(field, "Die ")
+	if field.Text != "Die Zählerstände falsch" {
+		t.Errorf("the same text moved the cursor: %q", field.Text)
+	}
+}
+
 func TestEscapeLeavesAField(t *testing.T) {
 	start(t, fynetheme.VariantLight)
 	field, left, keys, shortcuts := widget.NewField(""), 0, "", ""

@@ -1,6 +1,8 @@
 package widget
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -29,6 +31,17 @@ func NewField(hint string) *Field {
 	f.ExtendBaseWidget(f)
 	f.PlaceHolder = hint
 	return f
+}
+
+// SetText shows another text, with the cursor behind it: who comes to a name
+// goes on writing it.
+func (f *Field) SetText(text string) {
+	if f.Text == text {
+		return
+	}
+	f.Entry.SetText(text)
+	f.CursorRow, f.CursorColumn = 0, utf8.RuneCountInString(text)
+	f.Refresh()
 }
 
 // TypedKey is for Fyne and for tests.
