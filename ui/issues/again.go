@@ -36,7 +36,7 @@ func (s *Screen) showAgain(name string, then desk.HeardThen) {
 	if then.Total == 0 {
 		said = s.shell.Say("codebook.none-before", nil)
 	}
-	content := container.New(column{gap: theme.GapSmall}, widget.NewText(said, widget.Look{Fit: widget.Wrap}))
+	content := container.New(widget.Column{Gap: theme.GapSmall}, widget.NewText(said, widget.Look{Fit: widget.Wrap}))
 	hear := func(uid string) {
 		if s.deps.Again != nil {
 			s.deps.Again(uid)

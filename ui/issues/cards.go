@@ -36,11 +36,11 @@ func newCards(s *Screen) *cards {
 		s.model.mostOf += cardsAtOnce
 		s.painted()
 	})
-	c.all = container.New(column{gap: theme.Gap, margin: theme.Gap}, c.lead, c.grid, container.NewHBox(c.more))
+	c.all = container.New(widget.Column{Gap: theme.Gap, Margin: theme.Gap}, c.lead, c.grid, container.NewHBox(c.more))
 	c.scroll = container.NewVScroll(c.all)
 	note := widget.NewText(s.shell.Say("issues.unlump-note", nil),
 		widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
-	c.box = container.NewBorder(nil, container.New(column{margin: theme.Gap, gap: theme.Gap}, note), nil, nil, c.scroll)
+	c.box = container.NewBorder(nil, container.New(widget.Column{Margin: theme.Gap, Gap: theme.Gap}, note), nil, nil, c.scroll)
 	return c
 }
 
@@ -83,7 +83,7 @@ func (c *cards) reveal(n int) {
 
 func (c *cards) newCard(row cardRow) *cardView {
 	caption := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap}
-	body := container.New(column{gap: theme.GapSmall},
+	body := container.New(widget.Column{Gap: theme.GapSmall},
 		container.NewBorder(nil, nil, nil, widget.NewText(row.hides, widget.Look{Size: theme.TextCaption, Bold: true}),
 			widget.NewText(row.title, widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Wrap})),
 		widget.NewText(row.calls, caption))

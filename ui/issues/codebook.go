@@ -70,7 +70,7 @@ func newBook(s *Screen) *book {
 			b.retire = button
 		}
 	}
-	b.box = container.New(column{gap: theme.GapSmall, margin: theme.GapSmall}, b.note, b.grid)
+	b.box = container.New(widget.Column{Gap: theme.GapSmall, Margin: theme.GapSmall}, b.note, b.grid)
 	return b
 }
 

@@ -194,7 +194,7 @@ func (s *Screen) compare() {
 
 // Explain implements [screen.Explainer]: all sentences on what the tab shows.
 func (s *Screen) Explain() bool {
-	list := container.New(column{gap: theme.GapSmall})
+	list := container.New(widget.Column{Gap: theme.GapSmall})
 	for _, e := range s.model.explanations() {
 		list.Add(labelled(e.title, widget.NewText(e.said, widget.Look{Fit: widget.Wrap})))
 	}

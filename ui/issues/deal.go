@@ -117,7 +117,7 @@ func newDealing(s *Screen, c *checklist) *dealing {
 		checklist: c, screen: s, left: widget.NewText("", widget.Look{Bold: true, Fit: widget.Wrap}),
 		place: widget.NewText("", caption), words: widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 6}),
 	}
-	parts := container.New(column{gap: theme.GapSmall})
+	parts := container.New(widget.Column{Gap: theme.GapSmall})
 	for i := range c.parts {
 		button := widget.NewButton("", widget.Secondary, func() {
 			d.give(i)
@@ -128,8 +128,8 @@ func newDealing(s *Screen, c *checklist) *dealing {
 		parts.Add(button)
 	}
 	hint := widget.NewText(s.shell.Say("codebook.deal-hint", nil), caption)
-	moment := widget.NewCard(widget.Plain, container.New(column{gap: theme.GapTiny}, d.words, d.place))
-	d.box = container.New(column{gap: theme.GapSmall}, d.left, moment, parts, hint)
+	moment := widget.NewCard(widget.Plain, container.New(widget.Column{Gap: theme.GapTiny}, d.words, d.place))
+	d.box = container.New(widget.Column{Gap: theme.GapSmall}, d.left, moment, parts, hint)
 	d.ExtendBaseWidget(d)
 	return d
 }

@@ -206,7 +206,7 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 		file = container.NewBorder(nil, nil, nil, browse, f.path)
 	}
 	filter := say("issues.export-filter", review.Args{"period": s.model.period.name(s.model.texts), "queue": s.view.queueName()})
-	all := container.New(column{gap: theme.GapSmall}, f.choices()...)
+	all := container.New(widget.Column{Gap: theme.GapSmall}, f.choices()...)
 	for _, o := range []fyne.CanvasObject{f.preset, labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
 		all.Add(o)
 	}

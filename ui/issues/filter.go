@@ -74,7 +74,7 @@ func (s *Screen) askDates() {
 	to.SetText(typeDay(high))
 	note := widget.NewText(say("issues.dates-note", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
 	typed := func() (period, bool) { return ownPeriod(from.Text, to.Text, s.model.zone) }
-	content := container.New(column{gap: theme.GapSmall},
+	content := container.New(widget.Column{Gap: theme.GapSmall},
 		widget.NewText(say("issues.dates", nil), widget.Look{}),
 		labelled(say("issues.dates-from", nil), from), labelled(say("issues.dates-to", nil), to), note)
 	apply := func() {
@@ -119,6 +119,6 @@ func answers(dismiss func(), ok func() bool, act func()) func(fyne.KeyName) bool
 
 // labelled puts a caption above what it names.
 func labelled(caption string, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(column{gap: theme.GapTiny},
+	return container.New(widget.Column{Gap: theme.GapTiny},
 		widget.NewText(caption, widget.Look{Size: theme.TextCaption, Color: theme.Muted}), o)
 }

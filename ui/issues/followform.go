@@ -63,7 +63,7 @@ func (s *Screen) newFollowForm(issueID string) *followForm {
 	state.SetChosen(slices.Index(states, was.State))
 	f.dayRow = labelled(say("issues.follow-day", nil), f.day)
 	f.note = widget.NewText(say("issues.follow-note", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
-	f.content = container.New(column{gap: theme.GapSmall},
+	f.content = container.New(widget.Column{Gap: theme.GapSmall},
 		labelled(say("issues.follow-owner", nil), f.owner),
 		labelled(say("issues.column-status", nil), container.NewHBox(state)), f.dayRow, f.note,
 		labelled(say("issues.follow-next", nil), f.next))

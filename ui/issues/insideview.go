@@ -37,10 +37,10 @@ func newInside(s *Screen, cards *cards) *insideView {
 	}
 	v.above = widget.NewSegmented(names, func(n int) { s.proposeAbove(shares[n]) })
 	v.ask = container.NewHBox(widget.NewText(say("issues.list-above", nil), widget.Look{}), v.above)
-	v.sheet = container.New(column{gap: theme.Gap}, v.ask, v.chart, v.note)
-	v.scroll = container.NewVScroll(container.New(column{margin: theme.Gap}, widget.NewCard(widget.Plain, v.sheet)))
+	v.sheet = container.New(widget.Column{Gap: theme.Gap}, v.ask, v.chart, v.note)
+	v.scroll = container.NewVScroll(container.New(widget.Column{Margin: theme.Gap}, widget.NewCard(widget.Plain, v.sheet)))
 	body := container.NewStack(cards.box, v.scroll)
-	top := container.New(column{margin: theme.Gap}, container.NewHBox(v.choice))
+	top := container.New(widget.Column{Margin: theme.Gap}, container.NewHBox(v.choice))
 	v.box = container.New(arrange{
 		func() fyne.Size { return cards.box.MinSize().AddWidthHeight(0, top.MinSize().Height) },
 		func(at fyne.Size) {

@@ -24,7 +24,7 @@ func (s *Screen) askMerge() {
 	}, s.shell.Say("codebook.merge-hint", nil))
 	note := widget.NewText(s.shell.Say("codebook.merge-note", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
 	p.dismiss = s.shell.Dialog(s.shell.Say("codebook.merge-title", review.Args{"issue": short(from.Name)}),
-		container.New(column{gap: theme.GapSmall}, p.field, p.list, note),
+		container.New(widget.Column{Gap: theme.GapSmall}, p.field, p.list, note),
 		screen.Answer{Text: s.shell.Say("codebook.merge-do", nil), Primary: true, Enabled: p.any, Choose: p.give},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	s.shell.Canvas().Focus(p.field)
@@ -66,7 +66,7 @@ type picker struct {
 }
 
 func newPicker(issues []review.Issue, pick func(review.Issue), hint string) *picker {
-	p := &picker{all: issues, pick: pick, field: widget.NewField(hint), list: container.New(column{})}
+	p := &picker{all: issues, pick: pick, field: widget.NewField(hint), list: container.New(widget.Column{})}
 	for i := range pickedAtOnce {
 		name := widget.NewText("", widget.Look{Fit: widget.Cut})
 		p.names = append(p.names, name)

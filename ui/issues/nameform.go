@@ -33,7 +33,7 @@ func (s *Screen) askName() {
 			s.told("codebook.renamed", review.Args{"issue": short(strings.TrimSpace(name))}))
 	}
 	dismiss := s.shell.Dialog(s.shell.Say("codebook.rename-title", review.Args{"issue": short(e.Name)}),
-		container.New(column{gap: theme.GapSmall}, field, like),
+		container.New(widget.Column{Gap: theme.GapSmall}, field, like),
 		screen.Answer{Text: s.shell.Say("codebook.rename", nil), Primary: true, Enabled: ok, Choose: save},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	field.OnKey = answers(dismiss, ok, save)
@@ -78,7 +78,7 @@ func values(d codebook.Description) []string {
 func (s *Screen) askDescription() {
 	e := s.entry()
 	form := &describing{was: e.Description}
-	content := container.New(column{gap: theme.GapSmall})
+	content := container.New(widget.Column{Gap: theme.GapSmall})
 	for i, value := range values(e.Description) {
 		field := widget.NewField(s.shell.Say(describingKeys[i]+"-hint", nil))
 		field.SetText(value)

@@ -68,7 +68,7 @@ func newPanel(s *Screen) *panel {
 		owner:      widget.NewText("", caption), state: widget.NewText("", caption), next: widget.NewText("", caption),
 		keyNote: widget.NewText("", caption), note: widget.NewText("", caption),
 		heading: widget.NewText(s.shell.Say("issues.in-words", nil), widget.Look{Bold: true}),
-		moments: container.New(column{gap: theme.GapSmall}),
+		moments: container.New(widget.Column{Gap: theme.GapSmall}),
 	}
 	p.key = widget.NewButton("", widget.Secondary, s.chooseKey)
 	p.key.SetKey(s.shell.Key("issues.key"))
@@ -77,9 +77,9 @@ func newPanel(s *Screen) *panel {
 	p.follow = widget.NewButton(s.shell.Say("issues.follow-change", nil), widget.Secondary, s.askFollow)
 	p.follow.SetKey(s.shell.Key(followCommand))
 	through := widget.NewText(s.shell.Say("issues.follow", nil), widget.Look{Bold: true})
-	p.all = container.New(column{gap: theme.GapSmall, margin: theme.Gap},
+	p.all = container.New(widget.Column{Gap: theme.GapSmall, Margin: theme.Gap},
 		container.New(signed{}, p.mark, p.name), p.definition, p.calls, p.filed, key, p.keyNote,
-		through, container.New(column{gap: theme.GapTiny}, p.state, p.owner, p.next), container.NewHBox(p.follow),
+		through, container.New(widget.Column{Gap: theme.GapTiny}, p.state, p.owner, p.next), container.NewHBox(p.follow),
 		p.heading, p.moments, p.note, p.more)
 	p.scroll = container.NewVScroll(p.all)
 	p.book = newBook(s)
@@ -147,7 +147,7 @@ func (p *panel) newMoment(n int) *momentView {
 		aside: widget.NewText("", caption),
 	}
 	place := container.NewBorder(nil, nil, container.NewGridWrap(fyne.NewSquareSize(16), v.icon), nil, v.place)
-	v.row = widget.NewRow(container.New(column{gap: theme.GapTiny}, v.words, place, v.aside), func() { p.screen.play(n) })
+	v.row = widget.NewRow(container.New(widget.Column{Gap: theme.GapTiny}, v.words, place, v.aside), func() { p.screen.play(n) })
 	v.card = widget.NewFlushCard(v.row)
 	return v
 }

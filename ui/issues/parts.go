@@ -23,45 +23,6 @@ type arrange struct {
 func (a arrange) MinSize([]fyne.CanvasObject) fyne.Size      { return a.least() }
 func (a arrange) Layout(_ []fyne.CanvasObject, at fyne.Size) { a.place(at) }
 
-// column is a layout that stacks what is shown, each as wide as the column.
-// Texts that wrap know their height only once they know their width, so each
-// is given its width before it is asked.
-type column struct{ gap, margin fyne.ThemeSizeName }
-
-func (c column) edge() float32 {
-	if c.margin == "" {
-		return 0
-	}
-	return size(c.margin)
-}
-
-func (c column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	least, gap := fyne.Size{}, float32(0)
-	for _, o := range objects {
-		if o.Visible() {
-			own := o.MinSize()
-			least.Width = max(least.Width, own.Width)
-			least.Height += gap + own.Height
-			gap = size(c.gap)
-		}
-	}
-	return least.AddWidthHeight(2*c.edge(), 2*c.edge())
-}
-
-func (c column) Layout(objects []fyne.CanvasObject, at fyne.Size) {
-	y, width := c.edge(), at.Width-2*c.edge()
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		o.Resize(fyne.NewSize(width, o.MinSize().Height))
-		height := o.MinSize().Height
-		o.Resize(fyne.NewSize(width, height))
-		o.Move(fyne.NewPos(c.edge(), y))
-		y += height + size(c.gap)
-	}
-}
-
 // within is the renderer of a widget that one container draws.
 type within struct{ content *fyne.Container }
 

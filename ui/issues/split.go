@@ -25,7 +25,7 @@ func (s *Screen) askSplit() {
 		s.deal(e.ID)
 		return
 	}
-	f := &splitForm{screen: s, field: widget.NewField(s.shell.Say("codebook.part-hint", nil)), list: container.New(column{gap: theme.GapTiny})}
+	f := &splitForm{screen: s, field: widget.NewField(s.shell.Say("codebook.part-hint", nil)), list: container.New(widget.Column{Gap: theme.GapTiny})}
 	f.show()
 	start := func() {
 		s.write(func(ctx context.Context) error {
@@ -35,7 +35,7 @@ func (s *Screen) askSplit() {
 	}
 	note := widget.NewText(s.shell.Say("codebook.split-note", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
 	dismiss := s.shell.Dialog(s.shell.Say("codebook.split-title", review.Args{"issue": short(e.Name)}),
-		container.New(column{gap: theme.GapSmall}, f.list, f.field, note),
+		container.New(widget.Column{Gap: theme.GapSmall}, f.list, f.field, note),
 		screen.Answer{Text: s.shell.Say("codebook.split-do", nil), Primary: true, Enabled: f.ok, Choose: start},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	f.field.OnKey = func(name fyne.KeyName) bool {

@@ -48,13 +48,13 @@ func newTrend(s *Screen) *trend {
 	t.draw.SetKey(s.shell.Key(drawAfterCommand))
 	back := widget.NewIconButton(fynetheme.MoveUpIcon(), widget.Secondary, func() { s.goTo(s.model.at() - 1) })
 	on := widget.NewIconButton(fynetheme.MoveDownIcon(), widget.Secondary, func() { s.goTo(s.model.at() + 1) })
-	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(back, on)), container.New(column{gap: theme.GapTiny}, container.New(signed{}, t.mark, t.name), t.place))
+	head := container.NewBorder(nil, nil, nil, container.NewVBox(container.NewHBox(back, on)), container.New(widget.Column{Gap: theme.GapTiny}, container.New(signed{}, t.mark, t.name), t.place))
 	save := widget.NewButton(say("issues.do-chart", nil), widget.Secondary, s.askChart)
 	how := widget.NewText(say("rank.explain_trend", nil), caption)
-	course := widget.NewCard(widget.Plain, container.New(column{gap: theme.Gap}, head, container.NewBorder(nil, nil, t.steps, save), t.chart, t.none, t.gaps, how))
-	effect := widget.NewCard(widget.Plain, container.New(column{gap: theme.GapSmall},
+	course := widget.NewCard(widget.Plain, container.New(widget.Column{Gap: theme.Gap}, head, container.NewBorder(nil, nil, t.steps, save), t.chart, t.none, t.gaps, how))
+	effect := widget.NewCard(widget.Plain, container.New(widget.Column{Gap: theme.GapSmall},
 		widget.NewText(say("issues.effect", nil), caption), t.verdict, t.aside, container.NewHBox(t.draw)))
-	t.all = container.New(column{gap: theme.Gap, margin: theme.Gap}, course, effect)
+	t.all = container.New(widget.Column{Gap: theme.Gap, Margin: theme.Gap}, course, effect)
 	t.scroll = container.NewVScroll(t.all)
 	return t
 }

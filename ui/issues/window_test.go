@@ -187,7 +187,7 @@ func (p *page) Dialog(title string, content fyne.CanvasObject, answers ...screen
 	for i, a := range answers {
 		buttons.Add(widget.NewButton(a.Text, widget.Weight(1-min(i, 1)), nil))
 	}
-	box := container.New(column{gap: theme.Gap, margin: theme.Gap},
+	box := container.New(widget.Column{Gap: theme.Gap, Margin: theme.Gap},
 		widget.NewText(title, widget.Look{Size: theme.TextHeading, Bold: true}), content, buttons)
 	p.popup = fynewidget.NewModalPopUp(box, p.Canvas())
 	p.popup.Resize(fyne.NewSize(500, box.MinSize().Height))
