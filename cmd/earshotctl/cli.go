@@ -59,6 +59,7 @@ type cli struct {
 
 	Export exportCmd `cmd:"" help:"export"`
 	Chart  chartCmd  `cmd:"" help:"chart"`
+	Report reportCmd `cmd:"" help:"report"`
 
 	Clip   clipCmd   `cmd:"" help:"clip"`
 	Labels labelsCmd `cmd:"" help:"labels"`

@@ -1,4 +1,5 @@
-// Package render writes scenes of review/chart as SVG or PNG.
+// Package render writes scenes of review/chart as SVG or PNG, and the weekly page
+// of review/report as HTML.
 //
 // Both files hold the same shapes in the same places. The letters of a PNG are
 // those of the Go fonts (Regular and Bold, under the licence of Go itself),

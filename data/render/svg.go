@@ -12,10 +12,13 @@ import (
 	"github.com/earshot-app/earshot/review/chart"
 )
 
+// svgSpace is the name space of SVG.
+const svgSpace = "http://www.w3.org/2000/svg"
+
 // SVG writes a scene as SVG 1.1.
 func SVG(w io.Writer, s chart.Scene, p Palette) error {
-	d := &drawing{palette: p}
-	d.writef(`<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %[1]s %[2]s" role="img" `+
+	d := &drawing{palette: p, ruler: Ruler()}
+	d.writef(`<svg xmlns="`+svgSpace+`" width="%s" height="%s" viewBox="0 0 %[1]s %[2]s" role="img" `+
 		`font-family="Go, Inter, Helvetica, Arial, sans-serif">`+"\n", number(math.Ceil(s.Width)), number(math.Ceil(s.Height)))
 	if s.Title != "" {
 		d.writef("<title>%s</title>\n", escaped(s.Title))
@@ -31,6 +34,7 @@ func SVG(w io.Writer, s chart.Scene, p Palette) error {
 type drawing struct {
 	out     bytes.Buffer
 	palette Palette
+	ruler   chart.Ruler
 }
 
 func (d *drawing) writef(format string, args ...any) { fmt.Fprintf(&d.out, format, args...) }
@@ -66,8 +70,10 @@ func (d *drawing) text(t chart.Text) {
 	if t.Bold {
 		weight = "bold"
 	}
-	d.writef(`<text x="%s" y="%s" font-size="%s" font-weight="%s" text-anchor="%s" fill="%s">%s</text>`+"\n",
-		number(t.X), number(t.Y), number(t.Size), weight, anchor, d.hex(t.Color), escaped(t.Text))
+	// Whoever shows it with other letters still keeps them in their room.
+	d.writef(`<text x="%s" y="%s" font-size="%s" font-weight="%s" text-anchor="%s" fill="%s"`,
+		number(t.X), number(t.Y), number(t.Size), weight, anchor, d.hex(t.Color))
+	d.writef(` textLength="%s" lengthAdjust="spacingAndGlyphs">%s</text>`+"\n", number(d.ruler(t.Text, t.Size, t.Bold)), escaped(t.Text))
 }
 
 func (d *drawing) hex(r chart.Role) string { return hex(d.palette.of(r)) }
