@@ -38,6 +38,9 @@ type cell struct {
 const dangerous = "=+-@\t\r"
 
 func text(s string) cell {
+	if plainASCII(s) {
+		return cell{text: s}
+	}
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
 	for strings.Contains(s, "\r\n") { // of CR CR LF, one pass would leave CR LF
 		s = strings.ReplaceAll(s, "\r\n", "\n")
@@ -45,12 +48,23 @@ func text(s string) cell {
 	return cell{text: s}
 }
 
+// plainASCII reports whether there is nothing to mend: so it is nearly always,
+// and to look is quicker.
+func plainASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] == 0 || s[i] == '\r' || s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
 // table writes rows. A bufio.Writer keeps its first error and answers it from
 // then on, so it is enough to look at the end of a row.
 type table struct {
 	out     *bufio.Writer
 	format  Format
-	special string // what needs quotes
+	special [256]bool // bytes that need quotes
 	of      string
 }
 
@@ -64,7 +78,10 @@ func newTable(w io.Writer, f Format, of string) *table {
 }
 
 func newRows(w io.Writer, f Format, of string, header []cell) *table {
-	t := &table{out: bufio.NewWriter(w), format: f, special: "\"\r\n" + string(rune(f.Separator)), of: of}
+	t := &table{out: bufio.NewWriter(w), format: f, of: of}
+	for _, b := range []byte{'"', '\r', '\n', f.Separator} {
+		t.special[b] = true
+	}
 	if f.Mark {
 		_, _ = t.out.WriteString("\ufeff")
 	}
@@ -95,10 +112,16 @@ func (t *table) field(c cell) {
 	case !c.plain && t.format.Guard && runs(s):
 		s = "'" + s
 	}
-	if !strings.ContainsAny(s, t.special) {
-		_, _ = t.out.WriteString(s)
-		return
+	for i := range len(s) {
+		if t.special[s[i]] {
+			t.quoted(s)
+			return
+		}
 	}
+	_, _ = t.out.WriteString(s)
+}
+
+func (t *table) quoted(s string) {
 	_ = t.out.WriteByte('"')
 	_, _ = t.out.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	_ = t.out.WriteByte('"')

@@ -10,45 +10,109 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
-// toldQuery reads moments as an export tells them. It goes from call to call in
+// toldQuery reads moments as an export tells them. It goes from finding to finding in
 // the order of an index, so that only what begins in the same second is sorted
-// and the memory does not grow with the library.
-const toldQuery = `SELECT c.uid, c.started_at, q.name, k.name, c.draw, m.uid, i.uid, i.name, m.at_ms, m.until_ms, m.words,
-		coalesce((SELECT e.author FROM event_subject s JOIN event e ON e.seq = s.seq AND e.type = 'moment.added'
-			WHERE s.subject = c.uid AND json_extract(CAST(e.bytes AS TEXT), '$.b.moment') = m.uid LIMIT 1), '')
-	FROM call c JOIN queue q ON q.id = c.queue_id JOIN category k ON k.id = c.category_id
-	CROSS JOIN finding f ON f.call_id = c.id JOIN issue i ON i.id = f.issue_id AND i.live = 1
-	JOIN moment m ON m.finding_id = f.id WHERE `
+// and the memory does not grow with the library. Names are looked up by their
+// rows: to read them with every moment takes longer than all else.
+const (
+	toldQuery  = `SELECT c.uid, f.started_at, f.queue_id, f.category_id, c.draw, m.uid, f.issue_id, m.at_ms, m.until_ms, m.words, `
+	toldTables = ` FROM finding f CROSS JOIN call c ON c.id = f.call_id CROSS JOIN moment m ON m.finding_id = f.id WHERE `
+	toldOrder  = ` ORDER BY f.started_at, c.uid, m.at_ms, m.id`
+)
 
-const toldOrder = ` ORDER BY c.started_at, c.uid, m.at_ms, m.id`
+// toldAuthor is who tagged a moment m of a call c, where there are several.
+const toldAuthor = `(SELECT e.author FROM event_subject s JOIN event e ON e.seq = s.seq AND e.type = 'moment.added'
+	WHERE s.subject = c.uid AND json_extract(CAST(e.bytes AS TEXT), '$.b.moment') = m.uid LIMIT 1)`
+
+// since is the condition on a moment m that an event after a place is about it,
+// or one that such an event takes back; its arguments are the place, twice.
+const since = ` AND m.uid IN (SELECT coalesce(json_extract(CAST(e.bytes AS TEXT), '$.b.moment'), json_extract(CAST(e.bytes AS TEXT), '$.b.of'))
+	FROM event e WHERE e.type IN ('moment.added', 'moment.moved', 'words.changed', 'moment.dealt')
+	AND (e.seq > ? OR e.id IN (SELECT target FROM event_undoes WHERE seq > ?)))`
 
 // MomentsSince implements [desk.ReadExports].
-func (q queries) MomentsSince(ctx context.Context, f desk.Filter, since string) iter.Seq2[desk.Told, error] {
+func (q queries) MomentsSince(ctx context.Context, f desk.Filter, event string) iter.Seq2[desk.Told, error] {
 	return func(yield func(desk.Told, error) bool) {
-		where, args := callFilter("c", f)
-		if since != "" {
-			place, err := q.place(ctx, since)
-			if err != nil {
-				yield(desk.Told{}, err)
+		where, args := callFilter("f", f)
+		var place int64
+		names, err := q.toldNames(ctx)
+		if err == nil && event != "" {
+			place, err = q.place(ctx, event)
+			where, args = where+since, append(args, place, place)
+		}
+		if err != nil {
+			yield(desk.Told{}, err)
+			return
+		}
+		db := q.db
+		if q.scans != nil {
+			db = q.scans // what is read once needs no cache
+		}
+		for t, err := range each(ctx, db, names.scan, toldQuery+names.author+toldTables+where+toldOrder, args...) {
+			if err == nil && t.Moment.IssueID == "" {
+				continue // its issue is undone
+			}
+			if !yield(t, err) {
 				return
 			}
-			where += ` AND m.uid IN (SELECT coalesce(json_extract(CAST(e.bytes AS TEXT), '$.b.moment'), json_extract(CAST(e.bytes AS TEXT), '$.b.of'))
-				FROM event e WHERE e.type IN ('moment.added', 'moment.moved', 'words.changed', 'moment.dealt')
-				AND (e.seq > ? OR e.id IN (SELECT target FROM event_undoes WHERE seq > ?)))`
-			args = append(args, place, place)
 		}
-		each(ctx, q.db, scanTold, toldQuery+where+toldOrder, args...)(yield)
 	}
 }
 
-func scanTold(r *sql.Rows, t *desk.Told) error {
-	var start int64
-	targets, set := momentFields(&t.Moment)
-	c := &t.Call
-	err := r.Scan(append(append([]any{&c.UID, &start, &c.Queue, &c.Category, &c.Draw}, targets...), &t.Author)...)
-	set()
-	c.Start, t.Moment.Call = time.Unix(start, 0).UTC(), c.UID
-	return err
+// toldNames are the names by their rows.
+type toldNames struct {
+	queues, categories map[int64]string
+	issues             map[int64]review.Issue
+	author             string // the column of who tagged a moment
+
+	row toldRow
+}
+
+// toldRow is a row of toldQuery; it is kept from row to row, with the targets of
+// its scan.
+type toldRow struct {
+	uid, draw, moment, words      string
+	author                        sql.NullString
+	start, queue, category, issue int64
+	at, until                     int64
+	targets                       []any
+}
+
+func (q queries) toldNames(ctx context.Context) (*toldNames, error) {
+	n := &toldNames{queues: map[int64]string{}, categories: map[int64]string{}, issues: map[int64]review.Issue{}}
+	var id int64
+	var uid, name string
+	for _, read := range []struct {
+		query string
+		keep  func()
+	}{
+		{`SELECT id, '', name FROM queue`, func() { n.queues[id] = name }},
+		{`SELECT id, '', name FROM category`, func() { n.categories[id] = name }},
+		{`SELECT id, uid, name FROM issue WHERE live = 1`, func() { n.issues[id] = review.Issue{ID: uid, Name: name} }},
+	} {
+		if err := q.stream(ctx, []any{&id, &uid, &name}, read.keep, read.query); err != nil {
+			return nil, wrap(err, "read names")
+		}
+	}
+	if err := q.db.QueryRowContext(ctx, `SELECT iif(count(*) > 1, ?, quote(coalesce(max(id), ''))) FROM author`, toldAuthor).Scan(&n.author); err != nil {
+		return nil, wrap(failure(err), "count authors")
+	}
+	r := &n.row
+	r.targets = []any{&r.uid, &r.start, &r.queue, &r.category, &r.draw, &r.moment, &r.issue, &r.at, &r.until, &r.words, &r.author}
+	return n, nil
+}
+
+func (n *toldNames) scan(rows *sql.Rows, t *desk.Told) error {
+	r := &n.row
+	if err := rows.Scan(r.targets...); err != nil {
+		return err
+	}
+	c, m, issue := &t.Call, &t.Moment, n.issues[r.issue]
+	c.UID, c.Start, c.Queue, c.Category, c.Draw = r.uid, time.Unix(r.start, 0).UTC(), n.queues[r.queue], n.categories[r.category], r.draw
+	m.ID, m.Call, m.IssueID, m.Issue, m.Words = r.moment, r.uid, issue.ID, issue.Name, r.words
+	m.At, m.Until = time.Duration(r.at)*time.Millisecond, time.Duration(r.until)*time.Millisecond
+	t.Author = r.author.String
+	return nil
 }
 
 // place is where an event of an id stands. It answers [NoEvent].
