@@ -39,7 +39,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			a.listen,
 			issues.New(issues.Deps{
 				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l, a.texts), Folder: documents(), Exists: exists,
-				Browse: browse(s), Play: a.listen.Open, Hush: a.listen.Hide,
+				Browse: browse(s), Play: a.listen.PlayAside, Hush: a.listen.EndAside,
 				Again: func(uid string) {
 					s.Go(screen.Listen)
 					a.listen.HearAgain(uid)

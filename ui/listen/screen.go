@@ -120,6 +120,7 @@ type Screen struct {
 
 	front   bool
 	lent    string // uid of the call that was open when the player was lent, "" for none
+	aside   bool   // what is open is only played for another page
 	resume  bool   // the next call is to be played as soon as it is open
 	ending  bool   // the call is being finished
 	pending int    // acts on their way to the library
