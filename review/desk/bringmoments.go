@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -51,8 +50,8 @@ func (d *Desk) BringMoments(ctx context.Context, moments iter.Seq2[Brought, erro
 		if err != nil {
 			return err
 		}
-		b = &bringing{desk: d, tx: tx, names: names}
-		if b.n, err = tx.NextN(ctx); err != nil {
+		b = &bringing{names: names}
+		if b.writer, err = d.writer(ctx, tx); err != nil {
 			return err
 		}
 		for m, err := range moments {
@@ -74,11 +73,8 @@ func (d *Desk) BringMoments(ctx context.Context, moments iter.Seq2[Brought, erro
 // bringing is a table on its way into the library. Unlike other acts it writes
 // its events as it goes: a table may have a million lines.
 type bringing struct {
-	desk  *Desk
-	tx    Tx
+	*writer
 	names *namer
-	n     int64  // of the next event
-	act   string // its first event
 	done  BroughtMoments
 
 	call string // that of the last line
@@ -108,8 +104,8 @@ func (b *bringing) decide(ctx context.Context, m Brought) ([]journal.Body, error
 		return nil, err
 	}
 	m.At, m.Until = toMillis(m.At), toMillis(m.Until)
-	if last := max(m.At, m.Until); m.At < 0 || m.Until != 0 && m.Until < m.At || b.end > 0 && last > b.end+endSlack {
-		return nil, review.Fail(TimeOutside, review.Args{"at": last.Seconds(), "duration": b.end.Seconds()})
+	if err := within(m.At, m.Until, b.end); err != nil {
+		return nil, err
 	}
 	words, err := cleanWords(m.Words)
 	if err != nil {
@@ -182,17 +178,4 @@ func (b *bringing) issue(m Brought) (review.Issue, []journal.Body, error) {
 		}
 	}
 	return issue, []journal.Body{before}, nil
-}
-
-func (b *bringing) append(ctx context.Context, body journal.Body) error {
-	id := b.desk.ids.New()
-	if b.act == "" {
-		b.act = id
-	}
-	event, err := b.desk.author.Sign(id, b.n, b.desk.clock.Now(), body)
-	if err != nil {
-		return fmt.Errorf("sign %s: %w", body.Type(), err)
-	}
-	b.n++
-	return b.tx.Append(ctx, event, b.act)
 }

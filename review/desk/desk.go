@@ -21,6 +21,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -68,24 +69,36 @@ func (d *Desk) act(ctx context.Context, decide func(Tx) ([]journal.Body, error))
 		if err != nil || len(bodies) == 0 {
 			return err
 		}
-		n, err := tx.NextN(ctx)
-		if err != nil {
-			return err
-		}
-		act := ""
-		for i, body := range bodies {
-			id := d.ids.New()
-			if act == "" {
-				act = id
-			}
-			event, err := d.author.Sign(id, n+int64(i), d.clock.Now(), body)
-			if err != nil {
-				return fmt.Errorf("sign %s: %w", body.Type(), err)
-			}
-			if err := tx.Append(ctx, event, act); err != nil {
-				return err
+		w, err := d.writer(ctx, tx)
+		for _, body := range bodies {
+			if err == nil {
+				err = w.append(ctx, body)
 			}
 		}
-		return nil
+		return err
 	})
+}
+
+// A writer appends the events of one act to the journal.
+type writer struct {
+	desk *Desk
+	tx   Tx
+	n    int64  // of the next event
+	act  string // its first event
+}
+
+func (d *Desk) writer(ctx context.Context, tx Tx) (*writer, error) {
+	n, err := tx.NextN(ctx)
+	return &writer{desk: d, tx: tx, n: n}, err
+}
+
+func (w *writer) append(ctx context.Context, body journal.Body) error {
+	id := w.desk.ids.New()
+	w.act = cmp.Or(w.act, id)
+	event, err := w.desk.author.Sign(id, w.n, w.desk.clock.Now(), body)
+	if err != nil {
+		return fmt.Errorf("sign %s: %w", body.Type(), err)
+	}
+	w.n++
+	return w.tx.Append(ctx, event, w.act)
 }

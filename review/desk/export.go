@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"path"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
+	"github.com/earshot-app/earshot/review/sampling"
 )
 
 // Told is a moment as an export tells it. Of its call it has what a store says
@@ -121,7 +123,7 @@ func (d *Desk) TellCalls(ctx context.Context, r CallsRequest) iter.Seq2[CallTold
 		defer stop()
 		moment, err, more := next()
 		for call, failed := range d.store.Calls(ctx, "") {
-			if err = firstOf(err, failed); err != nil {
+			if err = cmp.Or(err, failed); err != nil {
 				yield(CallTold{}, err)
 				return
 			}
@@ -140,7 +142,7 @@ func (d *Desk) TellCalls(ctx context.Context, r CallsRequest) iter.Seq2[CallTold
 			}
 			told, failed := d.tell(ctx, call, r)
 			told.Issues = issues
-			if err = firstOf(err, failed); !yield(told, err) || err != nil {
+			if err = cmp.Or(err, failed); !yield(told, err) || err != nil {
 				return
 			}
 		}
@@ -173,15 +175,6 @@ func (d *Desk) tell(ctx context.Context, call review.Call, r CallsRequest) (Call
 	return told, err
 }
 
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // after is the order of [ReadCalls.Calls].
 func after(a, b review.Call) bool {
 	return a.Start.After(b.Start) || a.Start.Equal(b.Start) && a.UID > b.UID
@@ -189,8 +182,7 @@ func after(a, b review.Call) bool {
 
 // lets reports whether the call matches the filter.
 func (f Filter) lets(c review.Call) bool {
-	return (f.From.IsZero() || !c.Start.Before(f.From)) && (f.To.IsZero() || c.Start.Before(f.To)) &&
-		(f.Queue == "" || c.Queue == f.Queue)
+	return sampling.Filter{From: f.From, To: f.To, Queue: f.Queue}.Match(c)
 }
 
 // TellDraws are the draws, oldest first, with those of their calls that match the
@@ -228,10 +220,7 @@ func (d *Desk) TellDraws(ctx context.Context, f Filter, only map[string]bool) it
 // and when. It answers [NoReason] or [WordsTooBig].
 func (d *Desk) RevealAll(ctx context.Context, columns []string, reason string) error {
 	return d.act(ctx, func(Tx) ([]journal.Body, error) {
-		reason, err := cleanWords(reason)
-		if err == nil && reason == "" {
-			err = review.Fail(NoReason, nil)
-		}
+		reason, err := cleanReason(reason)
 		return []journal.Body{journal.Revealed{Field: strings.Join(columns, ", "), Reason: reason}}, err
 	})
 }

@@ -195,12 +195,9 @@ func (d *Desk) Skip(ctx context.Context, uid string, kind review.SkipKind, reaso
 		if !kind.Valid() {
 			return nil, review.Fail(review.BadArgument, review.Args{"name": "kind", "value": kind})
 		}
-		reason, err := cleanWords(reason)
+		reason, err := cleanReason(reason)
 		if err != nil {
 			return nil, err
-		}
-		if reason == "" {
-			return nil, review.Fail(NoReason, nil)
 		}
 		if _, err := tx.Call(ctx, uid); err != nil {
 			return nil, err
@@ -230,7 +227,12 @@ func checkTimes(ctx context.Context, tx Tx, uid string, at, until time.Duration)
 	if err != nil {
 		return err
 	}
-	end = max(end, call.Duration)
+	return within(at, until, max(end, call.Duration))
+}
+
+// within answers [TimeOutside] for a time or span that a call of a length does
+// not have; a length of 0 is not known.
+func within(at, until, end time.Duration) error {
 	last := max(at, until)
 	if at < 0 {
 		last = at
@@ -247,6 +249,15 @@ func cleanWords(words string) (string, error) {
 		return "", review.Fail(WordsTooBig, nil)
 	}
 	return words, nil
+}
+
+// cleanReason answers [NoReason] where nothing is said.
+func cleanReason(reason string) (string, error) {
+	reason, err := cleanWords(reason)
+	if err == nil && reason == "" {
+		err = review.Fail(NoReason, nil)
+	}
+	return reason, err
 }
 
 // toMillis drops what the journal does not keep, so that what an act answers

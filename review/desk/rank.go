@@ -52,7 +52,8 @@ func (d *Desk) counts(ctx context.Context, f Filter, draws []Draw) (ranking.Coun
 	if err := d.store.CallByCall(ctx, f, draws, &counts); err != nil {
 		return counts, err
 	}
-	return counts, d.waiting(ctx, &counts)
+	err = d.waiting(ctx, &counts)
+	return counts, err
 }
 
 // waiting says which issues are parts of a split that is not done, so that

@@ -135,9 +135,7 @@ func (d *Desk) Reveal(ctx context.Context, uid, reason string) (Revealed, error)
 		if err != nil {
 			return nil, err
 		}
-		if reason, err = cleanWords(reason); err == nil && reason == "" {
-			err = review.Fail(NoReason, nil)
-		}
+		reason, err := cleanReason(reason)
 		out = Revealed{call.Agent.Open(), call.Customer.Open()}
 		return []journal.Body{journal.Revealed{Call: uid, Field: "parties", Reason: reason}}, err
 	})

@@ -124,7 +124,8 @@ func (d *Desk) Effect(ctx context.Context, issueID string) (Effect, error) {
 		}
 		e.Of.From, e.Of.To = time.Time{}, time.Time{}
 	}
-	return e, d.compareFix(ctx, &e, draws)
+	err = d.compareFix(ctx, &e, draws)
+	return e, err
 }
 
 // like is the draw that told of an issue before its fix: of those of which
