@@ -44,6 +44,21 @@ func TestAClipOfTwoLegsIsWhatSoxCuts(t *testing.T) {
 	}
 }
 
+func TestAClipNeverReplacesItsRecording(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 1)
+	get[any](c, "import", dir, "--metadata", table)
+	files, err := filepath.Glob(filepath.Join(dir, "*.wav"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	recorded := contents(t, files[0])
+	c.refuse(1, "own-recording", "clip", get[[]callRow](c, "calls")[0].UID, "-o", files[0])
+	if !bytes.Equal(contents(t, files[0]), recorded) {
+		t.Error("the recording is changed")
+	}
+}
+
 func contents(t *testing.T, file string) []byte {
 	t.Helper()
 	raw, err := os.ReadFile(file)

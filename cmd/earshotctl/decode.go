@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/audio/format"
 	"github.com/earshot-app/earshot/data/clip"
@@ -72,10 +72,6 @@ func (s *session) problems(all []*review.Error) []failed {
 	return out
 }
 
-// ownRecording is an output that would take the place of the recording. Args:
-// file.
-const ownRecording review.Code = "own-recording"
-
 type decodeCmd struct {
 	File        string   `arg:"" help:"arg_recording"`
 	From        float64  `help:"from_second" placeholder:"SECONDS"`
@@ -121,16 +117,12 @@ func (c *decodeCmd) Run(ctx context.Context, s *session) (err error) {
 	return errors.Join(err, broke)
 }
 
-// keepRecording refuses to write in the place of the recording, under whichever
-// name, or two things to one file.
+// keepRecording refuses to write in the place of the recording, or two things to
+// one file.
 func (c *decodeCmd) keepRecording() error {
-	recording, err := os.Stat(c.File)
-	if err != nil {
-		return fmt.Errorf("look at the recording: %w", err)
-	}
 	for _, name := range []string{c.Output, c.Map} {
-		if there, err := os.Stat(name); err == nil && os.SameFile(there, recording) {
-			return review.Fail(ownRecording, review.Args{"file": filepath.Base(name)})
+		if err := library.KeepRecording(name, c.File); err != nil {
+			return err
 		}
 	}
 	if filepath.Clean(c.Map) == filepath.Clean(c.Output) {
