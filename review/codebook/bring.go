@@ -1,10 +1,6 @@
 package codebook
 
-import (
-	"slices"
-
-	"github.com/earshot-app/earshot/review"
-)
+import "slices"
 
 // How an issue of another codebook is met in this one.
 type How string
@@ -43,7 +39,7 @@ func meet(mine []Entry, e Entry) Meeting {
 	m := Meeting{Theirs: e, How: New}
 	if i := slices.IndexFunc(mine, func(my Entry) bool { return e.ID != "" && my.ID == e.ID }); i >= 0 {
 		m.How, m.Mine = ByID, mine[i]
-	} else if named, ok := Find(mine, e.Name); ok && review.SameName(named.Name, e.Name) {
+	} else if named, ok := Called(mine, e.Name); ok {
 		m.How, m.Mine = ByName, named
 	} else {
 		if m.Near = Near(e.Name, Names(mine)); len(m.Near) > 0 {

@@ -65,16 +65,21 @@ type Undealt struct {
 	Parts   []string // ids of the issues in which the parts' moments count
 }
 
-// Find finds an entry by its id, or else by its name: of several of one name
-// the one that is not merged.
+// Find finds an entry by its id, or else as [Called] does.
 func Find(entries []Entry, ref string) (e Entry, ok bool) {
 	for _, e := range entries {
 		if e.ID == ref {
 			return e, true
 		}
 	}
+	return Called(entries, ref)
+}
+
+// Called finds an entry by its name: of several of one name the one that is not
+// merged.
+func Called(entries []Entry, name string) (e Entry, ok bool) {
 	for _, other := range entries {
-		if review.SameName(other.Name, ref) && (!ok || e.State == Merged) {
+		if review.SameName(other.Name, name) && (!ok || e.State == Merged && other.State != Merged) {
 			e, ok = other, true
 		}
 	}

@@ -124,19 +124,6 @@ func (l Lineage) PartOf(issue string) []string {
 	return all
 }
 
-// Waiting are the split issues whose moments may turn out to be of a survivor,
-// by id: those with a part that became it.
-func (l Lineage) Waiting(survivor string) []string {
-	var all []string
-	for split := range l.parts {
-		if slices.ContainsFunc(l.Parts(split), func(part string) bool { return l.Survivor(part) == survivor }) {
-			all = append(all, split)
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
 // Since is when all of a survivor had a name: the last of the namings that
 // count for it, or its own where none of them is known.
 func (l Lineage) Since(survivor string, named map[string]Naming) Naming {

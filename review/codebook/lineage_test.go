@@ -51,15 +51,8 @@ func TestSplitsOfTwoPeopleAddUpAndRestWhileMerged(t *testing.T) {
 		t.Errorf("q is part of %v", got)
 	}
 	l = codebook.Trace(append(steps, merge("a", "z")))
-	if l.Parts("a") != nil || l.PartOf("q") != nil || l.Waiting("q") != nil {
-		t.Errorf("a split of a merged issue holds: %v %v %v", l.Parts("a"), l.PartOf("q"), l.Waiting("q"))
-	}
-}
-
-func TestASurvivorWaitsForTheSplitOfWhatBecameIt(t *testing.T) {
-	l := codebook.Trace([]codebook.Step{split("a", "p", "q"), merge("p", "z")})
-	if got := l.Waiting("z"); !slices.Equal(got, []string{"a"}) {
-		t.Errorf("z waits for %v", got)
+	if l.Parts("a") != nil || l.PartOf("q") != nil {
+		t.Errorf("a split of a merged issue holds: %v %v", l.Parts("a"), l.PartOf("q"))
 	}
 }
 

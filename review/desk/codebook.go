@@ -96,16 +96,9 @@ func (n *namer) issue(name string) (issue review.Issue, before journal.Body, err
 	if err != nil {
 		return issue, nil, err
 	}
-	for _, e := range n.entries {
-		if e.State != codebook.Merged && review.SameName(e.Name, clean) {
-			return e.Issue, reviving(e), nil
-		}
-	}
-	for _, e := range n.entries {
-		if review.SameName(e.Name, clean) {
-			e = codebook.Survivor(n.entries, e)
-			return e.Issue, reviving(e), nil
-		}
+	if e, ok := codebook.Called(n.entries, clean); ok {
+		e = codebook.Survivor(n.entries, e)
+		return e.Issue, reviving(e), nil
 	}
 	issue = review.Issue{ID: n.ids.New(), Name: clean, Key: n.freeKey()}
 	n.taken[issue.Key] = true
