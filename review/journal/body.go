@@ -145,10 +145,11 @@ type DrawClosed struct {
 	Calls []string `json:"calls"`
 }
 
-// Revealed says that someone deliberately looked at a private field.
+// Revealed says that someone deliberately looked at what is hidden, or exported
+// it.
 type Revealed struct {
-	Call   string `json:"call"`
-	Field  string `json:"field"` // "agent" or "customer"
+	Call   string `json:"call"`  // "" for an export of many calls
+	Field  string `json:"field"` // "parties" of a call; the columns of an export
 	Reason string `json:"reason"`
 }
 
