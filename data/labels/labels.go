@@ -8,6 +8,7 @@ package labels
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -89,7 +90,7 @@ func flushed(out *bufio.Writer) error {
 
 func byTime(moments []review.Moment) []review.Moment {
 	sorted := slices.Clone(moments)
-	slices.SortStableFunc(sorted, func(a, b review.Moment) int { return int(a.At - b.At) })
+	slices.SortStableFunc(sorted, func(a, b review.Moment) int { return cmp.Compare(a.At, b.At) })
 	return sorted
 }
 

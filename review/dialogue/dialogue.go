@@ -12,6 +12,7 @@
 package dialogue
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -72,7 +73,7 @@ func (t *Transcript) Add(other Transcript, offset time.Duration) {
 
 // Sort brings the turns into the order in which they begin.
 func (t *Transcript) Sort() {
-	slices.SortStableFunc(t.Turns, func(a, b Turn) int { return int(a.At - b.At) })
+	slices.SortStableFunc(t.Turns, func(a, b Turn) int { return cmp.Compare(a.At, b.At) })
 }
 
 // At is the number of the turn that is being said at a time: the last that has

@@ -1,6 +1,7 @@
 package sound
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -12,7 +13,7 @@ type Span struct{ From, To time.Duration }
 // that touch become one; empty ones vanish.
 func Union(spans ...Span) []Span {
 	sorted := slices.Clone(spans)
-	slices.SortFunc(sorted, func(a, b Span) int { return int(a.From - b.From) })
+	slices.SortFunc(sorted, func(a, b Span) int { return cmp.Compare(a.From, b.From) })
 	var union []Span
 	for _, s := range sorted {
 		last := len(union) - 1
