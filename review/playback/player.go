@@ -208,7 +208,7 @@ func (p *Player) Close() {
 
 // frameAt is the frame at a time, within the recording. p.mu is held.
 func (p *Player) frameAt(at time.Duration) float64 {
-	return max(0, min(p.frames, float64(int64(at.Seconds()*float64(p.rate)+0.5))))
+	return max(0, min(p.frames, float64(frameAt(at, p.rate))))
 }
 
 // jump makes frame the next to be played. p.mu is held.
