@@ -12,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
@@ -310,5 +311,14 @@ func TestGermanButtonsAreNotCut(t *testing.T) {
 		if b.SetKey(""); wide <= b.Least() {
 			t.Errorf("%q shows no key where there is room", b.Text())
 		}
+	}
+}
+
+// With many issues still unheard, the range of a rank has four digits.
+func TestALongRangeOfRanksIsNotCut(t *testing.T) {
+	p := open(t, billing(), "de", nil)
+	longest := fyne.MeasureText("1–1.022", size(theme.TextCaption), fyne.TextStyle{})
+	if room := columnsFor(p.window.Canvas().Size().Width).rank.width; longest.Width > room {
+		t.Errorf("it needs %v of %v", longest.Width, room)
 	}
 }
