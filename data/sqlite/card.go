@@ -3,7 +3,10 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
@@ -12,7 +15,7 @@ import (
 // CategoryCounts implements [desk.ReadCounts].
 func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk.Draw) ([]ranking.CategoryCount, error) {
 	cards := cards{byID: map[[2]int64]*card{}}
-	err := q.snapshot(ctx, func(q queries) error {
+	err := q.snapshots(ctx, func(q, other queries) error {
 		first, last, err := q.span(ctx, f)
 		if err != nil {
 			return err
@@ -23,7 +26,7 @@ func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk
 		if err := cards.prepare(ctx); err != nil {
 			return err
 		}
-		return wrap(cards.count(ctx), "count categories")
+		return wrap(cards.count(ctx, other), "count categories")
 	})
 	return cards.list(), err
 }
@@ -74,52 +77,93 @@ func (cs *cards) at(r traitRow) (*card, *ranking.Cell, int) {
 	return c, &c.counts.Cells[i], i
 }
 
-func (cs *cards) count(ctx context.Context) error {
-	err := cs.calls(ctx, class{condition: inFrame}, func(r traitRow, n int64) {
-		c, cell, _ := cs.at(r)
-		c.Calls += n
-		cell.Size += n
-	})
-	if err != nil {
+// count has one reader count the calls and another what was found in them.
+func (cs *cards) count(ctx context.Context, other queries) error {
+	group, counting := errgroup.WithContext(ctx)
+	group.Go(func() error { return cs.countCalls(counting) })
+	inside := insides{cellCount: *cs.cellCount}
+	inside.queries = other
+	group.Go(func() error { return inside.read(counting) })
+	if err := group.Wait(); err != nil {
 		return err
 	}
-	err = cs.calls(ctx, heardCalls, func(r traitRow, n int64) {
-		c, cell, _ := cs.at(r)
-		c.Heard += n
-		cell.Heard += n
-	})
-	if err != nil {
-		return err
+	for _, r := range inside.troubled {
+		c, cell, _ := cs.at(r.traitRow)
+		c.NoProblem -= r.n
+		cell.NoProblem -= r.n
 	}
-	silent := class{condition: heardCalls.condition + ` AND NOT EXISTS (SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id
-		AND i.live = 1 WHERE f.call_id = c.id AND f.scope > 0)`}
-	err = cs.calls(ctx, silent, func(r traitRow, n int64) {
-		c, cell, _ := cs.at(r)
-		c.NoProblem += n
-		cell.NoProblem += n
-	})
-	if err != nil {
-		return err
-	}
-	return cs.countIssues(ctx)
-}
-
-func (cs *cards) countIssues(ctx context.Context) error {
-	issues, err := cs.issueRows(ctx)
-	if err != nil {
-		return err
-	}
-	err = cs.findings(ctx, allIssues, func(r foundRow) {
+	for _, r := range inside.found {
 		c, _, cell := cs.at(r.traitRow)
 		if c.byIssue[r.issue] == nil {
 			c.byIssue[r.issue] = map[int]int64{}
 		}
 		c.byIssue[r.issue][cell] += r.n
-	})
+	}
+	issues, err := cs.issueRows(ctx)
 	for _, c := range cs.byID {
 		c.fill(issues)
 	}
 	return err
+}
+
+// countCalls counts the frame and what was heard of it, all of it without a
+// problem so far.
+func (cs *cards) countCalls(ctx context.Context) error {
+	size := func(r traitRow, n int64) {
+		c, cell, _ := cs.at(r)
+		c.Calls += n
+		cell.Size += n
+	}
+	// As in [cellCount.countCalls]: all less the few that are gone.
+	if err := cs.calls(ctx, allCalls, size); err != nil {
+		return err
+	}
+	err := cs.calls(ctx, goneCalls, func(r traitRow, n int64) { size(r, -n) })
+	if err != nil {
+		return err
+	}
+	return cs.calls(ctx, heardCalls, func(r traitRow, n int64) {
+		c, cell, _ := cs.at(r)
+		c.Heard, c.NoProblem = c.Heard+n, c.NoProblem+n
+		cell.Heard, cell.NoProblem = cell.Heard+n, cell.NoProblem+n
+	})
+}
+
+// insides read what was found in the heard calls of a ranking.
+type insides struct {
+	cellCount
+	found    []foundRow // calls by issue and spot
+	troubled []foundRow // calls with any issue by spot; issue is 0
+}
+
+// read goes through the findings of each period call by call.
+func (in *insides) read(ctx context.Context) error {
+	var r foundRow
+	var call, last int64
+	columns, join, traits := in.traits("f", &r.traitRow)
+	where, args := callFilter("f", desk.Filter{Queue: in.filter.Queue})
+	// The index has the issues of a call stand together.
+	query := in.periods() + `SELECT p.n, (SELECT packed(f.call_id, f.issue_id` + columns + `) FROM finding f INDEXED BY finding_meet` + join + `
+		WHERE f.started_at >= p.lo AND f.started_at < p.hi AND f.scope > 0 AND f.issue_id NOT IN (SELECT id FROM issue WHERE live = 0) AND ` + where + `) FROM p`
+	var rows sql.RawBytes
+	targets := append([]any{&call, &r.issue}, traits...)
+	return in.stream(ctx, []any{&r.period, &rows}, func() {
+		found, troubled := map[foundRow]int64{}, map[traitRow]int64{}
+		unpack(rows, targets, func() {
+			found[r]++
+			if call != last {
+				last = call
+				troubled[r.traitRow]++
+			}
+		})
+		for row, n := range found {
+			row.n = n
+			in.found = append(in.found, row)
+		}
+		for row, n := range troubled {
+			in.troubled = append(in.troubled, foundRow{traitRow: row, n: n})
+		}
+	}, query, args...)
 }
 
 // fill lists the issues of the card, most calls first, and gives each cell its

@@ -125,22 +125,37 @@ func (c *cellCount) periods() string {
 	return `WITH p(n, lo, hi) AS (VALUES ` + strings.Join(rows, ", ") + `) `
 }
 
-// traits are the columns of a call c that make its spot, beside its period.
-func (c *cellCount) traits() string {
-	traits := []string{"0", "0", "0", "0", c.fields}
+// traits are the columns that make a spot beside its period, with targets for
+// them in r: of the table f alone where that tells them, else with a call c
+// joined to it.
+func (c *cellCount) traits(table string, r *traitRow) (columns, join string, targets []any) {
+	add := func(column string, target any) {
+		columns, targets = columns+`, `+column, append(targets, target)
+	}
 	if c.grid.Queues {
-		traits[0] = "c.queue_id"
+		add(table+`.queue_id`, &r.queue)
 	}
 	if c.grid.Categories {
-		traits[1] = "c.category_id"
+		add(table+`.category_id`, &r.category)
 	}
-	for _, length := range c.grid.Lengths {
-		traits[2] += fmt.Sprintf(" + (c.duration_ms >= %d)", length.Milliseconds())
+	told := len(targets)
+	if len(c.grid.Lengths) > 0 {
+		longer := `0`
+		for _, length := range c.grid.Lengths {
+			longer += fmt.Sprintf(` + (c.duration_ms >= %d)`, length.Milliseconds())
+		}
+		add(longer, &r.length)
 	}
 	if len(c.grid.Added) > 0 {
-		traits[3] = "c.born"
+		add(`c.born`, &r.at)
 	}
-	return strings.Join(traits, ", ")
+	if len(c.grid.Fields) > 0 {
+		add(c.fields, &r.fields)
+	}
+	if table != "c" && len(targets) > told {
+		join = ` CROSS JOIN call c ON c.id = ` + table + `.call_id`
+	}
+	return columns, join, targets
 }
 
 // A traitRow is the traits of a spot as they are read.
@@ -148,10 +163,6 @@ type traitRow struct {
 	period                      int
 	queue, category, length, at int64
 	fields                      string // as [queries.fieldTrait] writes them
-}
-
-func (r *traitRow) targets() []any {
-	return []any{&r.period, &r.queue, &r.category, &r.length, &r.at, &r.fields}
 }
 
 // cell is the index of a spot's cell, which is made at need.
@@ -201,22 +212,28 @@ func (c *cellCount) spot(r traitRow) sampling.Spot {
 
 // calls counts the calls of a class and gives each spot's number to add.
 func (c *cellCount) calls(ctx context.Context, of class, add func(r traitRow, n int64)) error {
+	var r traitRow
+	_, _, traits := c.traits("c", &r)
 	query, args := c.callQuery(of)
-	type row struct {
-		traitRow
-		n int64
+	return c.tallies(ctx, append([]any{&r.period}, traits...), func(n int64) { add(r, n) }, query, args...)
+}
+
+// tallies reads the tally of each period, or the number of its calls where they
+// are alike, and gives each number that is not 0 to add. Targets are those of
+// the period and of what is tallied.
+func (c *cellCount) tallies(ctx context.Context, targets []any, add func(n int64), query string, args ...any) error {
+	var n int64
+	if c.grid.Alike() {
+		return c.stream(ctx, []any{targets[0], &n}, func() {
+			if n > 0 {
+				add(n)
+			}
+		}, query, args...)
 	}
-	for r, err := range each(ctx, c.db, func(rows *sql.Rows, r *row) error {
-		return rows.Scan(append(r.targets(), &r.n)...)
-	}, query, args...) {
-		if err != nil {
-			return err
-		}
-		if r.n > 0 {
-			add(r.traitRow, r.n)
-		}
-	}
-	return nil
+	var rows sql.RawBytes
+	return c.stream(ctx, []any{targets[0], &rows}, func() {
+		unpack(rows, append(slices.Clip(targets[1:]), &n), func() { add(n) })
+	}, query, args...)
 }
 
 // callQuery counts calls by spots. Where the calls of a period are alike, it
@@ -227,11 +244,20 @@ func (c *cellCount) callQuery(of class) (string, []any) {
 	}
 	where, args := callFilter("c", desk.Filter{Queue: c.filter.Queue})
 	where, args = `c.started_at >= p.lo AND c.started_at < p.hi AND `+of.condition+` AND `+where, append(slices.Clone(of.args), args...)
-	if c.grid.Alike() {
-		return c.periods() + `SELECT p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM call c WHERE ` + where + `) FROM p`, args
+	from := `call c`
+	if !c.grid.Alike() && of.index != "" {
+		from += ` INDEXED BY ` + of.index
 	}
-	return c.periods() + `SELECT p.n, ` + c.traits() + `, count(*) FROM p CROSS JOIN call c WHERE ` + where +
-		` GROUP BY 1, 2, 3, 4, 5, 6`, args
+	return c.periods() + `SELECT p.n, (SELECT ` + c.number("c") + ` FROM ` + from + ` WHERE ` + where + `) FROM p`, args
+}
+
+// number is the aggregate that [cellCount.tallies] reads of a table's rows.
+func (c *cellCount) number(table string) string {
+	if c.grid.Alike() {
+		return `count(*)`
+	}
+	columns, _, _ := c.traits(table, &traitRow{})
+	return `tally(` + strings.TrimPrefix(columns, `, `) + `)`
 }
 
 // A foundRow is how many heard calls of a spot hold an issue.
@@ -244,24 +270,33 @@ type foundRow struct {
 // findings counts the heard calls with each issue of a share and gives the
 // number of each issue and spot to add.
 func (c *cellCount) findings(ctx context.Context, of share, add func(foundRow)) error {
-	query, args := c.findingQuery(of)
 	var r foundRow
-	targets := append(append([]any{&r.issue}, r.targets()...), &r.n)
-	return c.stream(ctx, targets, func() {
-		if r.n > 0 {
-			add(r)
-		}
+	query, args := c.findingQuery(of)
+	if c.grid.Alike() {
+		return c.stream(ctx, []any{&r.issue, &r.period, &r.n}, func() {
+			if r.n > 0 {
+				add(r)
+			}
+		}, query, args...)
+	}
+	_, _, traits := c.traits("f", &r.traitRow)
+	return c.tallies(ctx, append([]any{&r.period, &r.issue}, traits...), func(n int64) {
+		r.n = n
+		add(r)
 	}, query, args...)
 }
 
-// findingQuery counts findings by issues and spots, as [cellCount.callQuery].
+// findingQuery counts findings by issues and spots: where the calls of a period
+// are alike, by one range of an index for each issue of the share. Else the
+// share is one of the periods.
 func (c *cellCount) findingQuery(of share) (string, []any) {
 	where, args := callFilter("f", desk.Filter{Queue: c.filter.Queue})
 	where = `f.started_at >= p.lo AND f.started_at < p.hi AND f.scope > 0 AND ` + where
 	if c.grid.Alike() {
-		return c.periods() + `SELECT i.id, p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND ` + where + `)
+		return c.periods() + `SELECT i.id, p.n, (SELECT count(*) FROM finding f WHERE f.issue_id = i.id AND ` + where + `)
 			FROM issue i CROSS JOIN p WHERE i.live = 1 AND ` + of.condition("i.id"), args
 	}
-	return c.periods() + `SELECT f.issue_id, p.n, ` + c.traits() + `, count(*) FROM p CROSS JOIN finding f JOIN call c ON c.id = f.call_id
-		WHERE ` + where + ` AND ` + of.condition("f.issue_id") + ` GROUP BY 1, 2, 3, 4, 5, 6, 7`, args
+	columns, join, _ := c.traits("f", &traitRow{})
+	return c.periods() + `SELECT p.n, (SELECT tally(f.issue_id` + columns + `) FROM finding f` + join + ` WHERE ` + where + `)
+		FROM p WHERE ` + of.condition("p.n"), args
 }

@@ -46,6 +46,10 @@ func TestCellsAreWhatEveryCallSays(t *testing.T) {
 		if diff := cmp.Diff(want, cellsCounted(counts)); diff != "" {
 			t.Fatalf("library %d, %+v: %s", seed, filter, diff)
 		}
+		cards := categoryCounts(t, f, filter)
+		if diff := cmp.Diff(cardsByHand(t, f, filter), cardTexts(cards)); diff != "" {
+			t.Fatalf("cards of library %d, %+v: %s", seed, filter, diff)
+		}
 		if pair, ok := pairOf(counts, "A", "B"); ok && pair.OnlyA != onlyA {
 			t.Errorf("library %d: %d calls with A and without B, want %d", seed, pair.OnlyA, onlyA)
 		}

@@ -10,12 +10,14 @@ type class struct {
 	condition string
 	args      []any  // of the condition
 	hourly    string // the column of call_hour that counts them too, or ""
+	index     string // that covers what a tally of them reads, or "" for SQLite's choice
 }
 
 // The classes that most of a ranking's counting is about.
 var (
 	allCalls   = class{condition: `1 = 1`, hourly: "calls"}
-	heardCalls = class{condition: `c.state = 'heard' AND c.scope > 0`, hourly: "heard"}
+	goneCalls  = class{condition: `c.missing = 1 AND c.rank = 0`}
+	heardCalls = class{condition: `c.state = 'heard' AND c.scope > 0`, hourly: "heard", index: "call_heard"}
 )
 
 // hourQuery counts calls by periods: the whole hours of each from call_hour, and
@@ -31,27 +33,25 @@ func (c *cellCount) hourQuery(of class) string {
 			i, from, min(first*hour, to), first, last, last*hour, to))
 	}
 	if len(rows) == 0 {
-		return c.periods() + `SELECT p.n, 0, 0, 0, 0, '', 0 FROM p`
+		return c.periods() + `SELECT p.n, 0 FROM p`
 	}
 	const within = `(SELECT count(*) FROM call c WHERE c.started_at >= %s AND c.started_at < %s AND ` + "%s)"
 	return `WITH p(n, lo, whole, first, last, rest, hi) AS (VALUES ` + strings.Join(rows, ", ") + `)
-		SELECT p.n, 0, 0, 0, 0, '', (SELECT coalesce(sum(h.` + of.hourly + `), 0) FROM call_hour h WHERE h.hour >= p.first AND h.hour < p.last) + ` +
+		SELECT p.n, (SELECT coalesce(sum(h.` + of.hourly + `), 0) FROM call_hour h WHERE h.hour >= p.first AND h.hour < p.last) + ` +
 		fmt.Sprintf(within+" + "+within, "p.lo", "p.whole", of.condition, "p.rest", "p.hi", of.condition) + ` FROM p`
 }
 
-// A share is one of two parts of the issues, which two readers count at once.
+// A share is one of two parts of the issues or periods, which two readers count
+// at once.
 type share int
 
-// The shares, which have about as many calls: early issues come up most.
+// The shares, which have about as many calls: early issues come up most, and
+// neighbouring periods are about as long.
 const (
-	evenIssues share = iota
-	oddIssues
-	allIssues
+	even share = iota
+	odd
 )
 
-func (s share) condition(issue string) string {
-	if s == allIssues {
-		return `1 = 1`
-	}
-	return fmt.Sprintf(`%s %% 2 = %d`, issue, s)
+func (s share) condition(number string) string {
+	return fmt.Sprintf(`%s %% 2 = %d`, number, s)
 }

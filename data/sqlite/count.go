@@ -51,23 +51,22 @@ func (q queries) count(ctx context.Context, other queries, f desk.Filter, draws 
 		return err
 	}
 	group, counting := errgroup.WithContext(ctx)
-	var even, odd []foundRow
+	var found, theirs []foundRow
 	group.Go(func() error {
 		if err := c.countCalls(counting, counts); err != nil {
 			return fmt.Errorf("count calls: %w", err)
 		}
-		return wrap(c.findings(counting, evenIssues, func(r foundRow) { even = append(even, r) }), "count issues")
+		return wrap(c.findings(counting, even, func(r foundRow) { found = append(found, r) }), "count issues")
 	})
 	beside := *c
 	beside.queries = other
 	group.Go(func() error {
-		return wrap(beside.findings(counting, oddIssues, func(r foundRow) { odd = append(odd, r) }), "count issues")
+		return wrap(beside.findings(counting, odd, func(r foundRow) { theirs = append(theirs, r) }), "count issues")
 	})
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	found := append(even, odd...)
-	if err := c.countIssues(ctx, found, counts); err != nil {
+	if err := c.countIssues(ctx, append(found, theirs...), counts); err != nil {
 		return fmt.Errorf("read the issues: %w", err)
 	}
 	return q.standings(ctx, f, counts)
@@ -100,7 +99,7 @@ func (c *cellCount) countCalls(ctx context.Context, counts *ranking.Counts) erro
 	if err := c.calls(ctx, allCalls, size); err != nil {
 		return err
 	}
-	err := c.calls(ctx, class{condition: `c.missing = 1 AND c.rank = 0`}, func(r traitRow, n int64) { size(r, -n) })
+	err := c.calls(ctx, goneCalls, func(r traitRow, n int64) { size(r, -n) })
 	if err != nil {
 		return err
 	}

@@ -141,10 +141,8 @@ func (m *meeting) scan(ctx context.Context) error {
 	query, args := m.meetQuery()
 	bounds, period := m.boundSeconds(), 0
 	r := &m.row
-	targets := []any{&r.started, &r.call, &r.issue, &r.category, &r.heard}
-	if !m.grid.Alike() {
-		targets = append(targets, r.targets()[1:]...)
-	}
+	_, _, traits := m.traits("f", &r.traitRow)
+	targets := append([]any{&r.started, &r.call, &r.issue, &r.category, &r.heard}, traits...)
 	err := m.stream(ctx, targets, func() {
 		if r.issue >= int64(len(m.issues)) || m.issues[r.issue] == nil {
 			return // not in the codebook any more, or named after the counts were made
@@ -169,11 +167,8 @@ func (m *meeting) scan(ctx context.Context) error {
 // calls that are not alike.
 func (c *cellCount) meetQuery() (string, []any) {
 	where, args := callFilter("f", c.filter)
-	columns, join := `f.started_at, f.call_id, f.issue_id, f.category_id, f.heard_n`, ``
-	if !c.grid.Alike() {
-		columns, join = columns+`, `+c.traits(), ` CROSS JOIN call c ON c.id = f.call_id`
-	}
-	return `SELECT ` + columns + ` FROM finding f` + join + ` WHERE f.scope > 0 AND ` + where + ` ORDER BY f.started_at, f.call_id`, args
+	columns, join, _ := c.traits("f", &traitRow{})
+	return `SELECT f.started_at, f.call_id, f.issue_id, f.category_id, f.heard_n` + columns + ` FROM finding f` + join + ` WHERE f.scope > 0 AND ` + where + ` ORDER BY f.started_at, f.call_id`, args
 }
 
 // meet counts one call with the issue.

@@ -36,11 +36,29 @@ func TestRankingReadsIndexesOnly(t *testing.T) {
 			hours, _ := c.callQuery(heardCalls)
 			s.hasPlan(t, hours, nil, `SEARCH h USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)`)
 		}
-		found, args := c.findingQuery(evenIssues)
+		found, args := c.findingQuery(even)
 		s.hasPlan(t, found, args, `SEARCH f USING COVERING INDEX finding_rank \(issue_id=\? AND started_at>\? AND started_at<\?`)
 		meet, args := c.meetQuery()
 		s.hasPlan(t, meet, args, `SEARCH f USING COVERING INDEX finding_meet \(started_at>\? AND started_at<\?`)
 	}
+}
+
+// The same where draws tell categories apart, as un-lumping always does.
+func TestCountingCategoriesReadsIndexesOnly(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "library.earshot"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	from := time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	c := &cellCount{queries: s.queries, grid: sampling.NewGrid(from, from.AddDate(0, 0, 14), nil, nil)}
+	c.grid.Categories, c.grid.Queues = true, true
+	size, args := c.callQuery(allCalls)
+	s.hasPlan(t, size, args, `SEARCH c USING COVERING INDEX call_frame \(started_at>\? AND started_at<\?`)
+	heard, args := c.callQuery(heardCalls)
+	s.hasPlan(t, heard, args, `SEARCH c USING COVERING INDEX call_heard \(started_at>\? AND started_at<\?`)
+	found, args := c.findingQuery(even)
+	s.hasPlan(t, found, args, `SEARCH f USING COVERING INDEX finding_meet \(started_at>\? AND started_at<\?`)
 }
 
 func (s *Store) hasPlan(t *testing.T, query string, args []any, want string) {

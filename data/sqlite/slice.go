@@ -108,7 +108,7 @@ func (all *slicing) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = all.calls(ctx, class{condition: `c.missing = 1 AND c.rank = 0`}, func(r traitRow, n int64) { all.add(r, size, -n) })
+	err = all.calls(ctx, goneCalls, func(r traitRow, n int64) { all.add(r, size, -n) })
 	if err != nil {
 		return err
 	}
@@ -124,11 +124,9 @@ func (all *slicing) count(ctx context.Context) error {
 	}
 	found, args := all.heldQuery()
 	var r traitRow
-	var n int64
-	return all.stream(ctx, append(r.targets(), &n), func() {
-		if n > 0 {
-			all.add(r, func(c *ranking.Cell) *int64 { return &c.Issues[0] }, n)
-		}
+	_, _, traits := all.traits("c", &r)
+	return all.tallies(ctx, append([]any{&r.period}, traits...), func(n int64) {
+		all.add(r, func(c *ranking.Cell) *int64 { return &c.Issues[0] }, n)
 	}, found, args...)
 }
 
@@ -162,11 +160,11 @@ func (all *slicing) heldQuery() (string, []any) {
 	where = fmt.Sprintf(`f.issue_id = (SELECT id FROM issue WHERE uid = ? AND live = 1) AND f.scope > 0
 		AND f.started_at >= p.lo AND f.started_at < p.hi AND %s`, where)
 	args = append(append([]any{all.request.Issue}, queue...), args...)
+	join := ` CROSS JOIN call c ON c.id = f.call_id`
 	if all.grid.Alike() && counted == `` {
-		return all.periods() + `SELECT p.n, 0, 0, 0, 0, '', (SELECT count(*) FROM finding f WHERE ` + where + `) FROM p`, args
+		join = ``
 	}
-	return all.periods() + `SELECT p.n, ` + all.traits() + `, count(*) FROM p CROSS JOIN finding f JOIN call c ON c.id = f.call_id
-		WHERE ` + where + counted + ` GROUP BY 1, 2, 3, 4, 5, 6`, args
+	return all.periods() + `SELECT p.n, (SELECT ` + all.number("c") + ` FROM finding f` + join + ` WHERE ` + where + counted + `) FROM p`, args
 }
 
 // Span implements [desk.ReadCounts].

@@ -148,6 +148,9 @@ var (
 )
 
 func connect(path string, settings url.Values, conns int) (*sql.DB, error) {
+	if err := aggregates(); err != nil {
+		return nil, fmt.Errorf("give SQLite its aggregates: %w", err)
+	}
 	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}).String()
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
