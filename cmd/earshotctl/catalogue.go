@@ -137,20 +137,20 @@ type showCmd struct {
 
 type shownCall struct {
 	callRow
-	StartGuessed    bool            `json:"start_guessed"`
-	Direction       string          `json:"direction"`
-	Agent           review.Private  `json:"agent"`
-	Customer        review.Private  `json:"customer"`
-	Picked          bool            `json:"picked"`
-	Draw            string          `json:"draw"`
-	Rank            int             `json:"rank"`
-	Played          float64         `json:"played"`
-	SkipKind        review.SkipKind `json:"skip_kind"`
-	SkipReason      string          `json:"skip_reason"`
-	Moments         []moment        `json:"moments"`
-	Praise          []praise        `json:"praise"`
-	Recordings      []recording     `json:"recordings"`
-	TranscriptTurns int             `json:"transcript_turns"`
+	StartGuessed    bool             `json:"start_guessed"`
+	Direction       string           `json:"direction"`
+	Agent           review.Private   `json:"agent"`
+	Customer        review.Private   `json:"customer"`
+	Picked          bool             `json:"picked"`
+	Draw            string           `json:"draw"`
+	Rank            int              `json:"rank"`
+	Played          float64          `json:"played"`
+	SkipKind        review.SkipKind  `json:"skip_kind"`
+	SkipReason      string           `json:"skip_reason"`
+	Moments         []moment         `json:"moments"`
+	Praise          []praise         `json:"praise"`
+	Recordings      []recordingShown `json:"recordings"`
+	TranscriptTurns int              `json:"transcript_turns"`
 }
 
 type moment struct {
@@ -167,7 +167,7 @@ type praise struct {
 	Words  string  `json:"words"`
 }
 
-type recording struct {
+type recordingShown struct {
 	Path     review.Private `json:"path"`
 	Format   string         `json:"format"`
 	Rate     int            `json:"rate"`
@@ -200,7 +200,7 @@ func toShown(v desk.CallView, asked []string) shownCall {
 	out := shownCall{
 		callRow: toCallRow(call, asked), StartGuessed: call.StartGuessed, Direction: call.Direction, Agent: call.Agent,
 		Customer: call.Customer, Picked: call.Picked, Draw: call.Draw, Rank: call.Rank, Played: call.Played,
-		SkipKind: call.Skip, SkipReason: call.Reason, Moments: []moment{}, Praise: []praise{}, Recordings: []recording{},
+		SkipKind: call.Skip, SkipReason: call.Reason, Moments: []moment{}, Praise: []praise{}, Recordings: []recordingShown{},
 	}
 	for _, m := range v.Moments {
 		out.Moments = append(out.Moments, moment{m.ID, m.Issue, m.At.Seconds(), m.Until.Seconds(), m.Words})
@@ -209,7 +209,7 @@ func toShown(v desk.CallView, asked []string) shownCall {
 		out.Praise = append(out.Praise, praise{p.ID, p.At.Seconds(), p.Words})
 	}
 	for _, r := range v.Recordings {
-		out.Recordings = append(out.Recordings, recording{
+		out.Recordings = append(out.Recordings, recordingShown{
 			r.Path, r.Format, r.Rate, r.Channels, r.Frames, r.Missing, r.Part, r.Leg, r.Offset.Seconds(),
 		})
 	}
@@ -255,7 +255,7 @@ func (s *session) printCall(w io.Writer, c shownCall) {
 }
 
 // said is what there is to say of a recording: whose it is, and that it is gone.
-func (s *session) said(r recording) string {
+func (s *session) said(r recordingShown) string {
 	var parts []string
 	if r.Leg != review.WholeCall {
 		parts = append(parts, s.texts.Say("ctl.leg."+string(r.Leg), nil))

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/audio/format"
 	"github.com/earshot-app/earshot/data/clip"
@@ -120,8 +120,9 @@ func (c *decodeCmd) Run(ctx context.Context, s *session) (err error) {
 // keepRecording refuses to write in the place of the recording, or two things to
 // one file.
 func (c *decodeCmd) keepRecording() error {
+	own := []review.Recording{{Path: review.Hide(c.File)}}
 	for _, name := range []string{c.Output, c.Map} {
-		if err := library.KeepRecording(name, c.File); err != nil {
+		if err := recording.Keep(name, own); err != nil {
 			return err
 		}
 	}

@@ -22,16 +22,14 @@ const NotAClip review.Code = "not-a-clip"
 
 // ClipFile writes a clip to a file, whole or not at all, as the kind of sound
 // that the file's name tells, and answers its shape. It answers [NotAClip],
-// [OwnRecording] or the codes of data/audio, data/audio/ffmpeg and data/csv.
+// [recording.Own] or the codes of data/audio, data/audio/ffmpeg and data/csv.
 func ClipFile(ctx context.Context, file string, c desk.Clip) (shape clip.Shape, err error) {
 	codec, ok := map[string]ffmpeg.Codec{".wav": "", ".mp3": ffmpeg.MP3, ".opus": ffmpeg.Opus}[strings.ToLower(filepath.Ext(file))]
 	if !ok {
 		return shape, review.Fail(NotAClip, review.Args{"file": filepath.Base(file)})
 	}
-	for _, r := range c.Recordings {
-		if err := KeepRecording(file, r.Path.Open()); err != nil {
-			return shape, err
-		}
+	if err := recording.Keep(file, c.Recordings); err != nil {
+		return shape, err
 	}
 	source, err := openClip(ctx, c)
 	if err != nil {
