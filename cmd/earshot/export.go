@@ -25,6 +25,9 @@ func exporter(l *library.Library, texts *text.Catalog) func(context.Context, iss
 				Of: library.Drawn(req.Chart), Name: req.Of, By: req.By, Filter: req.Filter, Words: render.Words{Texts: texts, Zone: time.Local},
 			})
 		}
+		if req.What == issues.Weekly {
+			return l.ReportFile(ctx, req.Path, req.Filter, render.Words{Texts: texts, Zone: time.Local})
+		}
 		return l.ExportFile(ctx, req.Path, library.Export{
 			Table: library.Table(req.What), Filter: req.Filter, Words: texts, Above: req.Above, Most: ranking.MostProposed,
 			Format: csv.Options{Preset: req.Preset, Locale: csv.Locale(os.Getenv)},

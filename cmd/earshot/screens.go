@@ -39,7 +39,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			a.listen,
 			issues.New(issues.Deps{
 				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l, a.texts), Folder: documents(), Exists: exists,
-				Browse: browse(s), Play: a.listen.PlayAside, Hush: a.listen.EndAside,
+				Browse: browse(s), Copy: fyne.CurrentApp().Clipboard().SetContent, Play: a.listen.PlayAside, Hush: a.listen.EndAside,
 				Again: func(uid string) {
 					s.Go(screen.Listen)
 					a.listen.HearAgain(uid)
@@ -52,6 +52,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			a.meeting,
 			librarypage.New(librarypage.Deps{
 				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
+				Copy: fyne.CurrentApp().Clipboard().SetContent,
 			}),
 			settings.New(settings.Deps{
 				Shell: s, Theme: string(a.settings.Theme), SetTheme: a.setTheme,

@@ -45,6 +45,7 @@ func (s *Screen) doing() []command.Command {
 			ID: "issues.chart", Title: "issues.do-chart", Run: s.askChart, Enabled: func() bool { return s.model.known && s.model.empty().title == "" },
 			Keys: named(fyne.KeyE, fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift),
 		},
+		{ID: "issues.weekly", Title: "issues.do-weekly", Keys: named(fyne.KeyW, fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift), Run: s.askWeekly},
 		{ID: "issues.ranking", Title: "issues.do-ranking", Keys: letter('r'), Run: func() { s.turn(rankingTab) }},
 		{ID: "issues.unlump", Title: "issues.do-unlump", Keys: letter('u'), Run: func() { s.turn(unlumpTab) }},
 		{ID: "issues.inside-next", Title: "issues.do-inside-next", Keys: letter('v'), Enabled: func() bool { return s.model.tab == unlumpTab }, Run: s.nextInside},
@@ -61,6 +62,7 @@ func (s *Screen) doing() []command.Command {
 		{ID: compareCommand, Title: "issues.do-compare", Keys: letter('c'), Enabled: s.onIssue, Run: s.compare},
 		{ID: explainCommand, Title: "issues.do-explain", Keys: letter('w'), Enabled: s.onIssue, Run: s.explainNext},
 	}
+	all = append(all, s.copying()...)
 	all = append(all, s.bookActs()...)
 	if s.deps.Inside != nil {
 		all = append(all, command.Command{ID: "issues.inside", Title: "issues.do-inside", Keys: letter('l'), Enabled: s.onCategory, Run: s.listenInside})

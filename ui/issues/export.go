@@ -25,6 +25,7 @@ const (
 	Moments     = "moments"
 	Mismatch    = "mismatch"   // what is filed under which category
 	Categories  = "categories" // a better list of them
+	Weekly      = "weekly"     // the weekly page, which is no table
 	Spreadsheet = "spreadsheet"
 	Data        = "data"
 )
@@ -47,7 +48,7 @@ const (
 
 // ExportRequest says what goes where. The filter is that of the screen.
 type ExportRequest struct {
-	What   string       // Ranking, Moments, Mismatch or Categories; "" for a chart
+	What   string       // Ranking, Moments, Mismatch, Categories or Weekly; "" for a chart
 	Chart  Chart        // "" for a table
 	Of     string       // the category, or the id of the issue, of a chart
 	By     ranking.Step // the periods of a TrendChart
@@ -97,8 +98,11 @@ func (e *export) name() {
 
 // kind is how the name of the file ends.
 func (e *export) kind() string {
-	if e.Chart != "" {
+	switch {
+	case e.Chart != "":
 		return e.Preset
+	case e.What == Weekly:
+		return "html"
 	}
 	return "csv"
 }
@@ -128,6 +132,9 @@ func (s *Screen) askExport() {
 	}
 	s.ask("issues.export-title", req)
 }
+
+// askWeekly asks where to save the weekly page of the calls that one looks at.
+func (s *Screen) askWeekly() { s.ask("issues.weekly-title", ExportRequest{What: Weekly}) }
 
 // askChart asks where to save the chart that one looks at.
 func (s *Screen) askChart() {
@@ -220,6 +227,9 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 // which kind of picture.
 func (f *exportForm) choices() []fyne.CanvasObject {
 	e := f.export
+	if e.What == Weekly {
+		return nil
+	}
 	row := func(title text.Key, chosen int, names []text.Key, choose func(n int)) fyne.CanvasObject {
 		var said []string
 		for _, name := range names {
@@ -245,6 +255,9 @@ func (f *exportForm) choices() []fyne.CanvasObject {
 // note says what the choice means.
 func (f *exportForm) note() string {
 	say := f.screen.shell.Say
+	if f.export.What == Weekly {
+		return say("issues.weekly-note", nil)
+	}
 	switch f.export.Preset {
 	case Data:
 		return say("issues.export-data-note", nil)

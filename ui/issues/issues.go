@@ -67,6 +67,8 @@ type Deps struct {
 	Hush func()
 	// Again opens a heard call to be heard once more. Nil does nothing.
 	Again func(uid string)
+	// Copy puts a text on the clipboard. Nil copies nothing.
+	Copy func(text string)
 	// Inside lets a person listen inside one category. Nil hides its button.
 	Inside func(category string)
 }

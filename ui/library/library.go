@@ -36,6 +36,8 @@ type Deps struct {
 	// LastImport is what the last import said, a sentence for each thing that
 	// it left out or corrected; ok is false before the first.
 	LastImport func() (what string, lines []string, ok bool)
+	// Copy puts a text on the clipboard. Nil copies nothing.
+	Copy func(text string)
 }
 
 // Screen is the Library page.
@@ -158,6 +160,7 @@ func (s *Screen) Commands() []command.Command {
 	for i := range all {
 		all[i].Screen = screen.Library
 	}
+	all = append(all, s.copying()...)
 	return append(all, s.searchCommand())
 }
 

@@ -33,6 +33,7 @@ type shell struct {
 	canvas       fyne.Canvas
 	opened       []string
 	at           []string // and when
+	copied       []string
 	failed       error
 
 	mu    sync.Mutex
@@ -47,6 +48,7 @@ func (s *shell) Key(string) string                         { return "" }
 func (s *shell) Painted()                                  {}
 func (s *shell) Fail(err error)                            { s.failed = err }
 func (s *shell) Go(string)                                 {}
+func (s *shell) Toast(string, string, func())              {}
 
 func (s *shell) Open(uid string, at time.Duration) {
 	s.opened, s.at = append(s.opened, uid), append(s.at, fmt.Sprint(uid, " ", at))
@@ -136,6 +138,7 @@ func page(t *testing.T, s *shelf, do func(p *library.Screen, sh *shell, press fu
 		p := library.New(library.Deps{
 			Shell: sh, Desk: s, Import: func() {}, ImportWithTable: func() {},
 			LastImport: func() (string, []string, bool) { return "october", []string{"bad.wav: broken"}, true },
+			Copy:       func(table string) { sh.copied = append(sh.copied, table) },
 		})
 		defer p.Close()
 		w.SetContent(p.Content())

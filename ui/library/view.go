@@ -14,6 +14,8 @@ import (
 // columns of the list of calls: start, duration, queue, category, state.
 const columns = 5
 
+var columnText = [columns]text.Key{"library.start", "library.duration", "library.queue", "library.category", "library.state"}
+
 // The widths of the columns: fixed ones, and the parts of what is left.
 var (
 	fixedWidths = [columns]float32{140, 52, 0, 0, 120}
@@ -79,9 +81,8 @@ func (v *view) header() fyne.CanvasObject {
 
 // newCalls is the list of calls below the names of its columns.
 func (v *view) newCalls() fyne.CanvasObject {
-	heads := []text.Key{"library.start", "library.duration", "library.queue", "library.category", "library.state"}
 	var names []fyne.CanvasObject
-	for _, key := range heads {
+	for _, key := range columnText {
 		names = append(names, widget.NewText(v.screen.Shell.Say(key, nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut}))
 	}
 	v.list = widget.NewList(v.screen.model.size, v.newRow, v.setRow)
