@@ -1,6 +1,10 @@
 package review
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
 
 // Private wraps what must not be seen unless someone deliberately shows it:
 // names, numbers, paths, extensions. Printed, logged, marshalled or exported
@@ -20,7 +24,7 @@ func Hide(value string) Private { return Private{value} }
 // it, and the desk's Reveal, call it; a test of the import rules lists them.
 func (p Private) Open() string { return p.value }
 
-// Empty reports whether there is anything to hide.
+// Empty reports whether there is nothing to hide.
 func (p Private) Empty() bool { return p.value == "" }
 
 // Equal reports whether both hide the same value.
@@ -43,3 +47,13 @@ func (p Private) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(p.String())
 
 // MarshalText serves JSON, XML and text encoders.
 func (p Private) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// WithoutPath drops the path that the os package puts into its errors: where a
+// call was recorded often names people, and errors end up in logs.
+func WithoutPath(err error) error {
+	var withPath *fs.PathError
+	if errors.As(err, &withPath) {
+		return withPath.Err
+	}
+	return err
+}

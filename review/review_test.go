@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -31,6 +34,17 @@ func TestPrivateSaysHiddenWhateverPrintsIt(t *testing.T) {
 	}
 	if p.Open() != secret {
 		t.Error("what was hidden cannot be shown on purpose")
+	}
+}
+
+func TestAnErrorWithoutItsPathNamesNobody(t *testing.T) {
+	_, err := os.Open(filepath.Join(t.TempDir(), "Dana Whitfield.wav"))
+	bare := review.WithoutPath(fmt.Errorf("open: %w", err))
+	if strings.Contains(bare.Error(), "Dana") || !errors.Is(bare, fs.ErrNotExist) {
+		t.Errorf("%v", bare)
+	}
+	if other := errors.New("disk gone"); review.WithoutPath(other) != other {
+		t.Error("an error without a path is not itself")
 	}
 }
 

@@ -22,8 +22,7 @@
 // # Privacy
 //
 // Files are for their owner only, and their names say nothing about the
-// recordings. [Store.Forget] deletes what is known of one recording,
-// [Store.Clear] everything.
+// recordings. All of it may be deleted at any time.
 package cache
 
 import (
@@ -36,9 +35,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
+
+	"github.com/earshot-app/earshot/review"
 )
 
 // A Store is a folder of entries. Its methods may be called from any goroutine.
@@ -78,12 +78,12 @@ func (s *Store) Put(key Key, kind string, content []byte) error {
 		return nil
 	}
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
-		return fmt.Errorf("make the cache's folder: %w", bare(err))
+		return fmt.Errorf("make the cache's folder: %w", review.WithoutPath(err))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.write(s.file(key, kind), seal(key, kind, content), content); err != nil {
-		return fmt.Errorf("write to the cache: %w", bare(err))
+		return fmt.Errorf("write to the cache: %w", review.WithoutPath(err))
 	}
 	return s.trim()
 }
@@ -106,7 +106,7 @@ func (s *Store) write(file string, parts ...[]byte) error {
 func (s *Store) trim() error {
 	files, err := s.files()
 	if err != nil {
-		return fmt.Errorf("look through the cache: %w", bare(err))
+		return fmt.Errorf("look through the cache: %w", review.WithoutPath(err))
 	}
 	var all int64
 	for _, f := range files {
@@ -125,30 +125,9 @@ func (s *Store) trim() error {
 	return nil
 }
 
-// Forget deletes all that is kept under key.
-func (s *Store) Forget(key Key) error {
-	return s.removeAll(func(name string) bool { return strings.HasPrefix(name, key.String()+".") })
-}
-
-// Clear deletes all that is kept.
-func (s *Store) Clear() error { return s.removeAll(func(string) bool { return true }) }
-
-func (s *Store) removeAll(which func(name string) bool) error {
-	files, err := s.files()
-	if err != nil {
-		return fmt.Errorf("look through the cache: %w", bare(err))
-	}
-	for _, f := range files {
-		if which(f.Name()) {
-			err = errors.Join(err, s.remove(f.Name()))
-		}
-	}
-	return err
-}
-
 func (s *Store) remove(name string) error {
 	if err := os.Remove(filepath.Join(s.folder, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("delete from the cache: %w", bare(err))
+		return fmt.Errorf("delete from the cache: %w", review.WithoutPath(err))
 	}
 	return nil
 }
@@ -179,13 +158,4 @@ func seal(key Key, kind string, content []byte) []byte {
 	h.Write([]byte(kind + "\x00"))
 	h.Write(content)
 	return h.Sum(nil)
-}
-
-// bare drops the path that the os package puts into its errors.
-func bare(err error) error {
-	var withPath *fs.PathError
-	if errors.As(err, &withPath) {
-		return withPath.Err
-	}
-	return err
 }

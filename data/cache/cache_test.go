@@ -140,29 +140,6 @@ func TestAnEntryUnderAnotherNameIsDropped(t *testing.T) {
 	}
 }
 
-func TestForgettingARecordingLeavesTheOthers(t *testing.T) {
-	folder := t.TempDir()
-	s := cache.New(folder, 1000, clock())
-	for n := range byte(3) {
-		put(t, s, key(n), []byte{n})
-	}
-	if err := s.Put(key(1), "words", []byte("words")); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Forget(key(1)); err != nil {
-		t.Fatal(err)
-	}
-	if left := files(t, folder); len(left) != 2 {
-		t.Errorf("left: %v", left)
-	}
-	if err := s.Clear(); err != nil || len(files(t, folder)) > 0 {
-		t.Errorf("after Clear there is %v (%v)", files(t, folder), err)
-	}
-	if err := cache.New(filepath.Join(folder, "none"), 1, clock()).Clear(); err != nil {
-		t.Errorf("clearing what was never used: %v", err)
-	}
-}
-
 func TestOnlyTheOwnerMayRead(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // it has no such bits; the user's folders are their own

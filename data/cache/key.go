@@ -9,6 +9,8 @@ import (
 	"hash"
 	"io"
 	"os"
+
+	"github.com/earshot-app/earshot/review"
 )
 
 // A Key stands for the content of one or more files.
@@ -35,7 +37,7 @@ func Of(how string, paths ...string) (Key, error) {
 	h.Write([]byte(how + "\x00"))
 	for _, path := range paths {
 		if err := add(h, path); err != nil {
-			return Key{}, fmt.Errorf("read a recording's digest: %w", bare(err))
+			return Key{}, fmt.Errorf("read a recording's digest: %w", review.WithoutPath(err))
 		}
 	}
 	return Key(h.Sum(nil)), nil

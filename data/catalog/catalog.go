@@ -27,7 +27,6 @@ package catalog
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -100,11 +99,11 @@ func (c *Catalog) metadata(ctx context.Context, file string) (*table, error) {
 		err = fs.ErrInvalid
 	}
 	if err != nil {
-		return nil, review.Fail(Unreadable, args).Because(bare(err))
+		return nil, review.Fail(Unreadable, args).Because(review.WithoutPath(err))
 	}
 	opened, err := os.Open(file)
 	if err != nil {
-		return nil, review.Fail(Unreadable, args).Because(bare(err))
+		return nil, review.Fail(Unreadable, args).Because(review.WithoutPath(err))
 	}
 	defer opened.Close()
 	t, err := readTable(ctx, opened, c.zone)
@@ -112,19 +111,10 @@ func (c *Catalog) metadata(ctx context.Context, file string) (*table, error) {
 	case err == nil || ctx.Err() != nil:
 		return t, err
 	case code == review.Internal:
-		return nil, review.Fail(Unreadable, args).Because(bare(err))
+		return nil, review.Fail(Unreadable, args).Because(review.WithoutPath(err))
 	default:
 		return nil, review.Fail(code, args)
 	}
-}
-
-// bare drops the path that the os package puts into its errors.
-func bare(err error) error {
-	var withPath *fs.PathError
-	if errors.As(err, &withPath) {
-		return withPath.Err
-	}
-	return err
 }
 
 // A scan is one walk's request, and the table that goes with it.

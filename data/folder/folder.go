@@ -134,17 +134,7 @@ func pathError(named string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		code = NoPath
 	}
-	return review.Fail(code, review.Args{"path": named}).Because(bare(err))
-}
-
-// bare drops the path that the os package puts into its errors: where a call
-// was recorded often names people, and errors end up in logs.
-func bare(err error) error {
-	var withPath *fs.PathError
-	if errors.As(err, &withPath) {
-		return withPath.Err
-	}
-	return err
+	return review.Fail(code, review.Args{"path": named}).Because(review.WithoutPath(err))
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
@@ -169,7 +159,7 @@ func (w *walk) start() error {
 func (w *walk) folder(name string) error {
 	entries, err := os.ReadDir(w.path(name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // not removed meanwhile
-		problem := review.Fail(UnreadableFolder, nil).Because(bare(err))
+		problem := review.Fail(UnreadableFolder, nil).Because(review.WithoutPath(err))
 		if err := w.yield(w.root, name+"/", nil, problem); err != nil {
 			return err
 		}
@@ -204,7 +194,7 @@ func (w *walk) entry(name string, entry fs.DirEntry) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil // removed since its folder was read
 	case err != nil:
-		return w.yield(w.root, name, nil, review.Fail(UnreadableFile, nil).Because(bare(err)))
+		return w.yield(w.root, name, nil, review.Fail(UnreadableFile, nil).Because(review.WithoutPath(err)))
 	}
 	return w.file(name, info)
 }
@@ -212,7 +202,7 @@ func (w *walk) entry(name string, entry fs.DirEntry) error {
 func (w *walk) link(name string) error {
 	info, err := os.Stat(w.path(name))
 	if err != nil {
-		return w.yield(w.root, name, nil, review.Fail(BrokenLink, nil).Because(bare(err)))
+		return w.yield(w.root, name, nil, review.Fail(BrokenLink, nil).Because(review.WithoutPath(err)))
 	}
 	if info.IsDir() {
 		return w.yield(w.root, name+"/", nil, review.Fail(LinkedFolder, nil))

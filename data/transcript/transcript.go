@@ -28,7 +28,6 @@ package transcript
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -96,7 +95,7 @@ func (f *Finder) Read(ctx context.Context, s desk.Sidecar, h desk.Hearing) (dial
 	}
 	file, err := os.Open(filepath.Join(s.Root, filepath.FromSlash(s.Name)))
 	if err != nil {
-		h.Left(0, review.Fail(Unreadable, nil).Because(bare(err)))
+		h.Left(0, review.Fail(Unreadable, nil).Because(review.WithoutPath(err)))
 		return dialogue.Transcript{}, nil
 	}
 	defer file.Close()
@@ -105,7 +104,7 @@ func (f *Finder) Read(ctx context.Context, s desk.Sidecar, h desk.Hearing) (dial
 		return dialogue.Transcript{}, ctx.Err()
 	}
 	if err != nil {
-		h.Left(0, review.Fail(Unreadable, nil).Because(bare(err)))
+		h.Left(0, review.Fail(Unreadable, nil).Because(review.WithoutPath(err)))
 	}
 	return t, nil
 }
@@ -143,13 +142,4 @@ func (s *stoppable) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return s.r.Read(p)
-}
-
-// bare drops the path that the os package puts into its errors.
-func bare(err error) error {
-	var withPath *fs.PathError
-	if errors.As(err, &withPath) {
-		return withPath.Err
-	}
-	return err
 }

@@ -142,7 +142,7 @@ func (s *spool) grow(frames int64) {
 // a second, the two longest blocks of Windows Media at 8 kHz; that is silence.
 func (s *spool) outcome(frames int64, unwritten, exit error) error {
 	if unwritten != nil {
-		return review.Fail(NoSpool, nil).Because(fmt.Errorf("write what is decoded: %w", bare(unwritten)))
+		return review.Fail(NoSpool, nil).Because(fmt.Errorf("write what is decoded: %w", review.WithoutPath(unwritten)))
 	}
 	if frames == 0 || s.info.Frames-frames > int64(s.info.Rate/2) {
 		if exit == nil {
@@ -152,19 +152,10 @@ func (s *spool) outcome(frames int64, unwritten, exit error) error {
 		return review.Fail(format.Broken, review.Args{"at": at}).Because(fmt.Errorf("decode with ffmpeg: %w", exit))
 	}
 	if err := s.file.Truncate(s.info.Frames * s.size); err != nil {
-		return review.Fail(NoSpool, nil).Because(fmt.Errorf("write what is decoded: %w", bare(err)))
+		return review.Fail(NoSpool, nil).Because(fmt.Errorf("write what is decoded: %w", review.WithoutPath(err)))
 	}
 	s.good = s.info.Frames
 	return errAll
-}
-
-// bare drops the path that the os package puts into its errors.
-func bare(err error) error {
-	var withPath *os.PathError
-	if errors.As(err, &withPath) {
-		return withPath.Err
-	}
-	return err
 }
 
 func (s *spool) Rate() int     { return s.info.Rate }
@@ -188,7 +179,7 @@ func (s *spool) ReadFrames(dst []float32) (int, error) {
 	raw := s.buffer[:want*s.size]
 	if _, err := s.file.ReadAt(raw, s.next*s.size); err != nil {
 		at := format.At(s.next, s.info.Rate)
-		return 0, review.Fail(format.Broken, review.Args{"at": at}).Because(fmt.Errorf("read what is decoded: %w", bare(err)))
+		return 0, review.Fail(format.Broken, review.Args{"at": at}).Because(fmt.Errorf("read what is decoded: %w", review.WithoutPath(err)))
 	}
 	for i := range int(want) * s.info.Channels {
 		dst[i] = float32(int16(binary.LittleEndian.Uint16(raw[sampleSize*i:]))) / (1 << 15)
