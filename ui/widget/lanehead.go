@@ -150,8 +150,8 @@ type laneHeadView struct {
 
 const (
 	speakerSide = 16
-	levelLeast    = 46 // the least length of the bar
-	levelThick    = 4
+	levelLeast  = 46 // the least length of the bar
+	levelThick  = 4
 	knobSide    = 10
 )
 
