@@ -16,7 +16,7 @@ import (
 )
 
 // groups are what can be measured, each in a file of its own.
-var groups = []group{playbackGroup, numbersGroup}
+var groups = []group{playbackGroup, numbersGroup, csvGroup}
 
 // A group is a table of measurements that belong together.
 type group struct {
@@ -115,11 +115,7 @@ func (b *bench) contest(ctx context.Context, contenders ...contender) ([]cost, e
 	}
 	medians := make([]cost, len(contenders))
 	for i, all := range costs {
-		medians[i] = cost{
-			cpu:    median(all, func(c cost) time.Duration { return c.cpu }),
-			wall:   median(all, func(c cost) time.Duration { return c.wall }),
-			memory: median(all, func(c cost) int64 { return c.memory }),
-		}
+		medians[i] = middle(all)
 	}
 	return medians, nil
 }

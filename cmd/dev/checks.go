@@ -26,7 +26,7 @@ type step struct {
 // first.
 func checks() []step {
 	return []step{
-		{"System packages", func(ctx context.Context) error { return ensure(ctx, building, windows, decoding) }},
+		{"System packages", func(ctx context.Context) error { return ensure(ctx, building, windows, decoding, reading) }},
 		{"Formatting (gofumpt)", checkFormat},
 		{"Modules (go mod tidy changes nothing)", goTool("mod", "tidy", "-diff")},
 		{"Terminal and dev build without cgo", buildPlain},

@@ -19,7 +19,8 @@ type kit struct {
 
 // The kits. On Linux Fyne compiles GLFW against X11 and OpenGL, and the
 // speaker needs ALSA; the tests of the window bring their own X server, and what
-// ffmpeg decodes is tested with the real one. Benches compare with sox too.
+// ffmpeg decodes and what others read as CSV is tested with the real ones. Benches
+// compare with sox too.
 var (
 	building = kit{
 		apt: []string{
@@ -48,6 +49,12 @@ var (
 		dnf:      []string{"sox"},
 		pacman:   []string{"sox"},
 		programs: []string{"sox"},
+	}
+	reading = kit{
+		apt:      []string{"sqlite3", "python3"},
+		dnf:      []string{"sqlite", "python3"},
+		pacman:   []string{"sqlite", "python"},
+		programs: []string{"sqlite3", "python3"},
 	}
 	windows = kit{
 		apt:      []string{"xvfb", "xdotool", "libgl1-mesa-dri"},
