@@ -300,6 +300,24 @@ func TestSearchOpensTheCallBeforeTheWords(t *testing.T) {
 	})
 }
 
+// A word is found from its first letters on, until a space ends it.
+func TestAWordIsFoundWhileItIsTyped(t *testing.T) {
+	s := &shelf{calls: calls(3), found: hitsIn()}
+	page(t, s, func(_ *library.Screen, sh *shell, press func(...command.Key)) {
+		press(command.Named(fyne.KeyF, fyne.KeyModifierShortcutDefault))
+		field := sh.canvas.Focused().(*widget.Field)
+		for typed, want := range map[string]string{"old addr": "old addr* ", "old ": "old  ", `"old addr"`: `"old addr" `, "kündig*": "kündig* "} {
+			field.SetText(typed)
+			sh.settle()
+			s.mu.Lock()
+			if got := s.searched[len(s.searched)-1]; !strings.HasPrefix(got, want+"{") {
+				t.Errorf("%q searches for %q", typed, got)
+			}
+			s.mu.Unlock()
+		}
+	})
+}
+
 func TestWithoutTranscriptsThereIsNoSearch(t *testing.T) {
 	page(t, &shelf{calls: calls(3)}, func(_ *library.Screen, sh *shell, press func(...command.Key)) {
 		press(command.Named(fyne.KeyF, fyne.KeyModifierShortcutDefault))

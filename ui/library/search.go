@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -118,7 +120,7 @@ func (s *Screen) find(typed string) {
 		return
 	}
 	s.finding = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (desk.Findings, error) {
-		return s.Desk.Search(ctx, typed, desk.Page{Limit: mostFound})
+		return s.Desk.Search(ctx, unfinished(typed), desk.Page{Limit: mostFound})
 	}, nil, func(found desk.Findings, err error) {
 		s.finding = nil
 		if err != nil {
@@ -128,6 +130,15 @@ func (s *Screen) find(typed string) {
 		s.model.take(typed, found)
 		s.refresh()
 	})
+}
+
+// unfinished asks for all words that begin as the last one does: it may still be
+// being typed. A space behind it says that it is whole.
+func unfinished(typed string) string {
+	if last, _ := utf8.DecodeLastRuneInString(typed); unicode.IsLetter(last) || unicode.IsNumber(last) {
+		return typed + "*"
+	}
+	return typed
 }
 
 // searching reports whether hits are listed in place of calls.
