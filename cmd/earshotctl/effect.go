@@ -3,10 +3,11 @@ package main
 import (
 	"context"
 	"io"
+	"time"
 
-	"github.com/earshot-app/earshot/assets/text"
-	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/data/render"
 	"github.com/earshot-app/earshot/review/ranking"
+	"github.com/earshot-app/earshot/review/report"
 )
 
 type effectCmd struct {
@@ -75,25 +76,9 @@ func (c *effectCmd) Run(ctx context.Context, s *session) error {
 	return s.answer(out, func(w io.Writer) { s.printEffect(w, e.Effect) })
 }
 
-// verdicts are the texts that tell what became of an issue.
-var verdicts = map[ranking.Verdict]text.Key{
-	ranking.Down: "rank.effect_down", ranking.Up: "rank.effect_up",
-	ranking.Unchanged: "rank.effect_unchanged", ranking.TooEarly: "rank.effect_too_early",
-}
-
 func (s *session) printEffect(w io.Writer, e ranking.Effect) {
-	least, most := e.Points()
-	row(w, s.texts.Say(verdicts[e.Verdict], review.Args{
-		"before": s.texts.Percent(e.Before.Share.Part), "after": s.texts.Percent(e.After.Share.Part),
-		"low": least, "high": most,
-	}))
-	if e.HearMore > 0 {
-		row(w, s.texts.Say("rank.effect_hear_after", review.Args{"n": e.HearMore}))
-	}
-	if e.HearBefore > 0 {
-		row(w, s.texts.Say("rank.effect_hear_before", review.Args{"n": e.HearBefore}))
-	}
-	if e.Luck && e.Verdict == ranking.Down {
-		row(w, s.texts.Say("rank.effect_luck", nil))
+	words := render.Words{Texts: s.texts, Zone: time.Local}
+	for _, line := range report.Told(e) {
+		row(w, words.Line(line))
 	}
 }

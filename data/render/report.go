@@ -89,7 +89,7 @@ type decision struct{ Issue, Owner, State, Next string }
 func (w Words) view(p report.Page) (sheet, error) {
 	s := sheet{
 		Lang: w.Texts.Lang(), Title: w.Texts.Say("report.title", nil), say: w.Texts.Say,
-		Kicker:  w.line(report.Line{Key: "report.kicker", Args: review.Args{"day": p.Made}}),
+		Kicker:  w.Line(report.Line{Key: "report.kicker", Args: review.Args{"day": p.Made}}),
 		Of:      w.scope(p.Ranked.Filter),
 		Summary: w.summary(p.Ranked), Drawn: w.lines(p.Drawn), Limits: w.lines(p.Limits),
 	}
@@ -104,7 +104,7 @@ func (w Words) view(p report.Page) (sheet, error) {
 		s.Praise = &praise
 	}
 	for _, e := range p.Effects {
-		fixed := w.line(report.Line{Key: "report.fixed", Args: review.Args{"day": e.Fixed}})
+		fixed := w.Line(report.Line{Key: "report.fixed", Args: review.Args{"day": e.Fixed}})
 		s.Effects = append(s.Effects, effect{e.Issue, fixed, w.lines(e.Lines)})
 	}
 	for _, d := range p.Decisions {
@@ -172,8 +172,8 @@ func (w Words) figure(page chart.Page, left int) (figure, error) {
 	return f, nil
 }
 
-// line says a sentence. Whatever it is filled with is written in the language.
-func (w Words) line(l report.Line) string {
+// Line says a sentence. Whatever it is filled with is written in the language.
+func (w Words) Line(l report.Line) string {
 	args := review.Args{}
 	for name, arg := range l.Args {
 		switch v := arg.(type) {
@@ -190,7 +190,7 @@ func (w Words) line(l report.Line) string {
 func (w Words) lines(all []report.Line) []string {
 	var said []string
 	for _, l := range all {
-		said = append(said, w.line(l))
+		said = append(said, w.Line(l))
 	}
 	return said
 }
@@ -206,7 +206,7 @@ func (w Words) scope(f desk.Filter) string {
 	case f.From.IsZero():
 		key = "report.before"
 	}
-	of := w.line(report.Line{Key: key, Args: review.Args{"from": f.From, "to": f.To}})
+	of := w.Line(report.Line{Key: key, Args: review.Args{"from": f.From, "to": f.To}})
 	if f.Queue != "" {
 		of += " · " + w.Texts.Say("report.queue", review.Args{"queue": f.Queue})
 	}
