@@ -96,7 +96,7 @@ func TestPlantedSharesComeBack(t *testing.T) {
 	sums := make([]float64, len(planted))
 	held := 0
 	for run := range runs {
-		ranked := Rank(Counts{Frame: size, Heard: heard, Issues: hear(planted, drawn(run, size, heard))}, 1)
+		ranked := Rank(Counts{Frame: size, Heard: heard, Issues: hear(planted, drawn(t, run, size, heard))}, 1)
 		for _, issue := range ranked {
 			i, p := issue.Key, planted[issue.Key]
 			sums[i] += issue.Share.Part
@@ -118,13 +118,18 @@ func TestPlantedSharesComeBack(t *testing.T) {
 }
 
 // drawn draws from the calls 0 to size−1.
-func drawn(run, size, n int) []int {
-	sample := sampling.NewSample(sampling.Seed(strconv.Itoa(run), 1, sampling.Filter{}), n)
-	for i := range size {
-		sample.Add(sampling.Member{UID: strconv.Itoa(i), Open: true})
+func drawn(t *testing.T, run, size, n int) []int {
+	t.Helper()
+	record, err := sampling.Plan{Number: 1, LibrarySeed: strconv.Itoa(run), Wanted: n}.Draw(
+		func(yield func(sampling.Member, error) bool) {
+			for i := 0; i < size && yield(sampling.Member{UID: strconv.Itoa(i), Open: true}, nil); i++ {
+			}
+		})
+	if err != nil {
+		t.Fatal(err)
 	}
 	calls := make([]int, 0, n)
-	for _, call := range sample.Calls() {
+	for _, call := range record.Calls {
 		i, _ := strconv.Atoi(call.UID) // written above
 		calls = append(calls, i)
 	}

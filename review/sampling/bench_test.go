@@ -11,11 +11,11 @@ func BenchmarkDrawOfAMillion(b *testing.B) {
 	frame := slices.Collect(numbered("0192f3a4-call", 1_000_000))
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		sample := NewSample(strconv.Itoa(i), 20)
+		sample := newSampler(strconv.Itoa(i), 20)
 		for _, uid := range frame {
-			sample.Add(Member{UID: uid, Open: true})
+			sample.add(Member{UID: uid, Open: true})
 		}
-		if len(sample.Calls()) != 20 {
+		if len(sample.sorted()) != 20 {
 			b.Fatal("too few calls")
 		}
 	}

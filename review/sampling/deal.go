@@ -27,24 +27,24 @@ func (s Stratum) Weight() float64 {
 }
 
 // A dealer draws from each stratum of a frame while it is fed the members, as a
-// [Sample] does from the whole. Without strata there is one, without a name.
+// [sampler] does from the whole. Without strata there is one, without a name.
 type dealer struct {
 	seed   string
 	n      int
-	strata map[string]*Sample
+	strata map[string]*sampler
 }
 
 func newDealer(seed string, n int) *dealer {
-	return &dealer{seed: seed, n: n, strata: map[string]*Sample{}}
+	return &dealer{seed: seed, n: n, strata: map[string]*sampler{}}
 }
 
 func (d *dealer) add(m Member) {
 	s := d.strata[m.Stratum]
 	if s == nil {
-		s = NewSample(d.seed, d.n)
+		s = newSampler(d.seed, d.n)
 		d.strata[m.Stratum] = s
 	}
-	s.Add(m)
+	s.add(m)
 }
 
 // readFrame feeds a dealer of its own from each part of a frame, all at the same
@@ -97,12 +97,12 @@ func (d *dealer) merge(other *dealer) {
 
 // frame is the whole frame that was fed.
 func (d *dealer) frame() Frame {
-	var whole Sample
+	var whole sampler
 	for _, s := range d.strata {
 		whole.size += s.size
 		whole.plus(s.sum)
 	}
-	return whole.Frame()
+	return whole.frame()
 }
 
 // open counts the calls that could be drawn.

@@ -18,15 +18,6 @@ type Drawn struct {
 	Stratum string // "" where the draw has none
 }
 
-// Keyed returns uids, in draw order, with their keys.
-func Keyed(seed string, uids []string) []Drawn {
-	calls := make([]Drawn, len(uids))
-	for i, uid := range uids {
-		calls[i] = Drawn{UID: uid, Key: Key(seed, uid)}
-	}
-	return calls
-}
-
 // Frame says what a draw was made from.
 type Frame struct {
 	Size   int64  // calls, with those that were drawn before
@@ -41,9 +32,9 @@ type Member struct {
 	Stratum string
 }
 
-// A Sample draws while it is fed the members of a frame, each once, in any
+// A sampler draws while it is fed the members of a frame, each once, in any
 // order. It keeps no more than the calls it draws. It is for one goroutine.
-type Sample struct {
+type sampler struct {
 	n       int
 	message []byte // seed and comma, with room for a uid
 	prefix  int
@@ -53,15 +44,15 @@ type Sample struct {
 	sum     [4]uint64 // little end first
 }
 
-// NewSample starts a draw of n calls.
-func NewSample(seed string, n int) *Sample {
+// newSampler starts a draw of n calls.
+func newSampler(seed string, n int) *sampler {
 	message := append(make([]byte, 0, 256), seed...)
 	message = append(message, ',')
-	return &Sample{n: n, message: message, prefix: len(message)}
+	return &sampler{n: n, message: message, prefix: len(message)}
 }
 
-// Add feeds one call of the frame.
-func (s *Sample) Add(m Member) {
+// add feeds one call of the frame.
+func (s *sampler) add(m Member) {
 	s.message = append(s.message[:s.prefix], m.UID...)
 	s.count(sha256.Sum256(s.message[s.prefix:]))
 	if !m.Open {
@@ -73,7 +64,7 @@ func (s *Sample) Add(m Member) {
 
 // keep takes a candidate that is among the n smallest so far. Its uid may be
 // part of a longer text that a store read, which is not kept for it.
-func (s *Sample) keep(c candidate) {
+func (s *sampler) keep(c candidate) {
 	if len(s.kept) < s.n {
 		c.uid = strings.Clone(c.uid)
 		heap.Push(&s.kept, c)
@@ -85,7 +76,7 @@ func (s *Sample) keep(c candidate) {
 }
 
 // merge feeds what another sample of the same seed and number was fed.
-func (s *Sample) merge(other *Sample) {
+func (s *sampler) merge(other *sampler) {
 	s.size += other.size
 	s.open += other.open
 	s.plus(other.sum)
@@ -95,7 +86,7 @@ func (s *Sample) merge(other *Sample) {
 }
 
 // count adds one call to the frame's size and digest.
-func (s *Sample) count(sum [sha256.Size]byte) {
+func (s *sampler) count(sum [sha256.Size]byte) {
 	s.size++
 	var words [4]uint64
 	for i := range words {
@@ -105,25 +96,22 @@ func (s *Sample) count(sum [sha256.Size]byte) {
 }
 
 // plus adds to the sum of the frame's digest.
-func (s *Sample) plus(words [4]uint64) {
+func (s *sampler) plus(words [4]uint64) {
 	var carry uint64
 	for i, word := range words {
 		s.sum[i], carry = bits.Add64(s.sum[i], word, carry)
 	}
 }
 
-// Calls returns the calls drawn from what was fed so far, in order.
-func (s *Sample) Calls() []Drawn { return s.sorted().drawn() }
-
-// sorted are the candidates in order.
-func (s *Sample) sorted() candidates {
+// sorted are the calls drawn from what was fed so far, in order.
+func (s *sampler) sorted() candidates {
 	sorted := slices.Clone(s.kept)
 	slices.SortFunc(sorted, func(a, b candidate) int { return bytes.Compare(a.key[:], b.key[:]) })
 	return sorted
 }
 
-// Frame returns the frame that was fed so far.
-func (s *Sample) Frame() Frame {
+// frame is the frame that was fed so far.
+func (s *sampler) frame() Frame {
 	var sum [sha256.Size]byte
 	for i, word := range s.sum {
 		binary.BigEndian.PutUint64(sum[sha256.Size-8*(i+1):], word)

@@ -54,12 +54,12 @@ func TestEveryCallAndPairIsDrawnAlike(t *testing.T) {
 func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 	const before, added, first, k, runs = 40, 20, 5, 6, 20_000
 	drawn := map[string]bool{}
-	sample := NewSample("the first draw", first)
+	sample := newSampler("the first draw", first)
 	for uid := range numbered("call", before) {
-		sample.Add(Member{UID: uid, Open: true})
+		sample.add(Member{UID: uid, Open: true})
 	}
-	for _, call := range sample.Calls() {
-		drawn[call.UID] = true // a skipped call stays drawn; a picked one never was
+	for _, call := range sample.sorted() {
+		drawn[call.uid] = true // a skipped call stays drawn; a picked one never was
 	}
 	place := map[string]int{}
 	for uid := range numbered("call", before+added) {
@@ -69,13 +69,13 @@ func TestEveryCallIsDrawnAlikeAfterAPast(t *testing.T) {
 	}
 	counts := newInclusion(len(place), k)
 	for run := range runs {
-		sample := NewSample(Seed(strconv.Itoa(run), 2, Filter{}), k)
+		sample := newSampler(Seed(strconv.Itoa(run), 2, Filter{}), k)
 		for uid := range numbered("call", before+added) {
-			sample.Add(Member{UID: uid, Open: !drawn[uid]})
+			sample.add(Member{UID: uid, Open: !drawn[uid]})
 		}
 		places := make([]bool, len(place))
-		for _, call := range sample.Calls() {
-			places[place[call.UID]] = true
+		for _, call := range sample.sorted() {
+			places[place[call.uid]] = true
 		}
 		counts.add(places)
 	}
@@ -93,15 +93,15 @@ func TestLateCallsGetTheirFairPart(t *testing.T) {
 	for run := range runs {
 		drawn := map[string]bool{}
 		for week := 1; week <= weeks; week++ {
-			sample := NewSample(Seed(strconv.Itoa(run), week, Filter{}), k)
+			sample := newSampler(Seed(strconv.Itoa(run), week, Filter{}), k)
 			for w := 1; w <= week; w++ {
 				for uid := range numbered("week-"+strconv.Itoa(w), arriving) {
-					sample.Add(Member{UID: uid, Open: !drawn[uid]})
+					sample.add(Member{UID: uid, Open: !drawn[uid]})
 				}
 			}
-			for _, call := range sample.Calls() {
-				drawn[call.UID] = true
-				if week == weeks && call.UID[:8] == "week-10-" {
+			for _, call := range sample.sorted() {
+				drawn[call.uid] = true
+				if week == weeks && call.uid[:8] == "week-10-" {
 					newest++
 				}
 			}
@@ -117,15 +117,15 @@ func TestLateCallsGetTheirFairPart(t *testing.T) {
 
 // drawPlaces draws k of n calls and says of each whether it was drawn.
 func drawPlaces(seed string, n, k int) []bool {
-	sample := NewSample(seed, k)
+	sample := newSampler(seed, k)
 	places := make([]bool, n)
 	index := make(map[string]int, n)
 	for uid := range numbered("call", n) {
 		index[uid] = len(index)
-		sample.Add(Member{UID: uid, Open: true})
+		sample.add(Member{UID: uid, Open: true})
 	}
-	for _, call := range sample.Calls() {
-		places[index[call.UID]] = true
+	for _, call := range sample.sorted() {
+		places[index[call.uid]] = true
 	}
 	return places
 }

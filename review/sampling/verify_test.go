@@ -15,7 +15,7 @@ var forgeries = []struct {
 	{"nothing", func(*Record, *[]Member) {}, nil},
 	{"frame in another order", func(_ *Record, frame *[]Member) { slices.Reverse(*frame) }, nil},
 	{"a call swapped for a picked one", func(r *Record, _ *[]Member) {
-		r.Calls[2] = Keyed(r.Seed, []string{"call-1"})[0]
+		r.Calls[2] = keyed(r.Seed, "call-1")
 		r.Digest = r.digest()
 	}, []Check{FailsOrder, FailsLeftOut}},
 	{"a call with a false key", func(r *Record, _ *[]Member) {
@@ -23,7 +23,7 @@ var forgeries = []struct {
 		r.Digest = r.digest()
 	}, []Check{FailsKey, FailsLeftOut}},
 	{"a call from outside", func(r *Record, _ *[]Member) {
-		r.Calls[5] = Keyed(r.Seed, []string{"call-99"})[0]
+		r.Calls[5] = keyed(r.Seed, "call-99")
 		r.Digest = r.digest()
 	}, []Check{FailsOutside, FailsLeftOut}},
 	{"a call drawn before", func(_ *Record, frame *[]Member) {
@@ -104,3 +104,5 @@ func checks(found []Mismatch) []Check {
 	}
 	return list
 }
+
+func keyed(seed, uid string) Drawn { return Drawn{UID: uid, Key: Key(seed, uid)} }
