@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -15,6 +16,14 @@ type followCmd struct {
 	State string  `enum:",open,fixing,fixed" default:"" help:"progress"`
 	On    string  `help:"fixed_on" placeholder:"DAY"`
 	Next  *string `help:"next_step" placeholder:"TEXT"`
+}
+
+// Validate is called by the parser: only what is fixed has a day of it.
+func (c *followCmd) Validate() error {
+	if c.On != "" && c.State != "" && c.State != string(review.Fixed) {
+		return errors.New("ISSUE --state=fixed --on=DAY")
+	}
+	return nil
 }
 
 // way is who sees to an issue, how far they are and what comes next.

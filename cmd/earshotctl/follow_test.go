@@ -42,6 +42,7 @@ func TestAnIssueIsFollowedUntilItsFixIsSeen(t *testing.T) {
 	c.refuse(1, "no-issue", "follow", "Nobody named this")
 	c.refuse(2, "no-fix-day", "follow", "Late bill", "--state", "fixed")
 	c.refuse(2, "bad-argument", "follow", "Late bill", "--on", "soon")
+	c.refuse(2, "usage", "follow", "Late bill", "--state", "open", "--on", "2026-11-06")
 	get[any](c, "follow", "late bill", "--owner", "Billing team", "--state", "fixing", "--next", "Print the due date")
 	get[any](c, "follow", "Late bill", "--on", "2026-11-06")
 	want := way{review.Fixed, "Billing team", "2026-11-06", "Print the due date"}
