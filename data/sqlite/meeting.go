@@ -54,13 +54,7 @@ func (s *Store) SaveAgenda(ctx context.Context, a desk.Agenda) error {
 
 // Said implements [desk.ReadCalls].
 func (q queries) Said(ctx context.Context, of desk.SaidOf, most int) ([]desk.Heard, error) {
-	found, err := list(ctx, q.db, func(r *sql.Rows, h *desk.Heard) error {
-		targets, set := momentFields(&h.Moment)
-		err := scanCall(r, &h.Call, targets...)
-		set()
-		h.Moment.Call = h.Call.UID
-		return err
-	}, `SELECT `+callColumns+`, `+momentColumns+callTables+
+	found, err := list(ctx, q.db, scanHeard, `SELECT `+callColumns+`, `+momentColumns+callTables+
 		`JOIN finding f ON f.call_id = c.id JOIN issue i ON i.id = f.issue_id AND i.live = 1
 		JOIN moment m ON m.finding_id = f.id
 		WHERE m.id IN (SELECT m.id FROM moment m JOIN finding f ON f.id = m.finding_id JOIN issue i ON i.id = f.issue_id AND i.live = 1

@@ -58,15 +58,36 @@ func (q queries) AllMoments(ctx context.Context, f desk.Filter, issueID string) 
 	if issueID != "" {
 		where, args = where+` AND i.uid = ?`, append(args, issueID)
 	}
-	return each(ctx, q.db, func(r *sql.Rows, h *desk.Heard) error {
-		targets, set := momentFields(&h.Moment)
-		err := scanCall(r, &h.Call, targets...)
-		set()
-		h.Moment.Call = h.Call.UID
-		return err
-	}, `SELECT `+callColumns+`, `+momentColumns+callTables+
+	return each(ctx, q.db, scanHeard, `SELECT `+callColumns+`, `+momentColumns+callTables+
 		`JOIN finding f ON f.call_id = c.id JOIN issue i ON i.id = f.issue_id AND i.live = 1
 		JOIN moment m ON m.finding_id = f.id WHERE `+where+` ORDER BY c.started_at, c.uid, m.at_ms, m.id`, args...)
+}
+
+// LatestMoments implements [desk.ReadCalls]. It goes back through the index
+// finding_rank and no further than it must: the commonest issue of a large
+// library has as many moments as calls were heard.
+func (q queries) LatestMoments(ctx context.Context, f desk.Filter, issueID string, most int) ([]desk.Heard, error) {
+	query, args := latestMoments(f, issueID, most)
+	found, err := list(ctx, q.db, scanHeard, query, args...)
+	return found, wrap(err, "read the latest moments of an issue")
+}
+
+func latestMoments(f desk.Filter, issueID string, most int) (string, []any) {
+	where, args := callFilter("f", f)
+	args = append(append([]any{issueID}, args...), most)
+	return `SELECT ` + callColumns + `, ` + momentColumns + ` FROM issue i CROSS JOIN finding f CROSS JOIN moment m ON m.finding_id = f.id
+		CROSS JOIN call c ON c.id = f.call_id JOIN queue q ON q.id = c.queue_id JOIN category k ON k.id = c.category_id JOIN agent a ON a.id = c.agent_id
+		WHERE i.uid = ? AND i.live = 1 AND f.issue_id = i.id AND ` + where + `
+		ORDER BY f.started_at DESC, c.uid DESC, m.at_ms, m.id LIMIT ?`, args
+}
+
+// scanHeard reads callColumns and momentColumns.
+func scanHeard(r *sql.Rows, h *desk.Heard) error {
+	targets, set := momentFields(&h.Moment)
+	err := scanCall(r, &h.Call, targets...)
+	set()
+	h.Moment.Call = h.Call.UID
+	return err
 }
 
 // Praise implements [desk.ReadCalls].

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -80,5 +81,24 @@ func (s *Store) hasPlan(t *testing.T, query string, args []any, want string) {
 	all := strings.Join(plan, "\n")
 	if !regexp.MustCompile(want).MatchString(all) || strings.Contains(all, "TEMP B-TREE") {
 		t.Errorf("want %s in the plan\n%s\nof %s", want, all, query)
+	}
+}
+
+// The moments of the commonest issue are read from the latest on, and no sort
+// waits for the first of them.
+func TestLatestMomentsAreReadFromTheEnd(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "library.earshot"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	query, args := latestMoments(desk.Filter{}, "issue", 10)
+	rows, err := list(t.Context(), s.readers, func(r *sql.Rows, step *string) error {
+		var id, parent, unused int
+		return r.Scan(&id, &parent, &unused, step)
+	}, `EXPLAIN QUERY PLAN `+query, args...)
+	if plan := strings.Join(rows, "\n"); err != nil || !strings.Contains(plan, "SEARCH f USING INDEX finding_rank (issue_id=?)") ||
+		!strings.Contains(plan, "USE TEMP B-TREE FOR LAST 3 TERMS OF ORDER BY") {
+		t.Errorf("%v: %s", err, plan)
 	}
 }

@@ -116,6 +116,12 @@ func (d *Desk) Moments(ctx context.Context, f Filter, issueID string) iter.Seq2[
 	return d.store.AllMoments(ctx, f, issueID)
 }
 
+// LatestMoments are those of an issue in the calls that match the filter, with
+// their calls, at most so many: the latest call first, and in a call by time.
+func (d *Desk) LatestMoments(ctx context.Context, f Filter, issueID string, most int) ([]Heard, error) {
+	return d.store.LatestMoments(ctx, f, issueID, most)
+}
+
 // Events are those of the journal after the event of an id, or all for "". An id
 // that the journal does not hold is the store's error, so that a script that
 // asks what is new is not answered everything.

@@ -85,6 +85,9 @@ type ReadCalls interface {
 	// AllMoments are those of the calls that match the filter, by start of the
 	// call and time; issueID "" for all issues.
 	AllMoments(ctx context.Context, f Filter, issueID string) iter.Seq2[Heard, error]
+	// LatestMoments are those of an issue in the calls that match the filter, at
+	// most so many, the latest call first.
+	LatestMoments(ctx context.Context, f Filter, issueID string, most int) ([]Heard, error)
 	// Praise answers the praise of an id, or [review.NoMoment].
 	Praise(ctx context.Context, id string) (review.Praise, error)
 	// PraiseOf are those of a call by time.

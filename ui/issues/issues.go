@@ -35,6 +35,7 @@ type Desk interface {
 	Mismatch(ctx context.Context, f desk.Filter) (ranking.Mismatch, error)
 	Propose(ctx context.Context, f desk.Filter, above float64, most int) (ranking.Proposal, error)
 	Moments(ctx context.Context, f desk.Filter, issueID string) iter.Seq2[desk.Heard, error]
+	LatestMoments(ctx context.Context, f desk.Filter, issueID string, most int) ([]desk.Heard, error)
 	Issues(ctx context.Context) ([]review.Issue, error)
 	Queues(ctx context.Context) ([]string, error)
 	SetKey(ctx context.Context, issueID string, key int) error

@@ -115,17 +115,8 @@ func (s *Screen) hear() {
 	if id == "" || s.model.tab == unlumpTab {
 		return
 	}
-	work := func(ctx context.Context, _ func(job.Progress)) (moments []desk.Heard, err error) {
-		for h, err := range s.desk.Moments(ctx, filter, id) {
-			if err != nil {
-				return nil, err
-			}
-			moments = append(moments, h)
-			if len(moments) == 2*mostMoments { // they come oldest first
-				moments = append(moments[:0], moments[mostMoments:]...)
-			}
-		}
-		return moments[max(0, len(moments)-mostMoments):], nil
+	work := func(ctx context.Context, _ func(job.Progress)) ([]desk.Heard, error) {
+		return s.desk.LatestMoments(ctx, filter, id, mostMoments)
 	}
 	s.hearing = job.Run(s.jobs, "", work, nil, func(moments []desk.Heard, err error) {
 		s.hearing = nil

@@ -82,6 +82,13 @@ func (l *library) Moments(_ context.Context, _ desk.Filter, issueID string) iter
 	}
 }
 
+// LatestMoments goes back in time: the moments are listed oldest first.
+func (l *library) LatestMoments(_ context.Context, _ desk.Filter, issueID string, most int) ([]desk.Heard, error) {
+	latest := slices.Clone(l.moments[issueID])
+	slices.Reverse(latest)
+	return latest[:min(len(latest), most)], nil
+}
+
 func (l *library) Issues(context.Context) ([]review.Issue, error) { return l.codebook, nil }
 func (l *library) Queues(context.Context) ([]string, error)       { return l.queues, nil }
 
