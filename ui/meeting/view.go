@@ -112,8 +112,8 @@ var (
 // show sets the page anew.
 func (v *view) show() {
 	m := v.screen.model
-	set(v.lists, !m.held)
-	set(v.slides.content, m.held)
+	widget.Show(v.lists, !m.held)
+	widget.Show(v.slides.content, m.held)
 	if m.held {
 		v.slides.show()
 		return
@@ -121,8 +121,8 @@ func (v *view) show() {
 	v.tabs.SetChosen(int(m.tab))
 	v.about.SetText(m.say(abouts[m.tab], nil))
 	v.empty.Set(m.say("meeting.none", nil), m.say(nothings[m.tab], nil))
-	set(v.empty, m.known && m.size() == 0)
-	set(v.body.Objects[0], m.size() > 0)
+	widget.Show(v.empty, m.known && m.size() == 0)
+	widget.Show(v.body.Objects[0], m.size() > 0)
 	able(v.start, len(m.slides()) > 0)
 	able(v.bring, m.tab != agenda && m.size() > 0)
 	v.detail.SetText(m.line(m.chosen[m.tab]).text)
@@ -136,14 +136,6 @@ func (v *view) decide() { v.screen.shell.Canvas().Focus(v.slides.owner) }
 
 // decision is what was typed.
 func (v *view) decision() (owner, next string) { return v.slides.owner.Text, v.slides.next.Text }
-
-func set(o fyne.CanvasObject, shown bool) {
-	if shown {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
 
 func able(b *widget.Button, on bool) {
 	if on {

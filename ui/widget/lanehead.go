@@ -218,13 +218,7 @@ func (v *laneHeadView) paint() {
 	v.knob.FillColor, v.knob.StrokeColor, v.knob.StrokeWidth = shade(h, theme.Card), shade(h, h.color), 2
 	v.icon.Hidden, v.said.Hidden = h.plain, h.plain || !h.muted
 	for _, o := range []fyne.CanvasObject{v.trough, v.filled, v.knob} {
-		if hidden := h.plain || h.muted; hidden == o.Visible() {
-			if hidden {
-				o.Hide()
-			} else {
-				o.Show()
-			}
-		}
+		Show(o, !h.plain && !h.muted)
 	}
 	h.ring(v.ring, theme.RadiusSmall)
 }

@@ -74,10 +74,10 @@ func (f *flag) side() float32 {
 func (f *flag) place(v *waveView) {
 	l := &f.wave.lens
 	f.shown = l.holds(f.marker.At)
-	set(f.line, f.shown)
-	set(f.sign, f.shown)
-	set(f.circle, f.shown && f.marker.Shape == Circle)
-	set(f.diamond, f.shown && f.marker.Shape == Diamond)
+	Show(f.line, f.shown)
+	Show(f.sign, f.shown)
+	Show(f.circle, f.shown && f.marker.Shape == Circle)
+	Show(f.diamond, f.shown && f.marker.Shape == Diamond)
 	x := l.x(f.marker.At)
 	side := fyne.NewSquareSize(f.side())
 	whole := min(max(x, side.Width/2), v.plot.X+v.area.Width-side.Width/2) // also at the ends of the call

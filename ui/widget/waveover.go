@@ -52,7 +52,7 @@ func (o *overview) objects() []fyne.CanvasObject {
 
 func (o *overview) paint() {
 	for _, part := range o.objects() {
-		set(part, o.shown())
+		Show(part, o.shown())
 	}
 	o.ground.FillColor, o.ground.CornerRadius = shade(o.wave, theme.Chip), size(o.wave, theme.RadiusSmall)
 	o.window.FillColor = shade(o.wave, theme.Chosen)

@@ -87,7 +87,7 @@ func tickStep(span time.Duration, width float32) time.Duration {
 func (r *ruler) show(shown bool, at time.Duration) {
 	r.hidden, r.at = !shown, at
 	for _, o := range r.pointer() {
-		set(o, shown)
+		Show(o, shown)
 	}
 	if shown {
 		r.place()
@@ -125,7 +125,7 @@ func (r *ruler) place() {
 func (r *ruler) clear(from, to float32) {
 	for _, t := range r.ticks {
 		covered := t.Position().X < to && t.Position().X+t.Size().Width > from
-		set(t, !covered)
+		Show(t, !covered)
 	}
 }
 

@@ -98,7 +98,7 @@ func newTalks(v *waveView) *talks {
 }
 
 func (t *talks) layout() {
-	set(t.bars, len(t.view.names) == 2 && slices.ContainsFunc(t.view.wave.spans, func(s Span) bool { return s.Kind == Both }))
+	Show(t.bars, len(t.view.names) == 2 && slices.ContainsFunc(t.view.wave.spans, func(s Span) bool { return s.Kind == Both }))
 	t.bars.Move(t.view.plot.AddXY(0, (t.view.area.Height-talkHeight)/2))
 	t.bars.Resize(fyne.NewSize(t.view.area.Width, talkHeight))
 }
@@ -167,7 +167,7 @@ func (c *choice) paint() {
 func (c *choice) layout() {
 	from, until, begun := c.view.wave.chosenFrom, c.view.wave.chosenUntil, c.view.wave.choosing
 	ended := begun && until > from
-	set(c.ground, ended && c.view.overlaps(from, until))
+	Show(c.ground, ended && c.view.overlaps(from, until))
 	if c.ground.Visible() {
 		c.view.stretch(c.ground, from, until)
 	}
@@ -180,7 +180,7 @@ func (c *choice) bracket(n int, at time.Duration, shown bool) {
 	shown = shown && at >= v.wave.lens.from && at <= v.wave.lens.to
 	x := v.wave.lens.x(at)
 	for i, part := range parts {
-		set(part, shown)
+		Show(part, shown)
 		part.Resize(fyne.NewSize(bracketFoot, bracketThick))
 		part.Move(fyne.NewPos(x-bracketFoot*float32(n), v.plot.Y+float32(i/2)*(v.area.Height-bracketThick)))
 	}
@@ -196,7 +196,7 @@ func (v *waveView) overlaps(from, to time.Duration) bool {
 // stretch lays an object over what is shown of a part of the call, through all
 // lanes; it hides it where nothing is.
 func (v *waveView) stretch(o fyne.CanvasObject, from, to time.Duration) {
-	set(o, v.overlaps(from, to))
+	Show(o, v.overlaps(from, to))
 	l := &v.wave.lens
 	left, right := l.x(max(from, l.from)), l.x(min(to, l.to))
 	o.Move(fyne.NewPos(left, v.plot.Y))

@@ -183,14 +183,3 @@ func (v *waveView) moveHead() {
 	v.veil.Move(fyne.NewPos(x, v.plot.Y))
 	v.head.Move(to) // a move repaints, which the resizes do not
 }
-
-// set shows or hides an object, if it is not so already.
-func set(o fyne.CanvasObject, shown bool) {
-	switch {
-	case o.Visible() == shown:
-	case shown:
-		o.Show()
-	default:
-		o.Hide()
-	}
-}

@@ -247,3 +247,14 @@ func onDesktop(handler func(desktop.Canvas) func(*fyne.KeyEvent)) func(fyne.Canv
 		return nil
 	}
 }
+
+// Show shows or hides an object, if it is not so already.
+func Show(o fyne.CanvasObject, shown bool) {
+	switch {
+	case o.Visible() == shown:
+	case shown:
+		o.Show()
+	default:
+		o.Hide()
+	}
+}
