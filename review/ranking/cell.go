@@ -22,8 +22,8 @@ type Cell struct {
 	NotHeard int64     // of them drawn, but could not be heard
 	Reached  bool      // a draw of which something was heard holds its calls
 	Issues   []int64   // its heard calls with each issue, in the order of [Counts.Issues]
-	// NoProblem are its heard calls without any issue; only counted for the card
-	// of a category.
+	// NoProblem are its heard calls without any issue, for the card of a category,
+	// or without any of those that [Without] is about; else it is not counted.
 	NoProblem int64
 }
 

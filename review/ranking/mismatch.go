@@ -49,10 +49,6 @@ const (
 // simple samples that would be as sure.
 func FiledUnder(counts []CategoryCount) Mismatch {
 	t := Mismatch{Issues: allIssues(counts)}
-	column := map[string]int{}
-	for i, issue := range t.Issues {
-		column[issue.ID] = i
-	}
 	estimates := make([][]filedPart, len(counts)) // by issue, then category
 	for i, c := range counts {
 		t.Rows = append(t.Rows, Filed{Category: c.Category, By: c.By, Calls: c.Calls, Heard: c.Heard})
