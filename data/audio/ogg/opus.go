@@ -18,7 +18,7 @@ import (
 // many do.
 const (
 	span   = 10 * opus.Rate
-	warmUp = opus.Rate / 2
+	warmUp = opus.WarmUp
 )
 
 // opusCodec decodes Opus in Ogg (RFC 7845). Its time runs from the first packet,
@@ -29,6 +29,7 @@ type opusCodec struct {
 	origin  int64 // position of the first packet's beginning
 
 	end     int64 // position of the end of the page before
+	past    int64 // time of the end of the last packet
 	from    int64 // time before which nothing is decoded
 	span    int64 // that is decoded now; below the first one before that is reached
 	now     *opus.Decoder
@@ -93,7 +94,7 @@ func (c *opusCodec) SeekFrame(frame int64) error {
 		c.demuxer.rewind()
 		return nil
 	}
-	return c.demuxer.seek(c.origin+c.from, c.origin+int64(c.head.PreSkip)+frame)
+	return c.demuxer.seek(c.origin+c.from, c.origin+int64(c.head.PreSkip)+opus.Delay+frame)
 }
 
 // Next decodes the packets of the next page.
@@ -102,6 +103,9 @@ func (c *opusCodec) Next() (block.Block, error) {
 		return block.Block{}, c.broken
 	}
 	packets, p, err := c.demuxer.next()
+	if err != nil && c.now != nil {
+		return c.rest(), nil
+	}
 	if err != nil || p.granule == nowhere {
 		return block.Block{}, err
 	}
@@ -126,9 +130,17 @@ func (c *opusCodec) Next() (block.Block, error) {
 		n, _ := opus.Frames(packet)
 		at += int64(n)
 	}
-	b.First -= int64(c.head.PreSkip)
+	c.past = at
+	b.First -= int64(c.head.PreSkip) + opus.Delay
 	b.Samples = c.samples
 	return b, nil
+}
+
+// rest is the block after the last page: what the decoder still has.
+func (c *opusCodec) rest() block.Block {
+	b := block.Block{First: c.past - int64(c.head.PreSkip) - opus.Delay, Samples: c.now.Rest()}
+	c.now = nil
+	return b
 }
 
 // decode decodes the packet that begins at a time. In a warm-up it is not
@@ -138,14 +150,10 @@ func (c *opusCodec) decode(packet []byte, at int64) ([]float32, error) {
 		return nil, nil
 	}
 	if s := at / span; s > c.span {
-		if err := c.begin(s); err != nil {
-			return nil, err
-		}
+		c.begin(s)
 	}
 	if next := at/span + 1; at >= next*span-warmUp {
-		if err := c.listen(packet, next); err != nil {
-			return nil, err
-		}
+		c.listen(packet, next)
 	}
 	if c.now == nil {
 		return nil, nil
@@ -154,28 +162,19 @@ func (c *opusCodec) decode(packet []byte, at int64) ([]float32, error) {
 }
 
 // begin changes to the decoder of a span.
-func (c *opusCodec) begin(s int64) error {
+func (c *opusCodec) begin(s int64) {
 	now := c.soon
 	if now == nil || c.soonFor != s {
-		var err error
-		if now, err = opus.NewDecoder(c.head); err != nil {
-			return err
-		}
+		now = opus.NewDecoder(c.head)
 	}
 	c.span, c.now, c.soon = s, now, nil
-	return nil
 }
 
 // listen warms up the decoder of a span.
-func (c *opusCodec) listen(packet []byte, s int64) error {
+func (c *opusCodec) listen(packet []byte, s int64) {
 	if c.soon == nil || c.soonFor != s {
-		var err error
-		if c.soon, err = opus.NewDecoder(c.head); err != nil {
-			return err
-		}
-		c.soonFor = s
+		c.soon, c.soonFor = opus.NewDecoder(c.head), s
 	}
 	// What is wrong with a packet is told of when it is played.
 	_, _ = c.soon.Decode(packet)
-	return nil
 }

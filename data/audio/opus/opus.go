@@ -2,8 +2,9 @@
 // through pion/opus: speech (SILK), music (CELT) and both at once.
 //
 //	head, err := opus.ParseHead(first)       // RFC 7845, 5.1
-//	decoder, err := opus.NewDecoder(head)
-//	samples, err := decoder.Decode(packet)
+//	decoder := opus.NewDecoder(head)
+//	samples, err := decoder.Decode(packet)    // Delay later than they are due
+//	samples = decoder.Rest()                  // after the last packet
 //
 // A decoder that panics fails with an error instead.
 package opus
@@ -14,8 +15,6 @@ import (
 	"fmt"
 	"math"
 
-	pion "github.com/pion/opus"
-
 	"github.com/earshot-app/earshot/data/audio/format"
 	"github.com/earshot-app/earshot/review"
 )
@@ -25,6 +24,11 @@ const (
 	Rate = 48000
 	// MaxFrames is the longest packet, 120 ms.
 	MaxFrames = Rate * 120 / 1000
+	// Delay is how many frames later than they are due a Decoder gives them.
+	Delay = Rate / 200
+	// WarmUp is how many frames a decoder must have heard before one, for nobody
+	// to hear that it did not hear the others.
+	WarmUp = Rate / 2
 )
 
 // magic begins the identification header.
@@ -91,53 +95,4 @@ func frameLength(configuration byte) int {
 		return [2]int{10 * ms, 20 * ms}[configuration%2]
 	}
 	return 5 * ms / 2 << (configuration % 4) // CELT
-}
-
-// A Decoder decodes the packets of one stream, one after the other.
-type Decoder struct {
-	head    Head
-	decoder pion.Decoder
-	samples []float32
-}
-
-// NewDecoder returns a decoder that has heard nothing yet.
-func NewDecoder(head Head) (*Decoder, error) {
-	decoder, err := pion.NewDecoderWithOutput(Rate, head.Channels)
-	if err != nil {
-		return nil, fmt.Errorf("make an Opus decoder: %w", err)
-	}
-	return &Decoder{head: head, decoder: decoder, samples: make([]float32, MaxFrames*head.Channels)}, nil
-}
-
-// Decode decodes the next packet. The samples, interleaved, are good until the
-// next call.
-func (d *Decoder) Decode(packet []byte) (samples []float32, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			samples, err = nil, fmt.Errorf("the Opus decoder gave up: %v", p)
-		}
-	}()
-	frames, ok := Frames(packet)
-	if !ok {
-		return nil, errPacket
-	}
-	n, err := d.decoder.DecodeToFloat32(packet, d.samples)
-	if err != nil {
-		return nil, fmt.Errorf("decode Opus: %w", err)
-	}
-	if n != frames {
-		return nil, errPacket
-	}
-	samples = d.samples[:n*d.head.Channels]
-	for i, x := range samples {
-		if x-x != 0 {
-			samples[i] = 0 // no number: it would spread through every filter after it
-		}
-	}
-	if d.head.gain != 1 {
-		for i := range samples {
-			samples[i] *= d.head.gain
-		}
-	}
-	return samples, nil
 }

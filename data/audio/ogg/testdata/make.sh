@@ -16,7 +16,10 @@ opus silk-mono60 -ss 1 -t 0.8 -i $call -ac 1 -b:a 12k -application voip -frame_d
 opus celt -ss 1 -t 0.5 -i $call -ac 1 -b:a 48k -application lowdelay
 opus hybrid -ss 1 -t 0.5 -i $call -i hiss.wav -filter_complex 'amix=duration=first,aresample=48000' \
 	-ac 1 -b:a 28k -application voip
-for f in silk silk-mono60 celt hybrid; do
+# Speech, then the music that callers wait to.
+opus mixed -ss 1 -t 0.9 -i $call -f lavfi -i "aevalsrc='0.2*sin(2764*t)+0.2*sin(8293*t)+0.1*sin(19000*t)':s=48000:d=1" \
+	-filter_complex '[0]aresample=48000,pan=mono|c0=c0[a];[a][1]concat=v=0:a=1' -b:a 18k -cutoff 8000 -application audio
+for f in silk silk-mono60 celt hybrid mixed; do
 	ff -c:a libopus -i $f.opus -c:a flac -compression_level 12 $f.flac
 done
 opus long -t 15 -i $call -ac 1 -b:a 12k -application voip              # for seeks
