@@ -47,9 +47,6 @@ func (b *board) shape(shape chart.Shape) {
 		b.letters.draw(b.picture, v, b.palette.of(v.Color))
 	case chart.Mark:
 		b.disc(v.X, v.Y, v.Radius, b.palette.of(v.Color))
-		if v.Hollow {
-			b.disc(v.X, v.Y, v.Radius-1.5, b.palette.of(chart.Ground))
-		}
 	}
 }
 

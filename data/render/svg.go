@@ -55,12 +55,7 @@ func (d *drawing) shape(shape chart.Shape) {
 	case chart.Text:
 		d.text(v)
 	case chart.Mark:
-		fill := d.hex(v.Color)
-		if v.Hollow {
-			fill = d.hex(chart.Ground)
-		}
-		d.writef(`<circle cx="%s" cy="%s" r="%s" fill="%s" stroke="%s" stroke-width="1.5"/>`+"\n",
-			number(v.X), number(v.Y), number(v.Radius), fill, d.hex(v.Color))
+		d.writef(`<circle cx="%s" cy="%s" r="%s" fill="%s"/>`+"\n", number(v.X), number(v.Y), number(v.Radius), d.hex(v.Color))
 	}
 }
 

@@ -95,12 +95,10 @@ type Text struct {
 	Color  Role
 }
 
-// A Mark is a disc, around its middle: filled for an estimate, hollow for one
-// that is not to be relied on yet.
+// A Mark is a disc, around its middle.
 type Mark struct {
 	X, Y, Radius float64
 	Color        Role
-	Hollow       bool
 }
 
 func (r Rect) moved(x, y float64) Shape { r.X, r.Y = r.X+x, r.Y+y; return r }

@@ -155,11 +155,7 @@ func (c *Chart) text(t chart.Text) fyne.CanvasObject {
 }
 
 func (c *Chart) disc(m chart.Mark) fyne.CanvasObject {
-	color := shade(c, ChartColor(m.Color))
-	disc := canvas.NewCircle(color)
-	if m.Hollow {
-		disc.FillColor, disc.StrokeColor, disc.StrokeWidth = shade(c, theme.Card), color, 1.5
-	}
+	disc := canvas.NewCircle(shade(c, ChartColor(m.Color)))
 	disc.Move(point(m.X-m.Radius, m.Y-m.Radius))
 	disc.Resize(fyne.NewSquareSize(float32(2 * m.Radius)))
 	return disc
