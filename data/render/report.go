@@ -110,7 +110,8 @@ func (w Words) view(p report.Page) (sheet, error) {
 	for _, d := range p.Decisions {
 		s.Decisions = append(s.Decisions, w.decision(d))
 	}
-	return s, w.figures(p, &s)
+	err := w.figures(p, &s)
+	return s, err
 }
 
 // figures draws the charts of a page.
