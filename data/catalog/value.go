@@ -13,8 +13,8 @@ import (
 	"github.com/earshot-app/earshot/review"
 )
 
-// Clean makes a cell comparable, and what a person types like one: trimmed, one space for each run of white
-// space and control characters, composed (NFC).
+// Clean makes a cell comparable, and what a person types like one: trimmed, one
+// space for each run of white space and control characters, composed (NFC).
 func Clean(cell string) string {
 	if isClean(cell) {
 		return cell

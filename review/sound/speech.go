@@ -26,8 +26,8 @@ func (p *Peaks) Speech() []Span {
 	return words(Union(loud...))
 }
 
-// TalkOver is where both channels speak at once for 0.3 s or
-// longer, as far as the pass has come. One channel talks over nobody.
+// TalkOver is where both channels speak at once for 0.3 s or longer, as far as
+// the pass has come. One channel talks over nobody.
 func (p *Peaks) TalkOver() []Span {
 	p.mu.RLock()
 	defer p.mu.RUnlock()

@@ -151,7 +151,7 @@ func (s *sheet) Dragged(e *fyne.DragEvent) {
 // DragEnd is for Fyne.
 func (s *sheet) DragEnd() { s.dragging = false }
 
-// Cursor is a hand over when and who, a caret over the words.
+// Cursor is a caret, as words can be chosen.
 func (s *sheet) Cursor() desktop.Cursor { return desktop.TextCursor }
 
 // FocusGained lets the arrows go from turn to turn.
