@@ -174,9 +174,14 @@ func clipName(m review.Moment, at time.Duration) string {
 // fileSafe keeps of a name what every system allows in that of a file, and at
 // most so many bytes.
 func fileSafe(name string, most int) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' })
+	var words []string
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' && r != '.' }) {
+		if word = strings.Trim(word, "."); word != "" {
+			words = append(words, word)
+		}
+	}
 	safe := ""
-	for _, r := range strings.Trim(strings.Join(words, "-"), ".") {
+	for _, r := range strings.Join(words, "-") {
 		if len(safe)+len(string(r)) > most {
 			break
 		}

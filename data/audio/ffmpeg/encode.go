@@ -49,7 +49,7 @@ func Encode(ctx context.Context, out io.Writer, c Codec, write func(io.Writer) e
 		err = cmd.Start()
 	}
 	if err != nil {
-		return review.Fail(NotEncoded, review.Args{"codec": string(c)}).Because(err)
+		return notEncoded(ctx, c, err)
 	}
 	fed := &feed{pipe: in}
 	wrote := write(fed)
@@ -58,14 +58,19 @@ func Encode(ctx context.Context, out io.Writer, c Codec, write func(io.Writer) e
 	}
 	ended := errors.Join(in.Close(), cmd.Wait())
 	switch {
-	case ctx.Err() != nil:
-		return review.Fail(review.Cancelled, nil).Because(ctx.Err())
 	case wrote != nil && fed.err == nil:
 		return wrote
 	case wrote != nil || ended != nil:
-		return review.Fail(NotEncoded, review.Args{"codec": string(c)}).Because(errors.Join(wrote, ended))
+		return notEncoded(ctx, c, errors.Join(wrote, ended))
 	}
 	return nil
+}
+
+func notEncoded(ctx context.Context, c Codec, why error) error {
+	if ctx.Err() != nil {
+		return review.Fail(review.Cancelled, nil).Because(ctx.Err())
+	}
+	return review.Fail(NotEncoded, review.Args{"codec": string(c)}).Because(why)
 }
 
 // feed is what a program reads, and remembers when that took no more: the
