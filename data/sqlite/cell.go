@@ -112,12 +112,21 @@ func (q queries) namesByID(ctx context.Context, table string, needed bool) (map[
 	return names, wrap(err, "read the names of the "+table)
 }
 
-// periods are the periods of the grid as a table p of a statement. There are
-// only numbers in it.
+// periods are the periods of the grid, as far as they are in the filter's, as a
+// table p of a statement. There are only numbers in it.
 func (c *cellCount) periods() string {
 	rows := make([]string, 0, len(c.grid.Bounds))
 	for i := range c.grid.Bounds[1:] {
-		rows = append(rows, fmt.Sprintf("(%d, %d, %d)", i, seconds(c.grid.Bounds[i]), seconds(c.grid.Bounds[i+1])))
+		from, to := seconds(c.grid.Bounds[i]), seconds(c.grid.Bounds[i+1])
+		if !c.filter.From.IsZero() {
+			from = max(from, seconds(c.filter.From))
+		}
+		if !c.filter.To.IsZero() {
+			to = min(to, seconds(c.filter.To))
+		}
+		if from < to {
+			rows = append(rows, fmt.Sprintf("(%d, %d, %d)", i, from, to))
+		}
 	}
 	if len(rows) == 0 {
 		return `WITH p(n, lo, hi) AS (SELECT 0, 0, 0 WHERE 0) `

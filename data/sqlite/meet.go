@@ -57,7 +57,7 @@ type meeting struct {
 
 // A findingRow is what [cellCount.meetQuery] reads.
 type findingRow struct {
-	started, call, issue, category, heard int64
+	call, issue, category, heard int64
 	traitRow
 }
 
@@ -139,36 +139,37 @@ func (m *meeting) readNaming(ctx context.Context) error {
 // scan reads the findings of the filter in the order of their calls.
 func (m *meeting) scan(ctx context.Context) error {
 	query, args := m.meetQuery()
-	bounds, period := m.boundSeconds(), 0
 	r := &m.row
 	_, _, traits := m.traits("f", &r.traitRow)
-	targets := append([]any{&r.started, &r.call, &r.issue, &r.category, &r.heard}, traits...)
-	err := m.stream(ctx, targets, func() {
-		if r.issue >= int64(len(m.issues)) || m.issues[r.issue] == nil {
-			return // not in the codebook any more, or named after the counts were made
-		}
-		if r.call != m.call {
-			m.end()
-			for period < len(bounds)-2 && bounds[period+1] <= r.started {
-				period++
-			}
-			r.period = period
-			m.call, m.cell = r.call, m.cellOf(r.traitRow)
-		}
-		issue := m.issues[r.issue]
-		m.held = append(m.held, issue.index)
-		issue.meet(r)
-	}, query, args...)
+	targets := append([]any{&r.call, &r.issue, &r.category, &r.heard}, traits...)
+	var rows sql.RawBytes
+	err := m.stream(ctx, []any{&r.period, &rows}, func() { unpack(rows, targets, m.read) }, query, args...)
 	m.end()
 	return err
 }
 
-// meetQuery reads findings in the order of their calls, with the traits of
-// calls that are not alike.
+// read counts one finding.
+func (m *meeting) read() {
+	r := &m.row
+	if r.issue >= int64(len(m.issues)) || m.issues[r.issue] == nil {
+		return // not in the codebook any more, or named after the counts were made
+	}
+	if r.call != m.call {
+		m.end()
+		m.call, m.cell = r.call, m.cellOf(r.traitRow)
+	}
+	issue := m.issues[r.issue]
+	m.held = append(m.held, issue.index)
+	issue.meet(r)
+}
+
+// meetQuery reads the findings of each period in the order of the index, in
+// which those of a call stand together.
 func (c *cellCount) meetQuery() (string, []any) {
-	where, args := callFilter("f", c.filter)
 	columns, join, _ := c.traits("f", &traitRow{})
-	return `SELECT f.started_at, f.call_id, f.issue_id, f.category_id, f.heard_n` + columns + ` FROM finding f` + join + ` WHERE f.scope > 0 AND ` + where + ` ORDER BY f.started_at, f.call_id`, args
+	where, args := callFilter("f", desk.Filter{Queue: c.filter.Queue})
+	return c.periods() + `SELECT p.n, (SELECT packed(f.call_id, f.issue_id, f.category_id, f.heard_n` + columns + `)
+		FROM finding f INDEXED BY finding_meet` + join + ` WHERE f.started_at >= p.lo AND f.started_at < p.hi AND f.scope > 0 AND ` + where + `) FROM p`, args
 }
 
 // meet counts one call with the issue.
@@ -197,14 +198,6 @@ func (m *meeting) end() {
 		m.overlap.Add(m.cell, m.held)
 	}
 	m.held = m.held[:0]
-}
-
-func (m *meeting) boundSeconds() []int64 {
-	var all []int64
-	for _, bound := range m.grid.Bounds {
-		all = append(all, seconds(bound))
-	}
-	return all
 }
 
 // nameCategories names the categories that each issue hides in, most calls
