@@ -106,7 +106,9 @@ func move(t *testing.T, from, to string) {
 }
 
 // library is the one that this machine opens.
-func (m *machine) library() string { return filepath.Join(m.home, "data", "earshot", "library.earshot") }
+func (m *machine) library() string {
+	return filepath.Join(m.home, "data", "earshot", "library.earshot")
+}
 
 // drawn makes a recording of sound and silence in turn, and a draw of it.
 func (m *machine) drawn(parts ...time.Duration) (file string) {

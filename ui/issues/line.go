@@ -25,7 +25,7 @@ type columns struct {
 const (
 	besideFrom  = 1000 // from here on the share stands beside its bar
 	closeBelow  = 760  // below, the columns stand closer
-	rankWidth   = 50 // its range too, "1–1.022"
+	rankWidth   = 50   // its range too, "1–1.022"
 	partWidth   = 112
 	weekWidth   = 98
 	statusLeast = 74
