@@ -29,7 +29,7 @@ func exporter(l *library.Library, texts *text.Catalog) func(context.Context, iss
 			return l.ReportFile(ctx, req.Path, req.Filter, render.Words{Texts: texts, Zone: time.Local})
 		}
 		return l.ExportFile(ctx, req.Path, library.Export{
-			Table: library.Table(req.What), Filter: req.Filter, Words: texts, Above: req.Above, Most: ranking.MostProposed,
+			Table: library.Table(req.What), Filter: req.Filter, Words: texts, Issue: req.Of, By: req.By, Above: req.Above, Most: ranking.MostProposed,
 			Format: csv.Options{Preset: req.Preset, Locale: csv.Locale(os.Getenv)},
 		})
 	}

@@ -54,7 +54,7 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	if c.Dictionary {
-		return c.dictionary(ctx, s)
+		c.What = string(library.Dictionary)
 	}
 	last, err := s.LastEvent(ctx)
 	if err != nil {
@@ -69,15 +69,6 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	return printJSON(s.errs, map[string]string{"last_event": last})
-}
-
-// dictionary writes what the columns of all tables hold.
-func (c *exportCmd) dictionary(ctx context.Context, s *session) error {
-	format, err := c.options(s.program).Format()
-	if err != nil {
-		return err
-	}
-	return s.writes(ctx, c.Output, "", func(w io.Writer) error { return csv.WriteDictionary(w, format, s.texts) })
 }
 
 // writes writes a table to a file or to standard output. last is the event to

@@ -34,7 +34,7 @@ var programs = map[string][]string{
 }
 
 // What is written for programs, they read back the same: Go always, and what of
-// Python and SQLite this computer has; "go run ./cmd/dev check" installs both.
+// Python and SQLite this computer has; "go run ./cmd/dev test" installs both.
 func TestProgramsReadBackWhatIsWritten(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "table.csv")
 	rapid.Check(t, func(r *rapid.T) {

@@ -25,9 +25,16 @@ const (
 	Moments     = "moments"
 	Mismatch    = "mismatch"   // what is filed under which category
 	Categories  = "categories" // a better list of them
+	Calls       = "calls"
+	Draws       = "draw"       // the drawn calls
+	Book        = "codebook"   // the issues with what is told of them
+	Unlump      = "unlump"     // the issues inside each category
+	Trend       = "trend"      // of one issue
+	Dictionary  = "dictionary" // what the columns of all tables hold
 	Weekly      = "weekly"     // the weekly page, which is no table
 	Spreadsheet = "spreadsheet"
 	Data        = "data"
+	Jira        = "jira" // of the ranking only
 )
 
 // The pictures that a chart is saved as.
@@ -48,12 +55,12 @@ const (
 
 // ExportRequest says what goes where. The filter is that of the screen.
 type ExportRequest struct {
-	What   string       // Ranking, Moments, Mismatch, Categories or Weekly; "" for a chart
+	What   string       // a table as above, or Weekly; "" for a chart
 	Chart  Chart        // "" for a table
-	Of     string       // the category, or the id of the issue, of a chart
-	By     ranking.Step // the periods of a TrendChart
+	Of     string       // the category, or the id of the issue, of a chart or Trend
+	By     ranking.Step // the periods of a TrendChart or Trend
 	Above  float64      // the share that a category of the better list has at least
-	Preset string       // Spreadsheet or Data; PNG or SVG for a chart
+	Preset string       // Spreadsheet, Data or Jira; PNG or SVG for a chart
 	Path   string       // absolute
 	Filter desk.Filter
 }
@@ -61,13 +68,14 @@ type ExportRequest struct {
 // An export is what is being asked for in the export dialog.
 type export struct {
 	ExportRequest
+	asked        string // the table that the dialog was opened for
 	typed        string // the path, relative to folder or absolute
 	offered      string // the path that was offered; another is a person's own
 	folder, date string
 }
 
 func newExport(folder, date string, of ExportRequest) *export {
-	e := &export{ExportRequest: of, folder: folder, date: date}
+	e := &export{ExportRequest: of, asked: of.What, folder: folder, date: date}
 	e.name()
 	return e
 }
@@ -128,7 +136,10 @@ func (e *export) path() string {
 func (s *Screen) askExport() {
 	req := ExportRequest{What: Ranking, Preset: Spreadsheet, Above: s.model.above}
 	if s.model.tab == unlumpTab {
-		req.What = map[inside]string{asCards: Mismatch, asTable: Mismatch, asList: Categories}[s.model.inside]
+		req.What = map[inside]string{asCards: Unlump, asTable: Mismatch, asList: Categories}[s.model.inside]
+	}
+	if s.model.tab == trendTab && s.model.chosen != "" {
+		req.What, req.Of, req.By = Trend, s.model.chosen, s.model.step
 	}
 	s.ask("issues.export-title", req)
 }
@@ -239,17 +250,22 @@ func (f *exportForm) choices() []fyne.CanvasObject {
 		parts.SetChosen(chosen)
 		return labelled(f.screen.shell.Say(title, nil), container.NewHBox(parts))
 	}
-	preset := row("issues.export-for", 0, []text.Key{"issues.export-spreadsheet", "issues.export-data"}, func(n int) {
-		e.Preset = []string{Spreadsheet, Data}[n]
-	})
 	if e.Chart != "" {
 		return []fyne.CanvasObject{row("issues.chart-kind", 0, []text.Key{"issues.chart-png", "issues.chart-svg"}, func(n int) {
 			e.draw([]string{PNG, SVG}[n])
 		})}
 	}
-	tables := []string{Ranking, Moments, Mismatch, Categories}
-	names := []text.Key{"issues.export-ranking", "issues.export-moments", "issues.as-table", "issues.as-list"}
-	return []fyne.CanvasObject{row("issues.export-what", slices.Index(tables, e.What), names, func(n int) { e.choose(tables[n]) }), preset}
+	var tables, presets []text.Key
+	for _, table := range e.tables() {
+		tables = append(tables, tableNames[table])
+	}
+	for _, preset := range e.presets() {
+		presets = append(presets, presetNames[preset])
+	}
+	return []fyne.CanvasObject{
+		row("issues.export-what", slices.Index(e.tables(), e.What), tables, func(n int) { e.choose(e.tables()[n]) }),
+		row("issues.export-for", 0, presets, func(n int) { e.Preset = e.presets()[n] }),
+	}
 }
 
 // note says what the choice means.
@@ -261,6 +277,8 @@ func (f *exportForm) note() string {
 	switch f.export.Preset {
 	case Data:
 		return say("issues.export-data-note", nil)
+	case Jira:
+		return say("issues.export-jira-note", nil)
 	case PNG:
 		return say("issues.chart-png-note", nil)
 	case SVG:

@@ -27,6 +27,7 @@ const (
 	Categories Table = "categories" // a better list of them
 	Trend      Table = "trend"      // of one issue
 	Draws      Table = "draw"       // the drawn calls
+	Dictionary Table = "dictionary" // what the columns of the others hold
 )
 
 // The reasons why a table cannot be written as asked for.
@@ -66,7 +67,7 @@ func (l *Library) Export(ctx context.Context, w io.Writer, e Export) error {
 	}
 	write := map[Table]func(context.Context, output, Export) error{
 		Ranking: l.ranking, Moments: l.moments, Calls: l.calls, Codebook: l.codebook, Unlump: l.unlump,
-		Mismatch: l.mismatch, Categories: l.categories, Trend: l.trend, Draws: l.draws,
+		Mismatch: l.mismatch, Categories: l.categories, Trend: l.trend, Draws: l.draws, Dictionary: dictionary,
 	}[e.Table]
 	if write == nil {
 		return review.Fail(review.BadArgument, review.Args{"name": "table", "value": string(e.Table)})
@@ -188,4 +189,8 @@ func (l *Library) trend(ctx context.Context, out output, e Export) error {
 		return err
 	}
 	return csv.WriteTrend(out.w, out.format, trend)
+}
+
+func dictionary(_ context.Context, out output, e Export) error {
+	return csv.WriteDictionary(out.w, out.format, e.Words)
 }
