@@ -5,7 +5,7 @@
 //	go run ./cmd/dev run [-- app arguments]   build and open the app
 //	go run ./cmd/dev test                     every check that must pass
 //	go run ./cmd/dev demo                     speak the demo calls again
-//	go run ./cmd/dev bench [playback|numbers] measure, beside peers or limits
+//	go run ./cmd/dev bench [GROUP]            measure, beside peers or limits
 //
 // It needs nothing but Go, so that it builds where no C compiler is yet. What
 // it prints is for programmers and stays English; the app's own sentences lie
@@ -58,6 +58,8 @@ func dispatch(ctx context.Context, args []string) error {
 		return makeDemo(ctx)
 	case name == "bench":
 		return runBench(ctx, rest)
+	case name == "grow" && len(rest) == 2: // bench asks for it
+		return grow(ctx, rest[0], rest[1])
 	}
 	return errUsage
 }
