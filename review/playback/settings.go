@@ -75,13 +75,6 @@ func (p *Player) SetLoop(span sound.Span) {
 	p.rejoin()
 }
 
-// Loop is the span that is looped; empty without one.
-func (p *Player) Loop() sound.Span {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.loop
-}
-
 // SetSwapped plays the first channel on the right ear, as the agent's, and the
 // second on the left, as the customer's, or back again.
 func (p *Player) SetSwapped(swapped bool) {

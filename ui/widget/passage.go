@@ -95,9 +95,6 @@ func (p *Passage) Scroll(by float32) {
 	p.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -by)})
 }
 
-// InSight are the numbers of the first and last turn that can be seen.
-func (p *Passage) InSight() (first, last int) { return p.sheet.inSight() }
-
 func (p *Passage) setFollows(follows bool) {
 	if p.follows && follows {
 		return

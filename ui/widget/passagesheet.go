@@ -98,6 +98,7 @@ func (s *sheet) Resize(at fyne.Size) {
 	s.BaseWidget.Resize(at)
 }
 
+// inSight are the numbers of the first and last turn that can be seen.
 func (s *sheet) inSight() (first, last int) {
 	top := s.passage.scroll.Offset.Y
 	return s.turnAt(top), s.turnAt(top + s.passage.scroll.Size().Height)
