@@ -10,6 +10,7 @@ import (
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/cmd/internal/recording"
+	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
@@ -27,7 +28,7 @@ import (
 func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 	return func(s *ui.Shell) []screen.Screen {
 		a.listen = listen.New(listen.Deps{
-			Shell: s, Desk: l.Desk, Player: a.player, Open: recording.Open, Surveys: newSurveys(a.folders, a.log),
+			Shell: s, Desk: l.Desk, Player: a.player, Open: recording.Open, Problems: audio.Problems, Surveys: newSurveys(a.folders, a.log),
 			Sound: a.sound.failure, Retry: a.sound.connect,
 			Habits: listen.Habits(a.settings.Sound), Keep: func(h listen.Habits) { a.settings.Sound = config.Sound(h) },
 		})

@@ -30,20 +30,21 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // bench is the page with everything around it made by hand.
 type bench struct {
-	t       *testing.T
-	page    *listen.Screen
-	shell   *shell
-	desk    *library
-	player  *player
-	window  fyne.Window
-	silent  bool
-	noCard  bool // trying again finds no card
-	tries   int  // how often a card was looked for
-	habits  listen.Habits
-	surveys surveys
-	opens   error // what opening a recording answers, if not nil
-	opened  int   // sources that are open now
-	mu      sync.Mutex
+	t        *testing.T
+	page     *listen.Screen
+	shell    *shell
+	desk     *library
+	player   *player
+	window   fyne.Window
+	silent   bool
+	problems []*review.Error // of the recordings
+	noCard   bool            // trying again finds no card
+	tries    int             // how often a card was looked for
+	habits   listen.Habits
+	surveys  surveys
+	opens    error // what opening a recording answers, if not nil
+	opened   int   // sources that are open now
+	mu       sync.Mutex
 }
 
 // run tests the page in a bubble, where settle waits for all of its goroutines.
@@ -72,7 +73,8 @@ func newBench(t *testing.T, variant fyne.ThemeVariant, lang string) *bench {
 	b.shell = &shell{texts: text.For(lang), canvas: b.window.Canvas()}
 	b.page = listen.New(listen.Deps{
 		Shell: b.shell, Desk: b.desk, Player: b.player, Open: b.open, Surveys: &b.surveys,
-		Sound: b.sound, Retry: b.retry, Habits: b.habits, Keep: func(h listen.Habits) { b.habits = h },
+		Problems: func(playback.Source) []*review.Error { return b.problems },
+		Sound:    b.sound, Retry: b.retry, Habits: b.habits, Keep: func(h listen.Habits) { b.habits = h },
 	})
 	table, err := command.New(b.page.Commands()...)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/dialogue"
+	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -56,6 +57,7 @@ type call struct {
 	quoted     string              // words of it that go to the next moment
 	editing    string              // the mark whose words are being typed, "" for none
 	draft      string              // what is typed
+	source     playback.Source     // nil while there is none; the player closes it
 	trouble    error               // why it cannot be heard, or not further
 	parties    *desk.Revealed
 	at         time.Duration

@@ -88,6 +88,7 @@ func (s *Screen) arrived(w way, o opened, err error) {
 // ready hands the call's sound to the player and draws its waveform.
 func (s *Screen) ready(source playback.Source) {
 	c := s.model.call
+	c.source = source
 	c.length = time.Duration(float64(source.Frames()) / float64(source.Rate()) * float64(time.Second))
 	c.channels, c.at = source.Channels(), min(c.at, c.length)
 	s.peaks = newLanes(source, c.length, c.view.Swapped)

@@ -2,6 +2,7 @@ package listen
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
@@ -180,6 +181,24 @@ func (s *Screen) on(e playback.Event) {
 		s.refresh()
 	case playback.OutputLost:
 		s.model.call.interrupted = true
+	case playback.Ended:
+		s.tellProblems()
+	}
+}
+
+// tellProblems says, at the end of a call, where its recording is cut off or
+// damaged: nobody hears what is missing.
+func (s *Screen) tellProblems() {
+	if s.deps.Problems == nil {
+		return
+	}
+	var said []string
+	for _, problem := range s.deps.Problems(s.model.call.source) {
+		message, _ := s.model.texts.Error(problem)
+		said = append(said, message)
+	}
+	if len(said) > 0 {
+		s.shell.Toast(strings.Join(said, " "), "", nil)
 	}
 }
 

@@ -94,6 +94,9 @@ type Deps struct {
 	// What it answers is closed by the page. Its errors are told to the person.
 	Open    func(ctx context.Context, recordings []review.Recording) (playback.Source, error)
 	Surveys Surveys
+	// Problems are what is known to be wrong with what Open answered, as far as
+	// it was played. Nil knows of nothing.
+	Problems func(playback.Source) []*review.Error
 	// Sound is why nobody hears the player, nil with a sound card.
 	Sound func() error
 	// Retry tries the sound card again, or silence where there is none; it may

@@ -2,10 +2,12 @@ package listen_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
@@ -159,6 +161,27 @@ func TestALoneLegSaysWhoseItIs(t *testing.T) {
 			}
 			b.page.Open("c2", 0)
 			b.settle()
+		}
+	})
+}
+
+// Whoever hears a recording that was cut off is told, once it ends, that the
+// call went on; whoever hears a whole one is told nothing.
+func TestACutOffRecordingIsToldAtItsEnd(t *testing.T) {
+	run(t, func(b *bench) {
+		ended := playback.Event{Kind: playback.Ended, At: time.Minute}
+		b.player.playing = false
+		b.page.Event(ended)
+		b.settle()
+		if len(b.shell.toasts) != 0 {
+			t.Errorf("told %q", b.shell.toasts)
+		}
+		b.problems = []*review.Error{review.Fail("no-call", nil)}
+		b.page.Event(ended)
+		b.settle()
+		want, _ := text.For("en").Error(b.problems[0])
+		if !slices.Equal(b.shell.toasts, []string{want}) {
+			t.Errorf("told %q, want %q", b.shell.toasts, want)
 		}
 	})
 }
