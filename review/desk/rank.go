@@ -75,8 +75,8 @@ func (d *Desk) waiting(ctx context.Context, counts *ranking.Counts) error {
 	return err
 }
 
-// Compare says how sure it is that issue a comes before issue b, both by name.
-// It answers [review.NoIssue] or [NotRanked].
+// Compare says how sure it is that issue a comes before issue b, both by name
+// or id. It answers [review.NoIssue] or [NotRanked].
 func (d *Desk) Compare(ctx context.Context, f Filter, a, b string) (ranking.Pair, error) {
 	draws, err := d.store.Draws(ctx)
 	if err != nil {
@@ -98,20 +98,15 @@ func (d *Desk) Compare(ctx context.Context, f Filter, a, b string) (ranking.Pair
 	return pair, nil
 }
 
-// rankedIssue finds the id of a counted issue by its name.
+// rankedIssue finds the id of a counted issue by its name or id.
 func (d *Desk) rankedIssue(ctx context.Context, counts ranking.Counts, name string) (string, error) {
 	for _, issue := range counts.Issues {
-		if review.SameName(issue.Name, name) {
+		if issue.ID == name || review.SameName(issue.Name, name) {
 			return issue.ID, nil
 		}
 	}
-	issues, err := d.store.Issues(ctx)
-	if err != nil {
+	if _, err := d.IssueCalled(ctx, name); err != nil {
 		return "", err
-	}
-	known := slices.ContainsFunc(issues, func(i review.Issue) bool { return review.SameName(i.Name, name) })
-	if !known {
-		return "", review.Fail(review.NoIssue, review.Args{"name": name})
 	}
 	return "", review.Fail(NotRanked, review.Args{"name": name})
 }
