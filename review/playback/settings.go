@@ -17,13 +17,6 @@ func (p *Player) SetSpeed(speed float64) {
 	}
 }
 
-// Speed is 1 for the speed it was recorded at.
-func (p *Player) Speed() float64 {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.wish.speed
-}
-
 // SetSkipping leaves silences out from now on, but for the last 0.3 s of each,
 // or plays them again. While a span is looped all of it is played.
 func (p *Player) SetSkipping(skip bool) {
@@ -34,13 +27,6 @@ func (p *Player) SetSkipping(skip bool) {
 		p.plan()
 		p.rejoin()
 	}
-}
-
-// Skipping reports whether silences are left out.
-func (p *Player) Skipping() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.skips
 }
 
 // SetSilences says where the recording is silent, as sound.Peaks found it. It
@@ -81,15 +67,9 @@ func (p *Player) SetSwapped(swapped bool) {
 	p.change(func(m *mixing) { m.swapped = swapped })
 }
 
-// Swapped reports whether the ears are swapped.
-func (p *Player) Swapped() bool { return p.mixed().swapped }
-
 // SetMono plays both people on both ears, for a headset with one; or each on
 // their own again.
 func (p *Player) SetMono(mono bool) { p.change(func(m *mixing) { m.mono = mono }) }
-
-// Mono reports whether both ears hear the same.
-func (p *Player) Mono() bool { return p.mixed().mono }
 
 // SetLevel makes one person as loud as level, from 0 for silence to 1 for what
 // the recording has. On a recording with one channel it changes nothing.
@@ -97,17 +77,11 @@ func (p *Player) SetLevel(lane Lane, level float64) {
 	p.change(func(m *mixing) { m.levels[lane] = max(0, min(1, level)) })
 }
 
-// Level is that of one person.
-func (p *Player) Level(lane Lane) float64 { return p.mixed().levels[lane] }
-
 // SetMuted silences one person and keeps their level for later. On a recording
 // with one channel it changes nothing.
 func (p *Player) SetMuted(lane Lane, muted bool) {
 	p.change(func(m *mixing) { m.muted[lane] = muted })
 }
-
-// Muted reports whether one person is silenced.
-func (p *Player) Muted(lane Lane) bool { return p.mixed().muted[lane] }
 
 // SetGains evens out how loud the channels of the loaded recording are, by
 // sound.Meter's gains; nil leaves them as they were recorded.
@@ -123,12 +97,6 @@ func (p *Player) change(set func(*mixing)) {
 	defer p.mu.Unlock()
 	set(&p.mixing)
 	p.mix()
-}
-
-func (p *Player) mixed() mixing {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.mixing
 }
 
 // mix lets the mixing be heard. p.mu is held.
