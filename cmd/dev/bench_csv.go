@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/data/sqlite/grown"
 )
 
@@ -44,11 +47,12 @@ db.commit()`
 func benchCSV(ctx context.Context, b *bench) error {
 	heard, calls := b.file("heard.earshot"), b.file("calls.earshot")
 	fmt.Fprintln(b.out, "Making the libraries (a minute)")
-	if err := grownApart(ctx, heard, calls); err != nil {
+	err := errors.Join(grownApart(ctx, heard, 0), grownApart(ctx, calls, benchMoments))
+	if err != nil {
 		return err
 	}
 	fmt.Fprint(b.out, "\n", costHead)
-	err := b.compare(ctx, "write 1,500,000 moments", 0.5, byCPU,
+	err = b.compare(ctx, "write 1,500,000 moments", 0.5, byCPU,
 		b.own("--library", heard, "export", "moments", "--preset", "data", "-o", b.file("own.csv")),
 		contender{name: "sqlite3", args: []string{
 			"sqlite3", "-readonly", heard, "-cmd", ".mode csv", "-cmd", ".headers on", "-cmd", ".output " + filepath.ToSlash(b.file("sqlite.csv")), momentsQuery,
@@ -60,24 +64,33 @@ func benchCSV(ctx context.Context, b *bench) error {
 	return b.readMoments(ctx, calls)
 }
 
-// grownApart makes the libraries in a process of its own: the peak memory of a
-// program is at least that of who starts it.
-func grownApart(ctx context.Context, heard, calls string) error {
+// grownApart makes a library in a process of its own, since the peak memory of a
+// program is at least that of who starts it: see [grow].
+func grownApart(ctx context.Context, file string, calls int) error {
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("find this program: %w", err)
 	}
-	return command(ctx, self, "grow", heard, calls).Run()
+	return command(ctx, self, "grow", file, strconv.Itoa(calls)).Run()
 }
 
-// grow makes a library of 500,000 heard calls and one of as many calls as
-// moments are read.
-func grow(ctx context.Context, heard, calls string) error {
-	err := makeLibrary(ctx, heard, func() error { return grown.Heard(ctx, heard) })
-	if err == nil {
-		err = makeLibrary(ctx, calls, func() error { return grown.Calls(ctx, calls, benchMoments) })
+// grow makes a library of so many calls, or one of 500,000 heard calls for 0.
+func grow(ctx context.Context, file, calls string) error {
+	n, err := strconv.Atoi(calls)
+	if err != nil {
+		return errUsage
 	}
-	return err
+	store, err := sqlite.Open(ctx, file, sqlite.Options{})
+	if err == nil {
+		err = store.Close()
+	}
+	switch {
+	case err != nil:
+		return err
+	case n > 0:
+		return grown.Calls(ctx, file, n)
+	}
+	return grown.Heard(ctx, file)
 }
 
 // benchMoments is how many moments are brought to a library, one to a call.

@@ -19,10 +19,7 @@ func benchNumbers(ctx context.Context, b *bench) error {
 	const calls = 10_000_000
 	catalogue, heard := b.file("catalogue.earshot"), b.file("heard.earshot")
 	fmt.Fprintln(b.out, "Making the libraries (some minutes)")
-	if err := makeLibrary(ctx, catalogue, func() error { return grown.Calls(ctx, catalogue, calls) }); err != nil {
-		return err
-	}
-	if err := makeLibrary(ctx, heard, func() error { return grown.Heard(ctx, heard) }); err != nil {
+	if err := errors.Join(grownApart(ctx, catalogue, calls), grownApart(ctx, heard, 0)); err != nil {
 		return err
 	}
 	fmt.Fprint(b.out, "\n                                      CPU s  wall s   MB\n")
@@ -46,18 +43,6 @@ func benchNumbers(ctx context.Context, b *bench) error {
 		}
 	}
 	return b.counting(ctx, heard)
-}
-
-// makeLibrary makes an empty library and has it filled.
-func makeLibrary(ctx context.Context, file string, fill func() error) error {
-	store, err := sqlite.Open(ctx, file, sqlite.Options{})
-	if err == nil {
-		err = store.Close()
-	}
-	if err == nil {
-		err = fill()
-	}
-	return err
 }
 
 // within prints what one contender costs, and whether that is too much.

@@ -31,8 +31,10 @@ var awkward = rapid.StringOf(rapid.RuneFrom([]rune("\",;\t\r\n'=+-@ \x00\\ä😀
 var programs = map[string][]string{
 	"python3": {"-c", "import csv, json, sys\ncsv.field_size_limit(1 << 30)\n" +
 		"print(json.dumps(list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8')))[1:]))"},
-	"sqlite3": {":memory:", "-cmd", ".mode csv", "-cmd", ".import FILE t", "-cmd", ".mode json",
-		"SELECT json_group_array(json_array(a, b, c)) AS rows FROM t"},
+	"sqlite3": {
+		":memory:", "-cmd", ".mode csv", "-cmd", ".import FILE t", "-cmd", ".mode json",
+		"SELECT json_group_array(json_array(a, b, c)) AS rows FROM t",
+	},
 }
 
 // What is written for programs, they read back the same: Go always, and what of

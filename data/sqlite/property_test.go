@@ -36,6 +36,7 @@ func (s *story) pick(label string, from ...string) string {
 func (s *story) call() string {
 	return s.pick("call", "call-000", "call-001", "call-002", "call-unknown")
 }
+
 func (s *story) issue() string { return s.pick("issue", "issue-a", "issue-b", "issue-c", "issue-d") }
 
 func (s *story) body() journal.Body {

@@ -26,6 +26,7 @@ type library struct {
 }
 
 func (l library) Meeting(context.Context, desk.Filter) (desk.Meeting, error) { return l.meeting, nil }
+
 func (l library) Unlump(context.Context, desk.Filter) ([]ranking.Card, error) {
 	return slices.Clone(l.cards), nil
 }

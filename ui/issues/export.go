@@ -170,7 +170,7 @@ func (s *Screen) ask(title text.Key, of ExportRequest) {
 			s.export(req)
 		}
 	}
-	ok := func() bool { return e.path() != "" }
+	ok := func() bool { return e.path() != "" && (e.Preset != Jira || e.What == Ranking) }
 	dismiss := s.shell.Dialog(s.shell.Say(title, nil), form.content,
 		screen.Answer{Text: s.shell.Say("issues.export-do", nil), Primary: true, Enabled: ok, Choose: do},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})

@@ -51,7 +51,9 @@ func (l *library) SetAgenda(_ context.Context, a desk.Agenda) error {
 	l.agenda = a
 	return nil
 }
+
 func (l *library) Said(context.Context, desk.SaidOf, int) ([]desk.Heard, error) { return l.words, nil }
+
 func (l *library) Praised(context.Context, int) ([]desk.Praised, error) {
 	if l.meeting.Praise == nil {
 		return nil, nil
@@ -132,7 +134,8 @@ func (s *shell) Surface()                                  { s.canvas.Unfocus() 
 func (s *shell) Full(full bool)                            { s.full = full }
 func (s *shell) Toast(string, string, func())              {}
 func (s *shell) Fail(err error)                            { panic(err) }
-func (s *shell) Open(uid string, at time.Duration)         { s.opened = append(s.opened, uid+" "+at.String()) }
+func (s *shell) Open(uid string, at time.Duration) { s.opened = append(s.opened, uid+" "+at.String()) }
+
 func (s *shell) Dialog(_ string, content fyne.CanvasObject, answers ...screen.Answer) func() {
 	popup := fynewidget.NewModalPopUp(content, s.canvas)
 	popup.Show()

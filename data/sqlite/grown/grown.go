@@ -42,10 +42,12 @@ func Heard(ctx context.Context, path string) error {
 		statement{upTo + `INSERT INTO draw(id, number, drawn_at, seed, chosen_seed, filter, scope, wanted, frame_size, frame_digest, prev, digest)
 			SELECT 'draw-' || i, i + 1, 0, '', 0, '{"from":"' || strftime('%Y-%m-%dT%H:%M:%SZ', ?2 + i * ?3, 'unixepoch') ||
 			'","to":"' || strftime('%Y-%m-%dT%H:%M:%SZ', ?2 + (i + 1) * ?3, 'unixepoch') || '"}', 1, 4808, 9616, '', '', '' FROM n`, []any{Weeks, start, week}},
-		statement{upTo + `INSERT INTO call(id, uid, started_at, duration_ms, queue_id, category_id, agent_id, source_id, born, state, scope, draw, rank, heard_n)
+		statement{
+			upTo + `INSERT INTO call(id, uid, started_at, duration_ms, queue_id, category_id, agent_id, source_id, born, state, scope, draw, rank, heard_n)
 			SELECT i + 1, 'call-' || i, ?2 + i * ?3 / ?1, 200000 + i * 7919 % 400000, 1 + i * 31 % 10, 1 + i * 17 % 20, 1, 1, i * ?4 / ?1,
 			iif(i % 2, 'new', 'heard'), 1 - i % 2, iif(i % 2, '', 'draw-' || (i * ?4 / ?1)), iif(i % 2, 0, 1 + i / 2), iif(i % 2, 0, i + 1) FROM n`,
-			[]any{calls, start, Weeks * week, Weeks}},
+			[]any{calls, start, Weeks * week, Weeks},
+		},
 		// The power makes the first issues common and the last rare.
 		statement{`INSERT INTO finding(call_id, issue_id, scope, started_at, queue_id, category_id, heard_n)
 			SELECT id, CAST(pow(200, abs(id * 7919 % 1000003) / 1000003.0) AS INTEGER), 1, started_at, queue_id, category_id, heard_n FROM call WHERE state = 'heard'`, nil},
