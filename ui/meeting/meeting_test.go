@@ -134,7 +134,7 @@ func (s *shell) Surface()                                  { s.canvas.Unfocus() 
 func (s *shell) Full(full bool)                            { s.full = full }
 func (s *shell) Toast(string, string, func())              {}
 func (s *shell) Fail(err error)                            { panic(err) }
-func (s *shell) Open(uid string, at time.Duration) { s.opened = append(s.opened, uid+" "+at.String()) }
+func (s *shell) Open(uid string, at time.Duration)         { s.opened = append(s.opened, uid+" "+at.String()) }
 
 func (s *shell) Dialog(_ string, content fyne.CanvasObject, answers ...screen.Answer) func() {
 	popup := fynewidget.NewModalPopUp(content, s.canvas)
