@@ -190,7 +190,7 @@ func codebookChanges(body Body, e Event) (changes []Change, known bool) {
 	case IssueSplit:
 		for _, part := range b.Parts {
 			if part.Name != "" {
-				changes = append(changes, NameIssue{IssueNamed{part.Issue, part.Name, part.Key}, e.N, e.ID})
+				changes = append(changes, NameIssue{IssueNamed(part), e.N, e.ID})
 			}
 			changes = append(changes, TraceIssue{part.Issue})
 		}

@@ -17,6 +17,8 @@ const (
 )
 
 // weights of the eight samples around a twelfth of the way between the middle two.
+//
+//lint:ignore U1000 where there is a weigh in assembly, that reads them
 var weights = func() (w [phases][reach]int16) {
 	for i, half := range [phases][reach / 2]int16{
 		{189, -600, 617, 30567},
