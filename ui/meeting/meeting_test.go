@@ -191,8 +191,6 @@ func (p *player) SetSwapped(bool)         {}
 
 type source struct{ playback.Source }
 
-func (source) Close() error { return nil }
-
 // page is the page in a window of its own.
 type page struct {
 	*meeting.Screen
