@@ -17,7 +17,7 @@ import (
 // the speech; after 0.3 s one differed by 4000, and after the 80 ms of RFC 7845
 // many do.
 const (
-	span   = 4 * opus.Rate
+	span   = 2 * opus.Rate
 	warmUp = opus.WarmUp
 )
 
