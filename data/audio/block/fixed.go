@@ -44,16 +44,20 @@ type Fixed struct {
 	decoder Decoder
 	data    io.ReaderAt
 	size    int64
-	next    int64 // block
-	bytes   []byte
+	next    int64  // block
+	bytes   []byte // read ahead, from byte first on
+	first   int64
 	samples []float32
 }
+
+// readAtOnce is how many bytes, since a block may be as short as 33.
+const readAtOnce = 16 << 10
 
 // NewFixed returns the codec for size bytes of data.
 func NewFixed(p Packing, data io.ReaderAt, size int64) *Fixed {
 	return &Fixed{
 		packing: p, decoder: p.Decoder(), data: data, size: size,
-		bytes: make([]byte, p.Size()), samples: make([]float32, p.Frames()*p.Channels()),
+		bytes: make([]byte, 0, max(readAtOnce, p.Size())), samples: make([]float32, p.Frames()*p.Channels()),
 	}
 }
 
@@ -67,19 +71,18 @@ func (f *Fixed) SeekFrame(frame int64) error {
 // Next decodes the next block. One that was cut off is decoded as far as it
 // goes.
 func (f *Fixed) Next() (Block, error) {
-	at := f.next * int64(len(f.bytes))
-	bytes := f.bytes[:max(0, min(int64(len(f.bytes)), f.size-at))]
+	size := int64(f.packing.Size())
+	at := f.next * size
+	length := max(0, min(size, f.size-at))
 	frames := f.packing.Frames()
-	if len(bytes) < len(f.bytes) {
-		frames = f.packing.Part(len(bytes))
+	if length < size {
+		frames = f.packing.Part(int(length))
 	}
 	if frames == 0 {
 		return Block{}, io.EOF
 	}
-	if n, err := f.data.ReadAt(bytes, at); n < len(bytes) {
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF // the file became shorter since it was opened
-		}
+	bytes, err := f.read(at, length)
+	if err != nil {
 		return Block{}, fmt.Errorf("read block: %w", err)
 	}
 	b := Block{First: f.next * int64(f.packing.Frames()), Samples: f.samples[:frames*f.packing.Channels()]}
@@ -88,4 +91,20 @@ func (f *Fixed) Next() (Block, error) {
 	}
 	f.next++
 	return b, nil
+}
+
+// read returns the bytes from at on, of which there are length.
+func (f *Fixed) read(at, length int64) ([]byte, error) {
+	if at < f.first || at+length > f.first+int64(len(f.bytes)) {
+		n, err := f.data.ReadAt(f.bytes[:min(int64(cap(f.bytes)), f.size-at)], at)
+		f.bytes, f.first = f.bytes[:n], at
+		switch {
+		case int64(n) >= length:
+		case errors.Is(err, io.EOF):
+			return nil, io.ErrUnexpectedEOF // the file became shorter since it was opened
+		default:
+			return nil, err
+		}
+	}
+	return f.bytes[at-f.first:][:length], nil
 }
