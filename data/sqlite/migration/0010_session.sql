@@ -1,0 +1,1 @@
+-- session: filled in below.

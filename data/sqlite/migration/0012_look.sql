@@ -1,0 +1,1 @@
+-- look: filled in below.
