@@ -211,7 +211,7 @@ func Undoable(t Type) bool {
 	case TypeDrawMade, TypeDrawClosed, TypeRevealed, TypeCallPicked, TypeUndone:
 		return false
 	}
-	return known(t)
+	return known(t) && !OfSession(t)
 }
 
 func known(t Type) bool {
@@ -244,6 +244,18 @@ var decoders = map[Type]func(json.RawMessage) (Body, error){
 	TypeIssueRetired:   decode[IssueRetired],
 	TypeIssueRevived:   decode[IssueRevived],
 	TypeMomentDealt:    decode[MomentDealt],
+
+	TypeSessionOpened:     decode[SessionOpened],
+	TypeSessionCall:       decode[SessionCall],
+	TypeMemberAdmitted:    decode[MemberAdmitted],
+	TypeMemberRemoved:     decode[MemberRemoved],
+	TypeHostChanged:       decode[HostChanged],
+	TypeRoundOpened:       decode[RoundOpened],
+	TypeRoundRevealed:     decode[RoundRevealed],
+	TypeIssuesMatched:     decode[IssuesMatched],
+	TypeConsensusRecorded: decode[ConsensusRecorded],
+	TypeConsensusAdopted:  decode[ConsensusAdopted],
+	TypeSessionClosed:     decode[SessionClosed],
 }
 
 func decode[B Body](raw json.RawMessage) (Body, error) {
@@ -308,6 +320,8 @@ func CallOf(b Body) string {
 	case CallPicked:
 		return b.Call
 	case MomentDealt:
+		return b.Call
+	case ConsensusAdopted:
 		return b.Call
 	}
 	return ""

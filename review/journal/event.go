@@ -83,8 +83,9 @@ type Signed struct {
 
 // An Author signs events.
 type Author struct {
-	ID  string
-	key ed25519.PrivateKey
+	ID      string
+	key     ed25519.PrivateKey
+	session string
 }
 
 // NewAuthor returns the author of a 32-byte Ed25519 seed.
@@ -114,7 +115,9 @@ func (a Author) Sign(id string, n int64, at time.Time, body Body) (Signed, error
 	if err != nil {
 		return Signed{}, fmt.Errorf("encode body of %s: %w", body.Type(), err)
 	}
-	e := Event{ID: id, V: Version, Type: body.Type(), Author: a.ID, N: n, At: at.UnixMilli(), Body: b}
+	e := Event{
+		ID: id, V: Version, Type: body.Type(), Session: a.session, Author: a.ID, N: n, At: at.UnixMilli(), Body: b,
+	}
 	raw, err := json.Marshal(e)
 	if err != nil {
 		return Signed{}, fmt.Errorf("encode event %s: %w", id, err)

@@ -1,0 +1,140 @@
+// Package session is the shared session: several people hear the calls of one
+// draw, tag them without seeing each other's tags, reveal, talk, and agree.
+//
+// # Events
+//
+// A session is a set of signed events of review/journal that carry its id. The
+// host opens it, names its calls and admits members; members say of its calls
+// what they would say in their own library. [Fold] reads the [State] from
+// them, in the order of journal.Before, so that everybody who holds the same
+// events sees the same session, whether they came over a network, in a file, or
+// twice. [Accept] says why an event is not part of it; what is refused changes
+// nothing for anybody.
+//
+// # Rounds
+//
+// A round is one call, by its place in the draw, from 1. In a blind session
+// what members say of a call travels to the host alone until the host reveals
+// the round: the host then copies those same bytes to the log that all read.
+// New names, words and praise travel with the round in which they were said.
+//
+// # On the way
+//
+// [Client] carries events between a library, the [Box], and a [Link], which is
+// the network. An event is first in the library; it is done when it came back
+// through the log with its signature. A file does the same without a network,
+// see desk.ExportSession.
+package session
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base32"
+	"strings"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// The codes of what a session refuses.
+const (
+	NoSession     review.Code = "no-session"     // args: id
+	SessionClosed review.Code = "session-closed" // args: name
+	NotHost       review.Code = "not-host"
+	NotMember     review.Code = "not-member"
+	NoRound       review.Code = "no-round"     // args: round
+	NotRevealed   review.Code = "not-revealed" // args: round
+	NoFrame       review.Code = "no-host-frame"
+)
+
+// ID is the id of the session that the key's owner opens with a nonce: 16
+// lower-case letters and digits, base32 of 80 bits of a SHA-256. Nobody else
+// can open a session of this id.
+func ID(host ed25519.PublicKey, nonce string) string {
+	sum := sha256.Sum256(append([]byte(nonce+"\n"), host...))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:10]))
+}
+
+// A Parcel is an event on the way, as it was signed.
+type Parcel struct {
+	ID        string
+	Author    string
+	Type      string
+	Blind     int // the round whose blind stream it goes to; 0 for the log
+	Bytes     []byte
+	Signature []byte
+	Public    ed25519.PublicKey
+}
+
+// A Delivery is a parcel as a stream delivered it. Subject is the author that
+// the stream let publish it: not always the one who signed it. Mend is set when
+// the bytes were missing or could not be read.
+type Delivery struct {
+	Parcel
+	Subject string
+	Seq     uint64
+	Mend    bool
+}
+
+// A Cursor is how far a stream was read. Created tells one life of the stream
+// from the next.
+type Cursor struct {
+	Created time.Time
+	Seq     uint64
+}
+
+// Stream names what a link carries.
+type Stream string
+
+// The streams of a session. Only the host may read the blind one.
+const (
+	Log   Stream = "log"
+	Blind Stream = "blind"
+)
+
+// A Link carries a session's events and messages; data/hub is the one over a
+// network. Its methods may be called from any goroutine. They return ctx's
+// error when it ends, and any other when the network fails: the caller waits
+// and tries again.
+type Link interface {
+	// Publish returns when the server has the parcel on its disk, with its
+	// sequence. A try above 0 makes it a new message even where the server
+	// believes that it has it.
+	Publish(ctx context.Context, p Parcel, try int) (uint64, error)
+	// Info is where a stream ends.
+	Info(ctx context.Context, s Stream) (Cursor, error)
+	// Read delivers what comes after seq, in order, in batches, and then what
+	// arrives, until ctx or the connection ends.
+	Read(ctx context.Context, s Stream, after uint64, deliver func([]Delivery) error) error
+	// Missing tells the others that a sequence of the log could not be read.
+	Missing(ctx context.Context, seq uint64) error
+	// Lost yields the sequences that others told of, until ctx ends.
+	Lost(ctx context.Context, each func(seq uint64)) error
+}
+
+// Pending is an own event that has not come back through the log.
+type Pending struct {
+	Parcel
+	Acked uint64 // the sequence that the server gave it; 0 when not sent
+	Try   int
+}
+
+// A Box is one library's side of a session: its outbox and what came in. Each
+// method is one transaction.
+type Box interface {
+	// Cursor is how far a stream was taken in.
+	Cursor(ctx context.Context, s Stream) (Cursor, error)
+	// Take stores what a stream delivered, and the cursor. What [Accept]
+	// refuses is counted and left out; own events among the rest are done.
+	Take(ctx context.Context, s Stream, batch []Delivery, at Cursor) error
+	// Outbox are own events that are not done, oldest first, at most so many.
+	Outbox(ctx context.Context, most int) ([]Pending, error)
+	// Sent notes what the server gave an own event.
+	Sent(ctx context.Context, id string, seq uint64, try int) error
+	// Rewind forgets the cursor and what was sent: the stream began anew.
+	Rewind(ctx context.Context, s Stream) error
+	// At answers the own event that the log had at a sequence; for the host,
+	// anybody's. ok is false where there is none.
+	At(ctx context.Context, seq uint64) (p Parcel, ok bool, err error)
+}
