@@ -10,7 +10,7 @@ import (
 func TestEveryCheckOfADrawHasASentence(t *testing.T) {
 	for _, check := range sampling.Checks {
 		key := "draw.fails-" + string(check)
-		if _, ok := For("en").texts[key]; !ok {
+		if _, ok := For("en").find(key); !ok {
 			t.Errorf("no text %q", key)
 		}
 	}

@@ -84,16 +84,16 @@ type keyUse struct {
 }
 
 func (u keyUse) problem() string {
-	texts := For("en").texts
+	texts := For("en")
 	if u.code {
-		_, message := texts["error."+u.key]
-		_, hint := texts["hint."+u.key]
+		_, message := texts.find("error." + u.key)
+		_, hint := texts.find("hint." + u.key)
 		if !message || !hint {
 			return "no text " + strconv.Quote("error."+u.key) + " and " + strconv.Quote("hint."+u.key)
 		}
 		return ""
 	}
-	e, ok := texts[u.key]
+	e, ok := texts.find(u.key)
 	if !ok {
 		return "no text " + strconv.Quote(u.key)
 	}

@@ -51,30 +51,20 @@ var files embed.FS
 // exists, as is every literal given to Say.
 type Key = string
 
-// A Catalog says things in one language. It is read-only and safe for
-// concurrent use.
+// A Catalog says things in one language. It is safe for concurrent use.
 type Catalog struct {
 	lang  string
-	texts map[Key]entry
+	areas map[string]area
 }
+
+// area reads its file when something of it is first said: a command of the
+// terminal says little, and would wait longer for all texts than for its work.
+type area func() map[Key]entry
 
 // entry is one text; one is used for n = 1 where plural is set.
 type entry struct {
 	one, other string
 	plural     bool
-}
-
-// UnmarshalJSON reads a sentence or an object of plurals.
-func (e *entry) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &e.other) == nil {
-		return nil
-	}
-	var forms struct{ One, Other string }
-	if err := json.Unmarshal(data, &forms); err != nil {
-		return errors.New("a text is a string or an object with one and other")
-	}
-	*e = entry{one: forms.One, other: forms.Other, plural: true}
-	return nil
 }
 
 var languages = map[string]func() *Catalog{
@@ -116,7 +106,7 @@ func (c *Catalog) Lang() string { return c.lang }
 // be nil. A key without a text answers "[?key]" and a placeholder without an
 // argument stays in its braces, so that neither can hide on a screen.
 func (c *Catalog) Say(key Key, args review.Args) string {
-	e, ok := c.texts[key]
+	e, ok := c.find(key)
 	if !ok {
 		return "[?" + key + "]"
 	}
@@ -151,22 +141,63 @@ func (c *Catalog) Error(err error) (message, hint string) {
 
 var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
 
-// load reads the files of one language. They are compiled in, so a broken one
+// load finds the files of one language. They are compiled in, so a broken one
 // is a mistake of the build and ends the program; the tests find it first.
 func load(lang string) *Catalog {
-	c := &Catalog{lang: lang, texts: map[Key]entry{}}
+	c := &Catalog{lang: lang, areas: map[string]area{}}
 	names, err := fs.Glob(files, path.Join(lang, "*.json"))
 	if err != nil {
 		panic(err)
 	}
 	for _, name := range names {
-		data, err := files.ReadFile(name)
-		if err == nil {
-			err = json.Unmarshal(data, &c.texts)
-		}
-		if err != nil {
-			panic(fmt.Sprintf("assets/text/%s: %v", name, err))
-		}
+		c.areas[strings.TrimSuffix(path.Base(name), ".json")] = sync.OnceValue(func() map[Key]entry { return read(name) })
 	}
 	return c
+}
+
+// read reads the file of one area.
+func read(name string) map[Key]entry {
+	data, err := files.ReadFile(name)
+	var values map[Key]any
+	if err == nil {
+		err = json.Unmarshal(data, &values)
+	}
+	texts := make(map[Key]entry, len(values))
+	for key, value := range values {
+		e, ok := entryOf(value)
+		if !ok {
+			err = errors.Join(err, fmt.Errorf("%s is no string, nor an object with one and other", key))
+		}
+		texts[key] = e
+	}
+	if err != nil {
+		panic(fmt.Sprintf("assets/text/%s: %v", name, err))
+	}
+	return texts
+}
+
+// entryOf makes a text of a sentence or an object of plurals.
+func entryOf(value any) (entry, bool) {
+	if sentence, ok := value.(string); ok {
+		return entry{other: sentence}, true
+	}
+	forms, _ := value.(map[string]any)
+	one, hasOne := forms["one"].(string)
+	other, hasOther := forms["other"].(string)
+	return entry{one: one, other: other, plural: true}, hasOne && hasOther
+}
+
+// find looks for a text in its area, and for that of an error in all.
+func (c *Catalog) find(key Key) (entry, bool) {
+	name, _, _ := strings.Cut(key, ".")
+	if texts, ok := c.areas[name]; ok && name != "error" {
+		e, ok := texts()[key]
+		return e, ok
+	}
+	for _, texts := range c.areas {
+		if e, ok := texts()[key]; ok {
+			return e, true
+		}
+	}
+	return entry{}, false
 }

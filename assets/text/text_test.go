@@ -18,14 +18,14 @@ import (
 // A person who switches the language must lose no sentence, no figure in it
 // and no plural.
 func TestBothLanguagesSayTheSame(t *testing.T) {
-	en, de := For("en"), For("de")
-	for key := range de.texts {
-		if _, ok := en.texts[key]; !ok {
+	en, de := all("en"), all("de")
+	for key := range de {
+		if _, ok := en[key]; !ok {
 			t.Errorf("%s is German only", key)
 		}
 	}
-	for key, e := range en.texts {
-		d, ok := de.texts[key]
+	for key, e := range en {
+		d, ok := de[key]
 		if !ok {
 			t.Errorf("%s is English only", key)
 			continue
@@ -40,8 +40,8 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 }
 
 func TestNoTextIsEmpty(t *testing.T) {
-	for lang, catalog := range languages {
-		for key, e := range catalog().texts {
+	for lang := range languages {
+		for key, e := range all(lang) {
 			if strings.TrimSpace(e.other) == "" || e.plural && strings.TrimSpace(e.one) == "" {
 				t.Errorf("%s: %s says nothing", lang, key)
 			}
@@ -51,7 +51,7 @@ func TestNoTextIsEmpty(t *testing.T) {
 
 // An error without a hint leaves a person alone with it.
 func TestEveryErrorHasAHint(t *testing.T) {
-	texts := For("en").texts
+	texts := all("en")
 	for key := range texts {
 		for _, pair := range [][2]string{{"error.", "hint."}, {"hint.", "error."}} {
 			if code, ok := strings.CutPrefix(key, pair[0]); ok {
@@ -86,6 +86,15 @@ func TestKeysAreUniqueAndInTheirArea(t *testing.T) {
 			}
 		}
 	}
+}
+
+// all are the texts of a language.
+func all(lang string) map[Key]entry {
+	texts := map[Key]entry{}
+	for _, area := range For(lang).areas {
+		maps.Copy(texts, area())
+	}
+	return texts
 }
 
 // keysOf lists the keys of a file with repetitions, which a map would swallow.
@@ -128,13 +137,14 @@ func placeholders(e entry) []string {
 }
 
 func TestSay(t *testing.T) {
-	c := &Catalog{lang: "en", texts: map[Key]entry{
+	texts := map[Key]entry{
 		"a.plain":  {other: "Skip"},
 		"a.names":  {other: "{drawn} of {frame} {drawn}"},
 		"a.plural": {one: "one call", other: "{n} calls", plural: true},
 		"a.braces": {other: "{} {X} {x"},
-	}}
-	maps.Copy(c.texts, For("en").texts)
+	}
+	c := &Catalog{lang: "en", areas: maps.Clone(For("en").areas)}
+	c.areas["a"] = func() map[Key]entry { return texts }
 	tests := []struct {
 		key  Key
 		args review.Args
