@@ -19,6 +19,13 @@ type Meta struct {
 	Agent     review.Private
 	Customer  review.Private
 	Fields    []review.Field // what else it says, each with a value
+	// StartSaid is Start in the source's own words, "" when it has none. Zone is
+	// the offset at which they were read, as +01:00, "" when Start is zero;
+	// ZoneGuessed says that the source named no zone and that of the person who
+	// imports was taken.
+	StartSaid   string
+	Zone        string
+	ZoneGuessed bool
 }
 
 // Found is one recording that a source holds, or one thing wrong with it.
@@ -30,7 +37,13 @@ type Found struct {
 	// a recording of the whole call. Recordings of one root and pair belong to
 	// one call, whichever is found first.
 	Pair string
-	Meta Meta
+	// Contact is what the recordings of one contact have in common, "" for
+	// nothing known. It may hold a name or a number: it only ever goes into a uid,
+	// hashed.
+	Contact string
+	// AgentFirst says that the source puts the agent on the first channel.
+	AgentFirst bool
+	Meta       Meta
 	// Problem, when set, says why this file or this line of the metadata is
 	// left out; the rest of the Found is empty but for Root and Name.
 	Problem *review.Error
@@ -41,6 +54,12 @@ type Found struct {
 type ImportRequest struct {
 	Paths    []string // files and folders
 	Metadata string   // a CSV beside them, or ""
+	// Profile says how the files' names and sidecars are read: a vendor's id, a
+	// pattern of the person's own, or "" to recognise it.
+	Profile string
+	// Unredacted takes the recording with all words where a redacted one stands
+	// beside it.
+	Unredacted bool
 }
 
 // A Source finds recordings.

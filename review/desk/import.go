@@ -96,7 +96,7 @@ func (in *importing) take(ctx context.Context, f Found) error {
 		return nil
 	}
 	names := []review.Private{f.Meta.Agent, f.Meta.Customer}
-	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Pair, f.Name))
+	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Contact, f.Pair, f.Name))
 	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.look})
 	if len(in.batch) < batchSize {
 		return nil
