@@ -15,9 +15,14 @@ import (
 const held = `(draw <> '' AND passed = 0)`
 
 // apply runs one change and then settles the scopes of the call's findings. A
-// change of an unknown call, moment or issue updates no row.
+// change of an unknown call, moment or issue updates no row; one of a part of a
+// call is one of that call.
 func apply(ctx context.Context, tx *sql.Tx, change journal.Change) error {
-	err := run(ctx, tx, change)
+	whole, err := wholeOf(ctx, tx, change.Subject())
+	if err == nil {
+		change = journal.About(change, whole)
+		err = run(ctx, tx, change)
+	}
 	if err == nil {
 		err = settle(ctx, tx, change)
 	}
@@ -64,13 +69,13 @@ func runStanding(ctx context.Context, tx *sql.Tx, change journal.Change) error {
 	case journal.RecordDraw:
 		return recordDraw(ctx, tx, c)
 	case journal.DrawCall:
-		return exec(ctx, tx, `UPDATE call SET draw = ?, rank = ?, state = ?, scope = 0, played = 0, heard_n = 0, skip = '', reason = ''
-			WHERE uid = ? AND draw = ''`, c.Draw, c.Rank, review.Drawn, c.Call)
+		return exec(ctx, tx, `UPDATE call SET draw = ?, rank = ?, state = ?, scope = 0, passed = 0, played = 0, heard_n = 0, skip = '', reason = ''
+			WHERE uid = ? AND (draw = '' OR passed = 1)`, c.Draw, c.Rank, review.Drawn, c.Call)
 	case journal.EndDraw:
 		return exec(ctx, tx, `UPDATE draw SET closed_at = ? WHERE id = ?`, c.At, c.Draw)
 	case journal.PassCall:
-		return exec(ctx, tx, `UPDATE call SET state = ?, passed = 1 WHERE uid = ? AND state = ?`,
-			review.NotReached, c.Call, review.Drawn)
+		return exec(ctx, tx, `UPDATE call SET state = ?, passed = 1 WHERE uid = ? AND state = ? AND draw = ?`,
+			review.NotReached, c.Call, review.Drawn, c.Draw)
 	}
 	return fmt.Errorf("no statement for %T", change)
 }

@@ -55,11 +55,11 @@ func (q queries) Call(ctx context.Context, uid string) (review.Call, error) {
 
 // Calls implements [desk.ReadCalls].
 func (q queries) Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error] {
-	where, args := ``, []any(nil)
+	where, args := `WHERE c.merged = 0`, []any(nil)
 	switch state {
 	case "":
 	case review.Missing:
-		where = `WHERE c.missing = 1 AND c.state IN ('new', 'drawn')`
+		where = `WHERE c.merged = 0 AND c.missing = 1 AND c.state IN ('new', 'drawn')`
 	case review.New, review.Drawn:
 		where, args = `WHERE c.missing = 0 AND c.state = ?`, []any{state}
 	default:
@@ -103,7 +103,7 @@ func (q queries) names(ctx context.Context, query string) ([]string, error) {
 // Size implements [desk.ReadCalls].
 func (q queries) Size(ctx context.Context) (int64, error) {
 	var n int64
-	err := q.db.QueryRowContext(ctx, `SELECT count(*) FROM call`).Scan(&n)
+	err := q.db.QueryRowContext(ctx, `SELECT count(*) FROM call WHERE merged = 0`).Scan(&n)
 	return n, wrap(failure(err), "count calls")
 }
 

@@ -5,17 +5,26 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/earshot-app/earshot/review/journal"
 )
 
 // derive makes what the tables say of a call, issue or draw anew from its
 // active events. It is how an undo, and an event that arrives late, are told.
+// Of a call that is part of another all that is said is said of that.
 func derive(ctx context.Context, tx *sql.Tx, subject string) error {
-	if err := reset(ctx, tx, subject); err != nil {
-		return fmt.Errorf("reset before deriving: %w", err)
+	parts, err := partsOf(ctx, tx, subject)
+	if err != nil {
+		return err
 	}
-	events, err := storyOf(ctx, tx, subject)
+	for _, part := range parts {
+		if err := reset(ctx, tx, part); err != nil {
+			return fmt.Errorf("reset before deriving: %w", err)
+		}
+	}
+	events, err := storyOf(ctx, tx, parts)
 	if err != nil {
 		return err
 	}
@@ -25,7 +34,7 @@ func derive(ctx context.Context, tx *sql.Tx, subject string) error {
 			return err
 		}
 		for _, c := range changes {
-			if c.Subject() != subject {
+			if !slices.Contains(parts, c.Subject()) {
 				continue
 			}
 			if err := apply(ctx, tx, c); err != nil {
@@ -66,11 +75,16 @@ func reset(ctx context.Context, tx *sql.Tx, subject string) error {
 	return nil
 }
 
-// storyOf reads the active events of a subject in the order of the story. They
-// are read whole before any is applied: both use the one connection.
-func storyOf(ctx context.Context, tx *sql.Tx, subject string) ([]journal.Event, error) {
-	return readEvents(ctx, tx, `SELECT e.bytes FROM event_subject s JOIN event e ON e.seq = s.seq
-		WHERE s.subject = ? AND e.active = 1 ORDER BY e.n, e.author, e.id`, subject)
+// storyOf reads the active events of subjects, each once, in the order of the
+// story. They are read whole before any is applied: both use the one
+// connection.
+func storyOf(ctx context.Context, tx *sql.Tx, subjects []string) ([]journal.Event, error) {
+	asked := make([]any, len(subjects))
+	for i, subject := range subjects {
+		asked[i] = subject
+	}
+	return readEvents(ctx, tx, `SELECT bytes FROM event WHERE active = 1 AND seq IN (SELECT seq FROM event_subject
+		WHERE subject IN (?`+strings.Repeat(", ?", len(asked)-1)+`)) ORDER BY n, author, id`, asked...)
 }
 
 // restate settles whether the event of an id is active, after an undo of it
@@ -127,6 +141,9 @@ func follow(ctx context.Context, tx *sql.Tx, e journal.Event) error {
 			}
 		}
 		return nil
+	}
+	if merged, ok := body.(journal.CallMerged); ok {
+		return unite(ctx, tx, []string{merged.From, merged.Into})
 	}
 	for _, subject := range journal.Subjects(body) {
 		if err := derive(ctx, tx, subject); err != nil {

@@ -220,8 +220,15 @@ func middle(counts map[int64]int64) int64 {
 }
 
 const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,
-	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0, (SELECT coalesce(max(x.rank), 0) FROM draw_call x WHERE x.draw = d.id),
+	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0, `+drawSize+`,
 	(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
+
+// drawSize is how many calls draw d has. Of those that were merged it has the
+// contacts that it holds, each once.
+const drawSize = `(SELECT coalesce(max(x.rank), 0) FROM draw_call x WHERE x.draw = d.id)
+	- (SELECT count(*) FROM draw_call x WHERE x.draw = d.id AND (EXISTS (SELECT 1 FROM call_merge m WHERE m.uid = x.uid)
+		OR EXISTS (SELECT 1 FROM call_merge m WHERE m.whole = x.uid)))
+	+ (SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND EXISTS (SELECT 1 FROM call_merge m WHERE m.whole = c.uid))`
 
 func scanDraw(r *sql.Rows, d *desk.Draw) error {
 	var at int64

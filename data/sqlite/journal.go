@@ -53,7 +53,8 @@ func (a act) Append(ctx context.Context, e journal.Signed, id string) error {
 	if !active {
 		return wrap(exec(ctx, a.tx, `UPDATE event SET active = 0 WHERE seq = ?`, seq), "mark an event undone")
 	}
-	if _, undo := body.(journal.Undone); undo || late {
+	_, undo := body.(journal.Undone)
+	if _, merge := body.(journal.CallMerged); undo || merge || late {
 		return follow(ctx, a.tx, e.Event)
 	}
 	changes, err := journal.Changes(e.Event)

@@ -41,7 +41,7 @@ func (s *story) issue() string { return s.pick("issue", "issue-a", "issue-b", "i
 
 func (s *story) body() journal.Body {
 	at := rapid.Int64Range(0, 120_000).Draw(s.t, "at")
-	switch rapid.IntRange(0, 14).Draw(s.t, "kind") {
+	switch rapid.IntRange(0, 16).Draw(s.t, "kind") {
 	case 0, 1, 2:
 		m := journal.MomentAdded{Moment: s.id("moment"), Call: s.call(), Issue: s.issue(), At: at}
 		s.moments = append(s.moments, m)
@@ -59,6 +59,8 @@ func (s *story) body() journal.Body {
 		}
 	case 8, 9, 10, 11:
 		return s.codebook(at)
+	case 15, 16:
+		return journal.CallMerged{From: s.call(), Into: s.call(), By: journal.SameContact}
 	case 6:
 		return journal.PraiseAdded{Praise: s.id("praise"), Call: s.call(), At: at}
 	}
@@ -113,12 +115,17 @@ func (s *story) tell(n int) {
 	draw := journal.DrawMade{
 		Draw: "draw-1", Number: 1, Filter: "{}", Scope: review.Everywhere, Wanted: 2, Calls: []string{"call-001", "call-000"},
 	}
+	another := journal.DrawMade{Draw: "draw-2", Number: 2, Filter: "{}", Scope: review.InCategory, Wanted: 1, Calls: []string{"call-002"}}
 	drawAt := rapid.IntRange(0, n).Draw(s.t, "draw at")
 	closeAt := rapid.IntRange(drawAt, 2*n).Draw(s.t, "close at")
+	anotherAt := rapid.IntRange(drawAt, 2*n).Draw(s.t, "draw another at")
 	for i := range n {
 		s.add(s.body())
 		if i == drawAt {
 			s.add(draw)
+		}
+		if i == anotherAt {
+			s.add(another)
 		}
 		if i == closeAt {
 			s.add(journal.DrawClosed{Draw: "draw-1", Calls: []string{"call-000"}})

@@ -208,7 +208,7 @@ func (Undone) Type() Type { return TypeUndone }
 // reveals and imports happened; taking them back would hide that they did.
 func Undoable(t Type) bool {
 	switch t {
-	case TypeDrawMade, TypeDrawClosed, TypeRevealed, TypeCallPicked, TypeUndone:
+	case TypeDrawMade, TypeDrawClosed, TypeRevealed, TypeCallPicked, TypeCallMerged, TypeUndone:
 		return false
 	}
 	return known(t) && !OfSession(t)
@@ -229,6 +229,7 @@ var decoders = map[Type]func(json.RawMessage) (Body, error){
 	TypeCallHeard:     decode[CallHeard],
 	TypeCallSkipped:   decode[CallSkipped],
 	TypeCallPicked:    decode[CallPicked],
+	TypeCallMerged:    decode[CallMerged],
 	TypeIssueNamed:    decode[IssueNamed],
 	TypeIssueKeyed:    decode[IssueKeyed],
 	TypeIssueFollowed: decode[IssueFollowed],
@@ -286,6 +287,8 @@ func Subjects(b Body) []string {
 	switch b := b.(type) {
 	case IssueFollowed:
 		return []string{b.Issue}
+	case CallMerged:
+		return []string{b.From, b.Into}
 	case DrawMade:
 		return append([]string{b.Draw}, b.Calls...)
 	case DrawClosed:

@@ -65,7 +65,9 @@ type RecordDraw struct {
 }
 
 // DrawCall puts a call into a draw. What was said of the call before does not
-// count; it is to be heard again.
+// count; it is to be heard again. A call that is in a draw stays there, unless
+// that was closed without hearing it: of a contact that was drawn twice, as two
+// calls, the first that can still be heard counts.
 type DrawCall struct {
 	Call, Draw string
 	Rank       int
@@ -78,8 +80,9 @@ type EndDraw struct {
 	At   int64 // Unix milliseconds
 }
 
-// PassCall leaves a call of a closed draw unheard, unless it was finished.
-type PassCall struct{ Call string }
+// PassCall leaves a call of a closed draw unheard, unless it was finished or
+// another draw holds it.
+type PassCall struct{ Call, Draw string }
 
 // Subject implements [Change].
 func (c AddMoment) Subject() string { return c.Call }
@@ -126,8 +129,8 @@ func (c EndDraw) Subject() string { return c.Draw }
 // Subject implements [Change].
 func (c PassCall) Subject() string { return c.Call }
 
-// Changes answers what e does, in order. An "undone" has none of its own: the
-// subjects of what it undoes are derived again. It answers [BadEvent].
+// Changes answers what e does, in order. An "undone" and a merge of calls have
+// none of their own: their subjects are derived again. It answers [BadEvent].
 func Changes(e Event) ([]Change, error) {
 	body, err := Decode(e)
 	if err != nil || body == nil {
@@ -139,7 +142,7 @@ func Changes(e Event) ([]Change, error) {
 	case DrawClosed:
 		changes := []Change{EndDraw{b.Draw, e.At}}
 		for _, uid := range b.Calls {
-			changes = append(changes, PassCall{uid})
+			changes = append(changes, PassCall{uid, b.Draw})
 		}
 		return changes, nil
 	}

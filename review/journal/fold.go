@@ -70,6 +70,10 @@ func Fold(events []Event) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
+	contacts, err := contactsIn(story)
+	if err != nil {
+		return nil, err
+	}
 	var steps []codebook.Step
 	for _, e := range story {
 		changes, err := Changes(e)
@@ -77,7 +81,7 @@ func Fold(events []Event) (*State, error) {
 			return nil, err
 		}
 		for _, c := range changes {
-			s.apply(c)
+			s.apply(About(c, contacts.Of(c.Subject())))
 		}
 		body, err := Decode(e)
 		if err != nil {
@@ -89,6 +93,24 @@ func Fold(events []Event) (*State, error) {
 	}
 	s.traced(steps)
 	return s, nil
+}
+
+// contactsIn are the merges of calls that a story tells.
+func contactsIn(story []Event) (Contacts, error) {
+	var merges []CallMerged
+	for _, e := range story {
+		if e.Type != TypeCallMerged {
+			continue
+		}
+		body, err := Decode(e)
+		if err != nil {
+			return nil, err
+		}
+		if m, ok := body.(CallMerged); ok {
+			merges = append(merges, m)
+		}
+	}
+	return MergeCalls(merges), nil
 }
 
 // active sorts events, drops repeats, and leaves out what is undone. An undo
@@ -250,13 +272,13 @@ func (c *CallState) stand(change Change) {
 	case PickCall:
 		c.Picked = c.Picked || !c.held()
 	case DrawCall:
-		if c.Draw == "" {
+		if c.Draw == "" || c.Passed {
 			c.Draw, c.Rank, c.drawScope = m.Draw, m.Rank, m.Scope
-			c.State, c.Scope = review.Drawn, review.Nowhere
+			c.State, c.Scope, c.Passed = review.Drawn, review.Nowhere, false
 			c.Played, c.HeardN, c.Skip, c.Reason = 0, 0, "", ""
 		}
 	case PassCall:
-		if c.State == review.Drawn {
+		if c.State == review.Drawn && c.Draw == m.Draw {
 			c.State, c.Passed = review.NotReached, true
 		}
 	}
