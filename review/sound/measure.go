@@ -5,20 +5,12 @@ import "math"
 // A tally is what a run of samples comes to.
 type tally struct{ low, high, squares float32 }
 
-// quad is a tally of each of four places, so that none waits for another.
-type quad struct{ low, high, squares [4]float32 }
-
 // measure sums up the samples at even and at odd places: two channels, or two
 // halves of one. What is not a number is no extreme. It is most of a pass,
 // hence the four at a time.
 func measure(samples []float32) (even, odd tally) {
-	most := float32(math.Inf(1))
-	q := quad{low: [4]float32{most, most, most, most}, high: [4]float32{-most, -most, -most, -most}}
 	whole := len(samples) &^ 3
-	q.add(samples[:whole])
-	even, odd = q.place(0), q.place(1)
-	even.join(q.place(2))
-	odd.join(q.place(3))
+	even, odd = fours(samples[:whole])
 	for i, x := range samples[whole:] {
 		if t := (tally{x, x, x * x}); i%2 == 0 {
 			even.join(t)
@@ -28,8 +20,6 @@ func measure(samples []float32) (even, odd tally) {
 	}
 	return even, odd
 }
-
-func (q *quad) place(n int) tally { return tally{q.low[n], q.high[n], q.squares[n]} }
 
 func (t *tally) join(o tally) {
 	if o.low < t.low {
