@@ -26,6 +26,8 @@ type Meta struct {
 	StartSaid   string
 	Zone        string
 	ZoneGuessed bool
+	// StartRough says that only Start's day is known: a better guess wins.
+	StartRough bool
 }
 
 // Found is one recording that a source holds, or one thing wrong with it.
