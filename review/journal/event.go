@@ -64,6 +64,7 @@ type Event struct {
 	V       int             `json:"v"`
 	Type    Type            `json:"t"`
 	Session string          `json:"s,omitempty"`
+	Round   int             `json:"r,omitempty"` // of a session: the call, by its place, that it was said of or while hearing
 	Author  string          `json:"a"`  // AuthorID of the signing key
 	N       int64           `json:"n"`  // one more than the author had seen
 	At      int64           `json:"at"` // the author's clock, Unix milliseconds; only for display
@@ -86,6 +87,7 @@ type Author struct {
 	ID      string
 	key     ed25519.PrivateKey
 	session string
+	round   int
 }
 
 // NewAuthor returns the author of a 32-byte Ed25519 seed.
@@ -116,7 +118,7 @@ func (a Author) Sign(id string, n int64, at time.Time, body Body) (Signed, error
 		return Signed{}, fmt.Errorf("encode body of %s: %w", body.Type(), err)
 	}
 	e := Event{
-		ID: id, V: Version, Type: body.Type(), Session: a.session, Author: a.ID, N: n, At: at.UnixMilli(), Body: b,
+		ID: id, V: Version, Type: body.Type(), Session: a.session, Round: a.round, Author: a.ID, N: n, At: at.UnixMilli(), Body: b,
 	}
 	raw, err := json.Marshal(e)
 	if err != nil {

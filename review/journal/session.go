@@ -148,6 +148,14 @@ func (a Author) In(session string) Author {
 	return a
 }
 
+// Hearing returns an author whose events are said of the call of a session's
+// round, or while hearing it: in a blind session they are hidden until that
+// round is revealed, also new names and undos, which name no call.
+func (a Author) Hearing(round int) Author {
+	a.round = round
+	return a
+}
+
 // OfSession reports whether events of type t say something about a session
 // and nothing about a library's calls: they are kept with the session and are
 // not part of a library's story.

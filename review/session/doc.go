@@ -8,15 +8,20 @@
 // what they would say in their own library. [Fold] reads the [State] from
 // them, in the order of journal.Before, so that everybody who holds the same
 // events sees the same session, whether they came over a network, in a file, or
-// twice. [Accept] says why an event is not part of it; what is refused changes
-// nothing for anybody.
+// twice.
+//
+// [Accept] looks at one event alone: its size, session, subject and signature.
+// What it refuses is not kept. Whether its author had the right to say it
+// depends on other events, which may come later, so that is for [Fold] to tell:
+// it leaves out what strangers say, and members where only the host may.
 //
 // # Rounds
 //
 // A round is one call, by its place in the draw, from 1. In a blind session
 // what members say of a call travels to the host alone until the host reveals
 // the round: the host then copies those same bytes to the log that all read.
-// New names, words and praise travel with the round in which they were said.
+// New names, words and praise travel with the round in which they were said,
+// which journal's Event.Round says.
 //
 // # On the way
 //
@@ -68,20 +73,24 @@ type Parcel struct {
 }
 
 // A Delivery is a parcel as a stream delivered it. Subject is the author that
-// the stream let publish it: not always the one who signed it. Mend is set when
-// the bytes were missing or could not be read.
+// the stream let publish it: not always the one who signed it. Try is what it
+// was published with. Mend is set when the bytes were missing or could not be
+// read.
 type Delivery struct {
 	Parcel
 	Subject string
 	Seq     uint64
+	Try     int
 	Mend    bool
 }
 
 // A Cursor is how far a stream was read. Created tells one life of the stream
-// from the next.
+// from the next. Holes are the sequences up to Seq that could not be read and
+// that nobody has published again yet.
 type Cursor struct {
 	Created time.Time
 	Seq     uint64
+	Holes   []uint64
 }
 
 // Stream names what a link carries.
@@ -99,13 +108,15 @@ const (
 // and tries again.
 type Link interface {
 	// Publish returns when the server has the parcel on its disk, with its
-	// sequence. A try above 0 makes it a new message even where the server
-	// believes that it has it.
+	// sequence; that of the message it has, when it has it already. A try above 0
+	// is the sequence under which the parcel should have been in the log and was
+	// not: it makes a new message, one for all who publish it for that sequence.
 	Publish(ctx context.Context, p Parcel, try int) (uint64, error)
 	// Info is where a stream ends.
 	Info(ctx context.Context, s Stream) (Cursor, error)
 	// Read delivers what comes after seq, in order, in batches, and then what
-	// arrives, until ctx or the connection ends.
+	// arrives, until ctx or the connection ends, if only for a moment: what the
+	// server has then may be another stream.
 	Read(ctx context.Context, s Stream, after uint64, deliver func([]Delivery) error) error
 	// Missing tells the others that a sequence of the log could not be read.
 	Missing(ctx context.Context, seq uint64) error
@@ -113,10 +124,10 @@ type Link interface {
 	Lost(ctx context.Context, each func(seq uint64)) error
 }
 
-// Pending is an own event that has not come back through the log.
+// Pending is an event that has not come through the log yet.
 type Pending struct {
 	Parcel
-	Acked uint64 // the sequence that the server gave it; 0 when not sent
+	Acked uint64 // the sequence that the server gave it in the stream that it goes to now; 0 when not sent there
 	Try   int
 }
 
@@ -126,13 +137,17 @@ type Box interface {
 	// Cursor is how far a stream was taken in.
 	Cursor(ctx context.Context, s Stream) (Cursor, error)
 	// Take stores what a stream delivered, and the cursor. What [Accept]
-	// refuses is counted and left out; own events among the rest are done.
+	// refuses is counted and left out. What the log delivered is done.
 	Take(ctx context.Context, s Stream, batch []Delivery, at Cursor) error
-	// Outbox are own events that are not done, oldest first, at most so many.
+	// Outbox are events that are not done, oldest first, at most so many: own
+	// ones, and for the host anybody's that belong in the log, as those of a
+	// round that was revealed since. What was sent to the blind stream is left
+	// out until its round is revealed; then it goes to the log.
 	Outbox(ctx context.Context, most int) ([]Pending, error)
-	// Sent notes what the server gave an own event.
+	// Sent notes what the server gave an event. One that is done stays done.
 	Sent(ctx context.Context, id string, seq uint64, try int) error
-	// Rewind forgets the cursor and what was sent: the stream began anew.
+	// Rewind forgets the cursor, what was sent, and for the log also what was
+	// done and at which sequence: the stream began anew.
 	Rewind(ctx context.Context, s Stream) error
 	// At answers the own event that the log had at a sequence; for the host,
 	// anybody's. ok is false where there is none.
