@@ -154,7 +154,7 @@ func decode(r io.ReaderAt, size int64, extension string) (format.Decoder, error)
 type source struct {
 	format.Decoder
 	info Info
-	file *os.File
+	file io.Closer
 }
 
 func (s *source) Rate() int     { return s.info.Rate }
