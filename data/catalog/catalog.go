@@ -123,10 +123,12 @@ type scan struct {
 	named    map[string]bool // the paths, absolute
 	metadata string          // absolute, or ""
 	table    *table          // or nil
+	known    desk.LookUp     // or nil
+	pass     bool            // over what is known, as there is nothing new to tell
 }
 
 func newScan(req desk.ImportRequest) (*scan, error) {
-	s := &scan{paths: req.Paths, named: map[string]bool{}}
+	s := &scan{paths: req.Paths, named: map[string]bool{}, known: req.Known, pass: req.Pass && req.Metadata == ""}
 	for _, path := range req.Paths {
 		full, err := filepath.Abs(path)
 		if err != nil {

@@ -24,6 +24,7 @@ type file struct {
 	root, name string
 	info       fs.FileInfo
 	err        error            // of Files, instead of info
+	known      desk.KnownFile   // that the library holds under its path
 	found      chan *desk.Found // takes one, nil for a file that is none of our business
 }
 
@@ -62,8 +63,7 @@ func (c *Catalog) recordings(asked context.Context, s *scan, yield func(desk.Fou
 
 // list hands each file to the end of the line and to a worker.
 func (c *Catalog) list(ctx context.Context, s *scan, listed, work chan<- *file) error {
-	return c.files(ctx, s.paths, func(root, name string, info fs.FileInfo, err error) error {
-		f := &file{root: root, name: name, info: info, err: err, found: make(chan *desk.Found, 1)}
+	l := &lister{ctx: ctx, scan: s, hand: func(f *file) error {
 		for _, to := range []chan<- *file{listed, work} {
 			select {
 			case to <- f:
@@ -72,7 +72,14 @@ func (c *Catalog) list(ctx context.Context, s *scan, listed, work chan<- *file) 
 			}
 		}
 		return nil
+	}}
+	err := c.files(ctx, s.paths, func(root, name string, info fs.FileInfo, err error) error {
+		return l.add(&file{root: root, name: name, info: info, err: err, found: make(chan *desk.Found, 1)})
 	})
+	if err != nil {
+		return err
+	}
+	return l.flush()
 }
 
 // deliver yields what the workers found, in the order of the line, with its
@@ -111,7 +118,7 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 		return nil
 	}
 	claims := claimsSound(f.name) || s.named[full]
-	found := &desk.Found{Root: f.root, Name: f.name}
+	found := &desk.Found{Root: f.root, Name: f.name, Held: f.known.ID > 0, Same: f.known.Same}
 	if f.err != nil {
 		found.Problem = problem(f.err)
 		if !claims && !strings.HasSuffix(f.name, "/") {
@@ -119,10 +126,17 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 		}
 		return found
 	}
-	info, err := c.probe(ctx, full)
+	var err error
+	if f.known.Same {
+		found.Recording = f.known.Recording
+		found.Recording.Leg = review.WholeCall
+	} else if info, failed := c.probe(ctx, full); failed == nil {
+		found.Recording, found.Mark = recording(full, f.info, info), markOf(full, f.info.Size())
+	} else {
+		err = failed
+	}
 	if err == nil {
-		found.Recording = recording(full, f.info, info)
-		if l, ok := legOf(f.name); ok && info.Channels == 1 {
+		if l, ok := legOf(f.name); ok && found.Recording.Channels == 1 {
 			found.Recording.Leg, found.Pair = l.leg, l.pair
 		}
 		return found

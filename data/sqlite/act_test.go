@@ -205,7 +205,7 @@ func TestDrawsHoldAfterTheCatalogueMoved(t *testing.T) {
 	if added := f.add(t, moved); len(added[0].Changed) != 1 || added[0].NewCall {
 		t.Fatalf("correcting a queue: %+v", added)
 	}
-	must(t, f.store.EndLook(ctx, "/recordings", 2)) // everything is gone
+	f.gone(t, 2) // everything is gone
 	third, err := f.Draw(ctx, desk.DrawRequest{N: 1}, nil)
 	if err == nil {
 		t.Fatalf("drew a missing call: %+v", third)

@@ -6,8 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -16,20 +16,22 @@ import (
 
 // AddFound implements [desk.Store]. A file that is known by its path keeps its
 // call, whatever uid the entry proposes; otherwise it joins the call of that
-// uid or of its partner, or makes one.
+// uid or of its partner, or makes one. One that moved keeps all that it was.
 func (s *Store) AddFound(ctx context.Context, batch []desk.Entry) ([]desk.Added, error) {
-	added := make([]desk.Added, 0, len(batch))
+	added := make([]desk.Added, len(batch))
 	err := s.tx(ctx, func(tx *sql.Tx) error {
 		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, fresh: map[int64]bool{}, prepared: map[string]*sql.Stmt{}}
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM draw`).Scan(&in.draws); err != nil {
 			return fmt.Errorf("count the draws: %w", err)
 		}
-		for _, e := range batch {
-			a, err := in.add(e)
-			if err != nil {
-				return fmt.Errorf("add a recording: %w", err)
+		left, err := in.addFresh(batch, added)
+		for _, i := range left {
+			if err == nil {
+				added[i], err = in.add(batch[i])
 			}
-			added = append(added, a)
+		}
+		if err != nil {
+			return fmt.Errorf("add recordings: %w", err)
 		}
 		return bump(ctx, tx)
 	})
@@ -93,8 +95,10 @@ func (in *importer) add(e desk.Entry) (desk.Added, error) {
 	if err != nil {
 		return a, err
 	}
-	path := filepath.Join(e.Root, filepath.FromSlash(e.Name))
-	call, known, err := in.callOf(path)
+	if err := in.move(e, source); err != nil {
+		return a, err
+	}
+	call, known, err := in.callOf(pathOf(e))
 	if err != nil {
 		return a, err
 	}
@@ -116,7 +120,7 @@ func (in *importer) add(e desk.Entry) (desk.Added, error) {
 		}
 		in.fresh[call] = true
 	}
-	if err := in.keepFile(e, source, call, path); err != nil {
+	if err := in.keepFile(e, source, call); err != nil {
 		return a, err
 	}
 	if a, err = in.correct(a, e, call); err != nil {
@@ -158,36 +162,23 @@ func (in *importer) callByUID(uid string) (id int64, known bool, err error) {
 }
 
 func (in *importer) newCall(e desk.Entry, source int64) (int64, error) {
-	queue, err1 := in.id("queue", "name", e.Meta.Queue)
-	category, err2 := in.id("category", "name", e.Meta.Category)
-	agent, err3 := in.id("agent", "name", e.Meta.Agent.Open())
-	if err := errors.Join(err1, err2, err3); err != nil {
+	call, err := in.callRow(e, source, e.Meta.Duration.Milliseconds())
+	if err != nil {
 		return 0, err
 	}
-	start, guessed := e.Meta.Start, false
-	if start.IsZero() {
-		start, guessed = e.Recording.Modified, true
-	}
 	var id int64
-	_, err := in.row(`INSERT INTO call(uid, started_at, start_guessed, duration_ms, told_ms, queue_id,
-		category_id, agent_id, customer, direction, source_id, born) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		[]any{
-			e.UID, start.Unix(), guessed, e.Meta.Duration.Milliseconds(), e.Meta.Duration.Milliseconds(), queue,
-			category, agent, e.Meta.Customer.Open(), e.Meta.Direction, source, in.draws,
-		}, &id)
+	_, err = in.row(callInsert+`(NULL`+strings.Repeat(`, ?`, len(call))+`) RETURNING id`, call, &id)
 	return id, err
 }
 
-func (in *importer) keepFile(e desk.Entry, source, call int64, path string) error {
-	r := e.Recording
-	return in.exec(`INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen,
-		leg, pair, began_ms) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+func (in *importer) keepFile(e desk.Entry, source, call int64) error {
+	row := recordingRow(e, source, call)
+	return in.exec(recordingInsert+`(?`+strings.Repeat(`, ?`, len(row)-1)+`)
 		ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
 		format = excluded.format, rate = excluded.rate, channels = excluded.channels, frames = excluded.frames,
 		seen = excluded.seen, missing = 0, leg = excluded.leg, pair = excluded.pair,
-		began_ms = CASE excluded.began_ms WHEN 0 THEN began_ms ELSE excluded.began_ms END`,
-		call, source, path, r.Size, r.Modified.UnixMilli(), r.Format, r.Rate, r.Channels, r.Frames, e.Look,
-		r.Leg, e.Pair, began(e))
+		mark = CASE excluded.mark WHEN 0 THEN mark ELSE excluded.mark END,
+		began_ms = CASE excluded.began_ms WHEN 0 THEN began_ms ELSE excluded.began_ms END`, row...)
 }
 
 // correct brings the call's row up to date with what the entry says, and lists
@@ -312,24 +303,4 @@ func (in *importer) write(was, is row, isNew bool) error {
 func remember(ctx context.Context, tx *sql.Tx, where string, args ...any) error {
 	return wrap(exec(ctx, tx, `INSERT INTO call_was SELECT id, (SELECT coalesce(max(number), 0) FROM draw), started_at, queue_id,
 		category_id, duration_ms, missing FROM call WHERE `+where+` ON CONFLICT DO NOTHING`, args...), "keep what draws have seen")
-}
-
-// EndLook implements [desk.Store].
-func (s *Store) EndLook(ctx context.Context, root string, look int64) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		err := exec(ctx, tx, `UPDATE recording SET missing = 1 WHERE seen <> ? AND missing = 0
-			AND source_id = (SELECT id FROM source WHERE root = ?)`, look, root)
-		if err != nil {
-			return fmt.Errorf("mark missing recordings: %w", err)
-		}
-		const gone = `missing = 0 AND EXISTS (SELECT 1 FROM recording r WHERE r.call_id = call.id AND r.missing = 1)
-			AND NOT EXISTS (SELECT 1 FROM recording r WHERE r.call_id = call.id AND r.missing = 0)`
-		if err := remember(ctx, tx, gone); err != nil {
-			return err
-		}
-		if err := exec(ctx, tx, `UPDATE call SET missing = 1 WHERE `+gone); err != nil {
-			return fmt.Errorf("mark missing calls: %w", err)
-		}
-		return bump(ctx, tx)
-	})
 }

@@ -189,7 +189,7 @@ func TestATopUpDrawsFromTheFrozenFrame(t *testing.T) {
 		there.Look = 2
 		f.add(t, there)
 	}
-	must(t, f.store.EndLook(ctx, "/recordings", 2)) // the other recordings are gone
+	f.gone(t, 2) // the other recordings are gone
 	third, err := f.TopUp(ctx, second.ID, 90, nil)
 	must(t, err)
 	if second.Size != 4 || third.Size != left || third.TopsUp != first.ID || third.Frame != first.Frame {
@@ -203,7 +203,7 @@ func TestATopUpDrawsFromTheFrozenFrame(t *testing.T) {
 	if _, err := f.TopUp(ctx, first.ID, 1, nil); review.CodeOf(err) != sampling.FrameUsedUp {
 		t.Errorf("topped up an empty frame: %v", err)
 	}
-	must(t, f.store.EndLook(ctx, "/recordings", 3)) // everything is gone
+	f.gone(t, 3) // everything is gone
 	for _, d := range []desk.Draw{first, second, third} {
 		found, err := f.VerifyDraw(ctx, d.ID)
 		must(t, err)

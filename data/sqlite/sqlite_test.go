@@ -103,6 +103,13 @@ func (f *fixture) add(t testing.TB, batch ...desk.Entry) []desk.Added {
 	return added
 }
 
+// gone has a look at the recordings that meets none of them.
+func (f *fixture) gone(t testing.TB, look int64) {
+	t.Helper()
+	_, err := f.store.EndLook(context.Background(), "/recordings", look, func(int64) bool { return false })
+	must(t, err)
+}
+
 func (f *fixture) tag(t testing.TB, uid, issue string, at time.Duration) review.Moment {
 	t.Helper()
 	tagged, err := f.Tag(context.Background(), desk.TagRequest{Call: uid, Issue: issue, At: at})

@@ -46,6 +46,8 @@ func (s shelf) Walk(_ context.Context, _ []string, yield func(desk.Sidecar) erro
 	return nil
 }
 
+func (shelf) May(string) bool { return true }
+
 func (s shelf) Read(_ context.Context, car desk.Sidecar, h desk.Hearing) (dialogue.Transcript, error) {
 	s["read"] += car.Name + " "
 	var t dialogue.Transcript
@@ -66,6 +68,8 @@ func (s shelf) Read(_ context.Context, car desk.Sidecar, h desk.Hearing) (dialog
 type none struct{}
 
 func (none) Walk(context.Context, desk.ImportRequest, func(desk.Found) error) error { return nil }
+
+func (none) Stamp(context.Context, string) (string, error) { return "", nil }
 
 // spoken is a library of four calls whose sidecars are in s.
 func spoken(t testing.TB, s shelf) *fixture {

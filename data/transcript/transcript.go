@@ -31,7 +31,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -85,6 +87,9 @@ func (f *Finder) Walk(ctx context.Context, paths []string, yield func(desk.Sidec
 		return yield(s)
 	})
 }
+
+// May implements desk.Sidecars.
+func (*Finder) May(name string) bool { return places[strings.ToLower(path.Ext(name))] > 0 }
 
 // Read implements desk.Sidecars. It tells the codes above; of them only ctx's
 // end is answered as an error.

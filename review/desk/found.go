@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -30,11 +31,20 @@ type Meta struct {
 	StartRough bool
 }
 
+// empty reports whether it says nothing.
+func (m Meta) empty() bool { return reflect.DeepEqual(m, Meta{}) }
+
 // Found is one recording that a source holds, or one thing wrong with it.
 type Found struct {
 	Root      string // the folder that was looked through, absolute
 	Name      string // path below Root with forward slashes, for messages and the uid
 	Recording review.Recording
+	// Held says that the library holds a recording of this path, and Same that
+	// its file has not changed since.
+	Held, Same bool
+	// Mark is made of the recording's size and of parts of its content, so that it
+	// is known again where it has moved; 0 for none.
+	Mark int64
 	// Pair is what the paths of a leg and of its partner have in common, "" for
 	// a recording of the whole call. Recordings of one root and pair belong to
 	// one call, whichever is found first.
@@ -62,7 +72,16 @@ type ImportRequest struct {
 	// Unredacted takes the recording with all words where a redacted one stands
 	// beside it.
 	Unredacted bool
+	// Known is asked about every file before it is opened. One that is as the
+	// library holds it is not; with Pass it is not told of either, as nothing is
+	// new of it. Nil knows nothing.
+	Known LookUp `json:"-"`
+	Pass  bool   `json:"-"`
 }
+
+// LookUp answers what the library holds of files that come next in a walk
+// through root and all lie in one folder, by name.
+type LookUp func(ctx context.Context, root string, files []File) ([]KnownFile, error)
 
 // A Source finds recordings.
 type Source interface {
@@ -71,4 +90,7 @@ type Source interface {
 	// It returns yield's error, ctx's error, or an error that kept it from
 	// looking at all: a path that does not exist, metadata that cannot be read.
 	Walk(ctx context.Context, req ImportRequest, yield func(Found) error) error
+	// Stamp is a short text that is another once the file at path has changed,
+	// and "" when there is none.
+	Stamp(ctx context.Context, path string) (string, error)
 }

@@ -3,7 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
-	"path/filepath"
+	"sync"
 
 	"github.com/earshot-app/earshot/review"
 )
@@ -14,14 +14,24 @@ const batchSize = 1000
 
 // Imported is what an import did.
 type Imported struct {
-	Seen        int // recordings and problems that were looked at
-	Calls       int // new in the catalogue
-	Recordings  int // new in the catalogue
-	Updated     int // calls of before that were corrected
-	Transcripts int // new or changed
-	Changes     []CallChange
-	Problems    []Problem
+	Files       int64        // of any kind that were met
+	Total       int64        // that there are to meet, 0 while that is not known
+	Seen        int          // recordings and problems that were looked at
+	Calls       int          // new in the catalogue
+	Recordings  int          // new in the catalogue
+	Updated     int          // calls of before that were corrected
+	Moved       int          // recordings of before that lie elsewhere now
+	Gone        int          // recordings that are missing since
+	Back        int          // recordings that were missing
+	Transcripts int          // new or changed
+	Changes     []CallChange // the first [MostTold]
+	Problems    []Problem    // the first [MostTold]
+	LeftOut     int          // problems in all
 }
+
+// MostTold is how many problems and changes an import lists: what is wrong with
+// a million files must not fill the memory.
+const MostTold = 50_000
 
 // CallChange lists what an import corrected in one call.
 type CallChange struct {
@@ -31,7 +41,8 @@ type CallChange struct {
 
 // Problem is a file, or a line of the metadata, that was left out.
 type Problem struct {
-	File   string // below the folder that was looked through
+	Root   string // the folder that was looked through
+	File   string // below it
 	Line   int    // of the metadata, from 1; 0 for a recording
 	Reason *review.Error
 }
@@ -50,83 +61,126 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	if err != nil {
 		return Imported{}, err
 	}
-	in := &importing{desk: d, salt: salt, look: d.clock.Now().UnixNano(), progress: progress}
-	err = d.source.Walk(ctx, req, func(f Found) error { return in.take(ctx, f) })
+	roots, err := absolute(req.Paths)
+	if err != nil {
+		return Imported{}, err
+	}
+	in := &importing{desk: d, salt: salt, number: d.clock.Now().UnixNano(), progress: progress}
+	sources, err := in.prepare(ctx, &req, roots)
+	if err != nil {
+		return Imported{}, err
+	}
+	err = in.walk(ctx, req, roots)
+	for _, s := range sources {
+		if err == nil {
+			err = in.ended(ctx, s)
+		}
+	}
+	if err != nil && ctx.Err() != nil {
+		err = review.Fail(review.Cancelled, nil).Because(err)
+	}
+	return in.done, err
+}
+
+// walk looks at everything and stores it.
+func (in *importing) walk(ctx context.Context, req ImportRequest, roots []string) error {
+	counted := in.count(ctx, req.Paths)
+	defer counted()
+	err := in.desk.source.Walk(ctx, req, func(f Found) error { return in.take(ctx, f) })
 	if err == nil {
 		err = in.flush(ctx)
 	}
 	if err == nil {
-		err = in.sidecars(ctx, req.Paths)
+		err = in.sidecars(ctx, roots)
 	}
-	if err != nil {
-		if ctx.Err() != nil {
-			err = review.Fail(review.Cancelled, nil).Because(err)
-		}
-		return in.done, err
-	}
-	for _, path := range req.Paths {
-		root, err := filepath.Abs(path)
-		if err == nil {
-			err = d.store.EndLook(ctx, root, in.look)
-		}
-		if err != nil {
-			return in.done, err
-		}
-	}
-	return in.done, nil
+	return err
 }
 
 // importing is one import under way.
 type importing struct {
 	desk     *Desk
 	salt     string
-	look     int64
-	progress func(Imported)
+	number   int64 // of the look
+	pass     bool  // over what is known
+	look     looking
 	batch    []Entry
+	telling  sync.Mutex // progress and done: files are met while others are stored
+	progress func(Imported)
 	done     Imported
 }
 
-func (in *importing) take(ctx context.Context, f Found) error {
-	in.done.Seen++
+// tell changes what was done and tells it.
+func (in *importing) tell(change func(*Imported)) {
+	in.telling.Lock()
+	defer in.telling.Unlock()
+	change(&in.done)
 	if in.progress != nil {
 		in.progress(in.done)
 	}
-	if f.Problem != nil {
-		in.done.Problems = append(in.done.Problems, Problem{File: f.Name, Line: f.Line, Reason: f.Problem})
+}
+
+func (in *importing) take(ctx context.Context, f Found) error {
+	in.tell(func(done *Imported) {
+		done.Seen++
+		if f.Problem != nil {
+			done.leave(Problem{Root: f.Root, File: f.Name, Line: f.Line, Reason: f.Problem})
+		}
+	})
+	if f.Problem != nil || f.Same && (in.pass || f.Meta.empty()) {
 		return nil
 	}
 	names := []review.Private{f.Meta.Agent, f.Meta.Customer}
 	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Contact, f.Pair, f.Name))
-	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.look})
+	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.number})
 	if len(in.batch) < batchSize {
 		return nil
 	}
 	return in.flush(ctx)
 }
 
-func (in *importing) flush(ctx context.Context) error {
-	if len(in.batch) > 0 {
-		added, err := in.desk.store.AddFound(ctx, in.batch)
-		if err != nil {
-			return err
-		}
-		in.batch = in.batch[:0]
-		for _, a := range added {
-			in.count(a)
-		}
+// leave counts a problem and lists it among the first.
+func (done *Imported) leave(p Problem) {
+	done.LeftOut++
+	if len(done.Problems) < MostTold {
+		done.Problems = append(done.Problems, p)
 	}
+}
+
+func (in *importing) flush(ctx context.Context) error {
+	if len(in.batch) == 0 {
+		return nil
+	}
+	err := in.follow(ctx)
+	if err != nil {
+		return err
+	}
+	added, err := in.desk.store.AddFound(ctx, in.batch)
+	if err != nil {
+		return err
+	}
+	in.tell(func(done *Imported) {
+		for i, a := range added {
+			done.add(a, in.batch[i].From != "")
+		}
+	})
+	in.batch = in.batch[:0]
 	return nil
 }
 
-func (in *importing) count(a Added) {
+func (done *Imported) add(a Added, moved bool) {
+	if moved {
+		done.Moved++
+	}
 	if a.NewCall {
-		in.done.Calls++
+		done.Calls++
 	}
 	if a.NewFile {
-		in.done.Recordings++
+		done.Recordings++
 	}
 	if len(a.Changed) > 0 {
-		in.done.Updated++
-		in.done.Changes = append(in.done.Changes, CallChange{UID: a.UID, Fields: a.Changed})
+		done.Updated++
+		if len(done.Changes) < MostTold {
+			done.Changes = append(done.Changes, CallChange{UID: a.UID, Fields: a.Changed})
+		}
 	}
 }

@@ -17,14 +17,12 @@ import (
 type Store interface {
 	Reader
 	KeepTranscripts
+	KeepSources
 	// Write runs do in one transaction that nothing else writes beside, and
 	// commits it to the disk. When do answers an error, nothing has happened.
 	Write(ctx context.Context, do func(Tx) error) error
 	// AddFound stores one batch of recordings in a transaction of its own.
 	AddFound(ctx context.Context, batch []Entry) ([]Added, error)
-	// EndLook marks what the look through root has not seen as missing; a root
-	// that is no source changes nothing.
-	EndLook(ctx context.Context, root string, look int64) error
 	// SaveAgenda keeps what is chosen for the next meeting.
 	SaveAgenda(ctx context.Context, a Agenda) error
 	// SavePlace keeps where the listener left a call.
@@ -247,6 +245,7 @@ type Entry struct {
 	Found
 	UID  string // of the call it makes when it joins none
 	Look int64
+	From string // the path of the known recording that moved here, or ""
 }
 
 // Added says what became of an [Entry].

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +29,8 @@ type Sidecars interface {
 	// the order of their names. It opens none. It returns yield's error, ctx's,
 	// or one about paths.
 	Walk(ctx context.Context, paths []string, yield func(Sidecar) error) error
+	// May reports whether a file of this name may be a sidecar.
+	May(name string) bool
 	// Read reads one; a file that is no transcript gives an empty one. What is
 	// wrong with it is told to h, the rest is read all the same.
 	Read(ctx context.Context, s Sidecar, h Hearing) (dialogue.Transcript, error)
@@ -162,14 +163,29 @@ func (d *Desk) Search(ctx context.Context, typed string, page Page) (Findings, e
 // sidecarBatch is how many sidecars are matched at once.
 const sidecarBatch = 2000
 
-// sidecars keeps the transcripts beneath the request's paths, after the
-// recordings that they belong to, and forgets those that are gone.
-func (in *importing) sidecars(ctx context.Context, paths []string) error {
+// sidecars keeps the transcripts beneath roots, after the recordings that they
+// belong to, and forgets those that are gone. Where the walk for recordings has
+// met none, it does not walk again.
+func (in *importing) sidecars(ctx context.Context, roots []string) error {
 	if in.desk.sidecars == nil {
 		return nil
 	}
+	if !in.look.silent(roots) {
+		if err := in.listen(ctx, roots); err != nil {
+			return err
+		}
+	}
+	for _, root := range roots {
+		if _, err := in.desk.store.EndSidecars(ctx, root, in.number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *importing) listen(ctx context.Context, roots []string) error {
 	var files []Sidecar
-	err := in.desk.sidecars.Walk(ctx, paths, func(s Sidecar) error {
+	err := in.desk.sidecars.Walk(ctx, roots, func(s Sidecar) error {
 		if files = append(files, s); len(files) < sidecarBatch {
 			return nil
 		}
@@ -177,19 +193,10 @@ func (in *importing) sidecars(ctx context.Context, paths []string) error {
 		files = files[:0]
 		return err
 	})
-	if err == nil {
-		err = in.hear(ctx, files)
+	if err != nil {
+		return err
 	}
-	for _, path := range paths {
-		root, abs := filepath.Abs(path)
-		if err == nil {
-			err = abs
-		}
-		if err == nil {
-			_, err = in.desk.store.EndSidecars(ctx, root, in.look)
-		}
-	}
-	return err
+	return in.hear(ctx, files)
 }
 
 // spokenBatch and spokenTurns are how many transcripts, and turns of them, one
@@ -201,7 +208,7 @@ const (
 
 // hear reads the sidecars that are new or changed and belong to a call.
 func (in *importing) hear(ctx context.Context, files []Sidecar) error {
-	matches, err := in.desk.store.MatchSidecars(ctx, files, in.look)
+	matches, err := in.desk.store.MatchSidecars(ctx, files, in.number)
 	if err != nil {
 		return err
 	}
@@ -234,19 +241,18 @@ func (in *importing) hear(ctx context.Context, files []Sidecar) error {
 // as empty so that it is not tried again before it has changed.
 func (in *importing) read(ctx context.Context, s Sidecar, match SidecarMatch) (Spoken, error) {
 	left := func(line int, reason *review.Error) {
-		in.done.Problems = append(in.done.Problems, Problem{File: s.Name, Line: line, Reason: reason})
+		in.tell(func(done *Imported) { done.leave(Problem{Root: s.Root, File: s.Name, Line: line, Reason: reason}) })
 	}
 	t, err := in.desk.sidecars.Read(ctx, s, Hearing{Who: whoIs(match.Agent, match.Customer), Left: left})
 	if err != nil {
 		return Spoken{}, err
 	}
-	if !t.Empty() {
-		in.done.Transcripts++
-	}
-	if in.progress != nil {
-		in.progress(in.done)
-	}
-	return Spoken{Sidecar: s, SidecarMatch: match, Look: in.look, Transcript: t}, nil
+	in.tell(func(done *Imported) {
+		if !t.Empty() {
+			done.Transcripts++
+		}
+	})
+	return Spoken{Sidecar: s, SidecarMatch: match, Look: in.number, Transcript: t}, nil
 }
 
 // whoIs tells the people of a call by their names, or a part of them:

@@ -1,0 +1,133 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// Known implements [desk.KeepSources]. The files lie in one folder and come by
+// name, so that all that is held of them is one range of the index of paths. It
+// is read as packed rows: a look through a million files asks for every one.
+func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]desk.KnownFile, error) {
+	known := make([]desk.KnownFile, len(files))
+	if len(files) == 0 {
+		return known, nil
+	}
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = filepath.Join(root, filepath.FromSlash(f.Name))
+	}
+	var rows []byte
+	err := q.db.QueryRowContext(ctx, `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg)
+		FROM recording WHERE path BETWEEN ? AND ?`, paths[0], paths[len(paths)-1]).Scan(&rows)
+	if err != nil {
+		return nil, wrap(failure(err), "read which files are known")
+	}
+	at := make(map[string]int, len(paths)) // what lies between two of them may be of another folder
+	for i, path := range paths {
+		at[path] = i
+	}
+	var id, size, modified, missing, rate, channels, frames int64
+	var path, format, leg string
+	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg}, func() {
+		i, ok := at[path]
+		if !ok {
+			return
+		}
+		f := files[i]
+		known[i] = desk.KnownFile{
+			ID: id, Missing: missing == 1, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
+			Recording: review.Recording{
+				Path: review.Hide(path), Size: size, Modified: f.Modified, Format: format, Rate: int(rate), Channels: int(channels),
+				Frames: frames, Leg: review.Leg(leg),
+			},
+		}
+	})
+	return known, nil
+}
+
+// Twins implements [desk.KeepSources].
+func (q queries) Twins(ctx context.Context, marks []int64) ([]desk.Twin, error) {
+	text, err := json.Marshal(marks)
+	if err != nil {
+		return nil, fmt.Errorf("write marks: %w", err)
+	}
+	twins, err := list(ctx, q.db, func(r *sql.Rows, t *desk.Twin) error {
+		var modified int64
+		err := r.Scan(&t.Mark, &t.Path, &t.Size, &modified)
+		t.Modified = time.UnixMilli(modified).UTC()
+		return err
+	}, `SELECT r.mark, r.path, r.size, r.modified FROM json_each(?) m CROSS JOIN recording r ON r.mark = m.value AND r.mark <> 0`, string(text))
+	return twins, wrap(err, "read recordings by their marks")
+}
+
+// move gives the recording that an entry moved from its new place.
+func (in *importer) move(e desk.Entry, source int64) error {
+	if e.From == "" {
+		return nil
+	}
+	return wrap(in.exec(`UPDATE OR IGNORE recording SET path = ?, source_id = ? WHERE path = ?`, pathOf(e), source, e.From), "move a recording")
+}
+
+// goneBatch is how many recordings one transaction marks as missing: a tag must
+// not wait long behind it.
+const goneBatch = 1000
+
+// EndLook implements [desk.KeepSources].
+func (s *Store) EndLook(ctx context.Context, root string, look int64, met func(id int64) bool) (int, error) {
+	gone, err := s.gone(ctx, root, look, met)
+	if err != nil {
+		return 0, err
+	}
+	done := 0
+	for done < len(gone) {
+		batch := gone[done:min(len(gone), done+goneBatch)]
+		if err := s.lose(ctx, batch); err != nil {
+			return done, err
+		}
+		done += len(batch)
+	}
+	return done, nil
+}
+
+// gone are the recordings of a source that a look has not met.
+func (s *Store) gone(ctx context.Context, root string, look int64, met func(id int64) bool) ([]int64, error) {
+	var gone []int64
+	var id int64
+	err := s.stream(ctx, []any{&id}, func() {
+		if !met(id) {
+			gone = append(gone, id)
+		}
+	}, `SELECT r.id FROM recording r WHERE r.source_id = (SELECT id FROM source WHERE root = ?) AND r.missing = 0 AND r.seen <> ?`, root, look)
+	return gone, wrap(err, "read what a look has not met")
+}
+
+// lose marks recordings as missing, and the calls of which none is left.
+func (s *Store) lose(ctx context.Context, recordings []int64) error {
+	ids, err := json.Marshal(recordings)
+	if err != nil {
+		return fmt.Errorf("write ids: %w", err)
+	}
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		const these = `(SELECT value FROM json_each(?))`
+		if err := exec(ctx, tx, `UPDATE recording SET missing = 1 WHERE id IN `+these, string(ids)); err != nil {
+			return fmt.Errorf("mark missing recordings: %w", err)
+		}
+		const gone = `missing = 0 AND id IN (SELECT call_id FROM recording WHERE id IN ` + these + `)
+			AND NOT EXISTS (SELECT 1 FROM recording r WHERE r.call_id = call.id AND r.missing = 0)`
+		if err := remember(ctx, tx, gone, string(ids)); err != nil {
+			return err
+		}
+		if err := exec(ctx, tx, `UPDATE call SET missing = 1 WHERE `+gone, string(ids)); err != nil {
+			return fmt.Errorf("mark missing calls: %w", err)
+		}
+		return bump(ctx, tx)
+	})
+}

@@ -1,0 +1,233 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A looking is one look through sources: what it has met, so that what it has
+// not is known to be gone. It is told of files while the ones before are still
+// being read, so it is safe for concurrent use.
+type looking struct {
+	mu    sync.Mutex
+	met   bits             // ids of recordings
+	roots map[string]int64 // files below each
+	// spoken says that there is a file that may be a sidecar.
+	spoken bool
+	back   int // recordings that were missing
+}
+
+// bits is a set of small whole numbers: an eighth of a byte for each up to the
+// largest.
+type bits []uint64
+
+func (b *bits) add(n int64) {
+	word := int(n / 64)
+	if word >= len(*b) {
+		*b = append(*b, make(bits, word+1-len(*b))...)
+	}
+	(*b)[word] |= 1 << (n % 64)
+}
+
+func (b bits) has(n int64) bool {
+	word := int(n / 64)
+	return word < len(b) && b[word]&(1<<(n%64)) != 0
+}
+
+// known answers the files of a walk that the library holds, and notes all.
+func (in *importing) known(ctx context.Context, root string, files []File) ([]KnownFile, error) {
+	known, err := in.desk.store.Known(ctx, root, files)
+	if err != nil {
+		return nil, err
+	}
+	in.look.note(root, files, known, in.desk.sidecars)
+	in.tell(func(done *Imported) { done.Files, done.Back = done.Files+int64(len(files)), in.look.back })
+	return known, nil
+}
+
+func (l *looking) note(root string, files []File, known []KnownFile, sidecars Sidecars) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.roots == nil {
+		l.roots = map[string]int64{}
+	}
+	l.roots[root] += int64(len(files))
+	for i, k := range known {
+		switch {
+		case k.ID > 0:
+			l.met.add(k.ID)
+			if k.Missing {
+				l.back++
+			}
+		case sidecars != nil && !l.spoken:
+			l.spoken = sidecars.May(files[i].Name)
+		}
+	}
+}
+
+// silent reports whether the walk went through all of roots and met nothing that
+// may be a sidecar.
+func (l *looking) silent(roots []string) bool {
+	beyond := func(root string) bool { _, met := l.roots[root]; return !met }
+	return !l.spoken && !slices.ContainsFunc(roots, beyond)
+}
+
+// follow finds out which recordings of the batch are known ones that moved:
+// same size and [Found.Mark], and the file's name or time of change, and gone
+// from where it was. Where more than one may be it, none is taken: two calls
+// that are silent at begin, middle and end look alike.
+func (in *importing) follow(ctx context.Context) error {
+	marks := make([]int64, 0, len(in.batch))
+	for _, e := range in.batch {
+		if e.Mark != 0 && !e.Held {
+			marks = append(marks, e.Mark)
+		}
+	}
+	if len(marks) == 0 {
+		return nil
+	}
+	twins, err := in.desk.store.Twins(ctx, marks)
+	if err != nil || len(twins) == 0 {
+		return err
+	}
+	byMark := map[int64][]Twin{}
+	for _, t := range twins {
+		byMark[t.Mark] = append(byMark[t.Mark], t)
+	}
+	taken := map[string]bool{}
+	for i := range in.batch {
+		e := &in.batch[i]
+		if e.Held || taken[e.From] {
+			continue
+		}
+		if from := in.movedFrom(ctx, *e, byMark[e.Mark]); !taken[from] {
+			e.From, taken[from] = from, from != ""
+		}
+	}
+	return nil
+}
+
+// movedFrom is the path of the one twin that e was, or "".
+func (in *importing) movedFrom(ctx context.Context, e Entry, twins []Twin) string {
+	var from []string
+	for _, t := range twins {
+		alike := t.Size == e.Recording.Size &&
+			(path.Base(filepath.ToSlash(t.Path)) == path.Base(e.Name) || t.Modified.UnixMilli() == e.Recording.Modified.UnixMilli())
+		if !alike {
+			continue
+		}
+		if stamp, err := in.desk.source.Stamp(ctx, t.Path); err == nil && stamp == "" {
+			from = append(from, t.Path)
+		}
+	}
+	if len(from) != 1 {
+		return ""
+	}
+	return from[0]
+}
+
+// manner says all that decides what an import tells of a file whose content is
+// known, but for the file: how it was asked for, and the table as it is. A look
+// in the same manner has nothing new to tell of such a file.
+func (d *Desk) manner(ctx context.Context, req ImportRequest) (string, error) {
+	req.Paths, req.Known, req.Pass = nil, nil, false
+	text, err := json.Marshal(req)
+	if err != nil || req.Metadata == "" {
+		return string(text), err
+	}
+	stamp, err := d.source.Stamp(ctx, req.Metadata)
+	return string(text) + " " + stamp, err
+}
+
+// absolute makes paths absolute and clean, as the roots of sources are; the
+// address of a bucket stays as it is.
+func absolute(paths []string) ([]string, error) {
+	all := make([]string, len(paths))
+	for i, path := range paths {
+		if all[i] = path; strings.Contains(path, "://") {
+			continue
+		}
+		var err error
+		if all[i], err = filepath.Abs(path); err != nil {
+			return nil, fmt.Errorf("make a path absolute: %w", err)
+		}
+	}
+	return all, nil
+}
+
+// prepare completes a request for a look, and answers the sources that the look
+// goes through as a whole if all goes well.
+func (in *importing) prepare(ctx context.Context, req *ImportRequest, roots []string) ([]LookedAt, error) {
+	manner, err := in.desk.manner(ctx, *req)
+	if err != nil {
+		return nil, err
+	}
+	before, err := in.desk.store.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sources := make([]LookedAt, len(roots))
+	req.Known, req.Pass = in.known, true
+	for i, root := range roots {
+		if at := slices.IndexFunc(before, func(s LookedAt) bool { return s.Root == root }); at >= 0 {
+			sources[i] = before[at]
+		}
+		if sources[i].Whole.IsZero() || sources[i].Manner != manner {
+			req.Pass = false
+		}
+		in.done.Total += sources[i].Files
+		sources[i].Root, sources[i].Metadata, sources[i].Profile, sources[i].Manner = root, req.Metadata, req.Profile, manner
+	}
+	if slices.ContainsFunc(sources, func(s LookedAt) bool { return s.Files == 0 }) {
+		in.done.Total = 0
+	}
+	in.pass = req.Pass
+	return sources, nil
+}
+
+// count counts the files to come beside the import, unless the look before has;
+// the returned function ends that.
+func (in *importing) count(ctx context.Context, paths []string) (end func()) {
+	if in.desk.count == nil || in.done.Total > 0 {
+		return func() {}
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var counting sync.WaitGroup
+	counting.Go(func() {
+		if n, err := in.desk.count(ctx, paths); err == nil { // if not, nobody knows how long it takes
+			in.tell(func(done *Imported) { done.Total = n })
+		}
+	})
+	return func() {
+		stop()
+		counting.Wait()
+	}
+}
+
+// ended keeps what a whole look found, if s is a source.
+func (in *importing) ended(ctx context.Context, s LookedAt) error {
+	gone, err := in.desk.store.EndLook(ctx, s.Root, in.number, in.look.met.has)
+	if err != nil {
+		return err
+	}
+	in.done.Gone += gone
+	files, whole := in.look.roots[s.Root]
+	if !whole && s.Whole.IsZero() {
+		return nil // a file, or an empty folder
+	}
+	s.Files, s.Whole, s.Failed = files, in.desk.clock.Now(), nil
+	var problems []Problem
+	for _, p := range in.done.Problems {
+		if p.Root == s.Root || len(in.look.roots) == 1 {
+			problems = append(problems, p)
+		}
+	}
+	s.Problems = int64(len(problems))
+	return in.desk.store.SaveLook(ctx, s, problems)
+}
