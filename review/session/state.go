@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"time"
 
 	"github.com/earshot-app/earshot/review/journal"
@@ -16,13 +17,26 @@ type State struct {
 	Together    bool
 	KeepAudio   bool
 	Closed      bool
-	At          int // the round that the host took everybody to; 0 for none
-	Calls       []Call
+	At          int    // the round that the host took everybody to; 0 for none
+	Calls       []Call // by round
 	Members     map[string]Member
 	Issues      map[string]Issue // by id, also those matched with another
-	Accepted    []string         // ids of events, sorted
+	Accepted    []string         // ids of the events that belong in the log, sorted: without what no reveal has shown
 	Refused     map[Reason]int
-	Tallies     map[string]journal.Tally // as the host closed it; nil before
+	Tallies     map[string]journal.Tally // as the host closed it last; nil before
+
+	order []string           // members, the one who opened first, then as admitted
+	same  map[string][]Issue // those that count as one, by what they count as
+	story *telling
+}
+
+// Call answers the call of a round, or nil.
+func (s *State) Call(round int) *Call {
+	i, ok := slices.BinarySearchFunc(s.Calls, round, func(c Call, round int) int { return c.Round - round })
+	if !ok {
+		return nil
+	}
+	return &s.Calls[i]
 }
 
 // A Call is one round.
@@ -31,6 +45,8 @@ type Call struct {
 	Revealed  bool
 	Said      map[string]*Said           // by member: what is here of it, also unrevealed where the host holds it
 	Consensus *journal.ConsensusRecorded // nil before
+
+	revealed int // place in the story
 }
 
 // Said is what one member says of one call.
@@ -39,6 +55,8 @@ type Said struct {
 	Skipped bool
 	Moments map[string]journal.MomentAdded // by moment; issues as they were named
 	Praise  map[string]journal.PraiseAdded
+
+	done int // place in the story
 }
 
 // Done reports whether the member is through with the call.
@@ -57,6 +75,8 @@ type Issue struct {
 	Into     string
 	By       string // who named it first
 	Round    int    // in which it was named blind; 0 when all had it
+
+	named int // place in the story
 }
 
 // Reason says why an event is not part of a session.
@@ -75,7 +95,7 @@ const (
 )
 
 // A Table is one revealed call: who heard which issue. Worst disagreements come
-// first.
+// first, see [State.Table].
 type Table struct {
 	Round   int
 	Members []string // authors, the host first, then as admitted
@@ -88,7 +108,7 @@ type Row struct {
 	Name  string
 	Cells []Cell // by member
 	Heard int    // members who heard it
-	Of    int    // members who could have
+	Of    int    // members who heard it or could have
 	At    time.Duration
 	From  time.Duration // where to listen again: 5 s before At, not below 0
 	Names []string      // other names under which members tagged it
