@@ -1,0 +1,196 @@
+package hub
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A gate lets connections in to a server: it listens, ends TLS, and delays what
+// a member sends faster than people work. NATS itself limits how large a
+// message is, not how many there are, and every stored message is waited for on
+// the disk, so one member could hold up all others.
+type gate struct {
+	tls    *tls.Config
+	inside func() (net.Conn, error)     // a connection to the server
+	free   func(ed25519.PublicKey) bool // of the limit, if the key is proven
+	pace   pace
+	most   chan struct{} // connections at one time
+}
+
+// A pace is how many messages one connection may send: at once, and then each
+// second. An outbox of 64 that waits for answers stays below it.
+type pace struct{ burst, rate float64 }
+
+var memberPace = pace{burst: 128, rate: 250}
+
+// handshakeTime is how long a newcomer may take to finish TLS.
+const handshakeTime = 5 * time.Second
+
+// serve lets connections in until ctx ends, and returns when all are gone.
+func (g *gate) serve(ctx context.Context, listener net.Listener) error {
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer context.AfterFunc(ctx, func() { listener.Close() })()
+	for {
+		conn, err := listener.Accept()
+		if ctx.Err() != nil {
+			return nil
+		}
+		var temporary interface{ Temporary() bool }
+		if errors.As(err, &temporary) && temporary.Temporary() { // such as too many open files
+			pause(ctx, 100*time.Millisecond)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case g.most <- struct{}{}:
+			all.Go(func() {
+				defer func() { <-g.most }()
+				g.admit(ctx, conn)
+			})
+		default:
+			conn.Close()
+		}
+	}
+}
+
+// admit carries one connection until either side ends it.
+func (g *gate) admit(ctx context.Context, outside net.Conn) {
+	conn := tls.Server(outside, g.tls)
+	defer outside.Close() // not conn: its farewell could wait for a client that is gone
+	in, stop := context.WithTimeout(ctx, handshakeTime)
+	err := conn.HandshakeContext(in)
+	stop()
+	if err != nil {
+		return
+	}
+	server, err := g.inside()
+	if err != nil {
+		return
+	}
+	defer server.Close()
+	pipes, ended := errgroup.WithContext(ctx)
+	defer context.AfterFunc(ended, func() { outside.Close(); server.Close() })()
+	pipes.Go(func() error { return orEnd(g.carry(ended, server, conn)) })
+	pipes.Go(func() error { _, err := io.Copy(conn, server); return orEnd(err) })
+	_ = pipes.Wait() // a connection that ended is nobody's failure
+}
+
+// orEnd makes the end of one direction the end of both.
+func orEnd(err error) error {
+	if err == nil {
+		return io.EOF
+	}
+	return err
+}
+
+// carry copies what a client sends, at its pace. The protocol is lines: the
+// first must be CONNECT and says who it is; PUB and HPUB are followed by a
+// payload, whose length is their last word.
+func (g *gate) carry(ctx context.Context, server io.Writer, client io.Reader) error {
+	r := bufio.NewReaderSize(client, 64<<10)
+	w := bufio.NewWriterSize(server, 64<<10)
+	line, err := r.ReadSlice('\n')
+	if err != nil {
+		return err
+	}
+	free := g.free(keyIn(line))
+	if _, err := server.Write(line); err != nil {
+		return err
+	}
+	if free {
+		_, err := io.Copy(server, r)
+		return err
+	}
+	limit := bucket{pace: g.pace, level: g.pace.burst, at: time.Now()}
+	for {
+		if r.Buffered() == 0 {
+			if err := w.Flush(); err != nil {
+				return err
+			}
+		}
+		line, err := r.ReadSlice('\n')
+		if err != nil {
+			return err
+		}
+		payload, publishes, err := payloadOf(line)
+		if err != nil {
+			return err
+		}
+		if publishes {
+			limit.take(ctx)
+		}
+		if _, err := w.Write(line); err != nil {
+			return err
+		}
+		if _, err := io.CopyN(w, r, payload); err != nil {
+			return err
+		}
+	}
+}
+
+// keyIn is the key that a CONNECT claims; the server refuses those who cannot
+// prove it, before it reads on.
+func keyIn(connect []byte) ed25519.PublicKey {
+	var claim struct {
+		Nkey string `json:"nkey"`
+	}
+	_, rest, _ := bytes.Cut(connect, []byte(" "))
+	if json.Unmarshal(rest, &claim) != nil {
+		return nil
+	}
+	public, _ := fromNkey(claim.Nkey)
+	return public
+}
+
+// payloadOf is how many bytes follow a line, and whether it publishes.
+func payloadOf(line []byte) (n int64, publishes bool, err error) {
+	words := bytes.Fields(line)
+	if len(words) == 0 || !bytes.EqualFold(words[0], []byte("PUB")) && !bytes.EqualFold(words[0], []byte("HPUB")) {
+		return 0, false, nil
+	}
+	size, err := strconv.ParseUint(string(words[len(words)-1]), 10, 31)
+	return int64(size) + int64(len("\r\n")), true, err
+}
+
+// A bucket empties by one for each message and fills at its pace.
+type bucket struct {
+	pace
+	level float64
+	at    time.Time
+}
+
+// take waits until there is one to take, or ctx ends.
+func (b *bucket) take(ctx context.Context) {
+	now := time.Now()
+	b.level = min(b.burst, b.level+now.Sub(b.at).Seconds()*b.rate)
+	b.at = now
+	b.level--
+	if b.level < 0 {
+		pause(ctx, time.Duration(-b.level/b.rate*float64(time.Second)))
+	}
+}
+
+// pause waits for d, or until ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
