@@ -116,7 +116,8 @@ type Link interface {
 	Info(ctx context.Context, s Stream) (Cursor, error)
 	// Read delivers what comes after seq, in order, in batches, and then what
 	// arrives, until ctx or the connection ends, if only for a moment: what the
-	// server has then may be another stream.
+	// server has then may be another stream. It returns deliver's error. deliver
+	// is not called by two at once, and not after Read has returned.
 	Read(ctx context.Context, s Stream, after uint64, deliver func([]Delivery) error) error
 	// Missing tells the others that a sequence of the log could not be read.
 	Missing(ctx context.Context, seq uint64) error

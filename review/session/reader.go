@@ -1,0 +1,197 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"time"
+)
+
+// mostHoles bounds what is remembered as missing. More is no damage but a log
+// that is not ours.
+const mostHoles = 4096
+
+// A reader takes in one stream.
+type reader struct {
+	*Client
+	stream Stream
+	at     Cursor
+	wait   backoff
+	broken error // what the box answered
+}
+
+// run reads until ctx ends, and returns nil, or until the box fails.
+func (r *reader) run(ctx context.Context) error {
+	r.wait.most = readerWait
+	for ctx.Err() == nil {
+		if err := r.read(ctx); err != nil {
+			return unlessOver(ctx, err)
+		}
+		r.wait.pause(ctx, nil)
+	}
+	return nil
+}
+
+// read reads for as long as one connection lasts. The error is the box's.
+func (r *reader) read(ctx context.Context) error {
+	again, err := r.begin(ctx)
+	if err != nil || again {
+		return err
+	}
+	if err := r.ask(ctx, r.at.Holes); err != nil {
+		return err
+	}
+	reading, end := context.WithCancel(ctx)
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		defer end()
+		if err := r.watch(reading); err != nil {
+			r.broken = err
+		}
+	})
+	var broken error
+	_ = r.link.Read(reading, r.stream, r.at.Seq, func(batch []Delivery) error {
+		r.wait.reset()
+		broken = r.take(reading, batch)
+		return broken
+	})
+	end()
+	watching.Wait()
+	if broken == nil {
+		broken = r.broken
+	}
+	return broken
+}
+
+// begin finds out where to read on. The cursor is read before where the stream
+// ends: the other way round what is published in between would seem to be
+// ahead of it. It reports whether the server cannot be asked now.
+func (r *reader) begin(ctx context.Context) (again bool, err error) {
+	if r.at, err = r.cursor(ctx); err != nil {
+		return false, err
+	}
+	end, err := r.link.Info(ctx, r.stream)
+	if err != nil {
+		return true, nil
+	}
+	if begunAnew(r.at, end) {
+		if err := r.box.Rewind(ctx, r.stream); err != nil {
+			return false, fmt.Errorf("begin %s anew: %w", r.stream, err)
+		}
+		r.at = Cursor{}
+	}
+	r.at.Created = end.Created
+	nudge(r.back)
+	r.Wake()
+	return false, nil
+}
+
+func (r *reader) cursor(ctx context.Context) (Cursor, error) {
+	at, err := r.box.Cursor(ctx, r.stream)
+	if err != nil {
+		return at, fmt.Errorf("read how far %s was read: %w", r.stream, err)
+	}
+	return at, nil
+}
+
+// begunAnew reports whether the stream that ends at end is not, or not all of,
+// the one that was read up to at.
+func begunAnew(at, end Cursor) bool {
+	return end.Seq < at.Seq || !at.Created.IsZero() && !at.Created.Equal(end.Created)
+}
+
+// take stores a batch and asks for what is missing in it. The error is the
+// box's.
+func (r *reader) take(ctx context.Context, batch []Delivery) error {
+	at, whole := r.at, make([]Delivery, 0, len(batch))
+	at.Holes = slices.Clone(at.Holes)
+	for _, d := range batch {
+		if d.Seq <= at.Seq {
+			continue
+		}
+		at.Holes = append(at.Holes, sequences(at.Seq+1, d.Seq-1)...)
+		if at.Seq = d.Seq; d.Mend {
+			at.Holes = append(at.Holes, d.Seq)
+			continue
+		}
+		whole = append(whole, d)
+		if i := slices.Index(at.Holes, uint64(d.Try)); i >= 0 {
+			at.Holes = slices.Delete(at.Holes, i, i+1)
+		}
+	}
+	at.Holes = at.Holes[max(0, len(at.Holes)-mostHoles):]
+	if err := r.box.Take(ctx, r.stream, whole, at); err != nil {
+		return fmt.Errorf("take in %s: %w", r.stream, err)
+	}
+	known := r.at.Seq
+	r.at = at
+	r.Wake()
+	return r.ask(ctx, slices.DeleteFunc(slices.Clone(at.Holes), func(seq uint64) bool { return seq <= known }))
+}
+
+// ask asks for sequences of the log that could not be read, or publishes them
+// again where they are here. What the network fails at is asked for again on
+// the next connection. What the blind stream lost its author publishes again
+// once the round is revealed. The error is the box's.
+func (r *reader) ask(ctx context.Context, missing []uint64) error {
+	if r.stream != Log {
+		return nil
+	}
+	for _, seq := range missing {
+		here, err := r.mend(ctx, seq)
+		if err != nil {
+			return err
+		}
+		if !here && r.link.Missing(ctx, seq) != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// watch looks now and then whether what is read is all there is, and returns
+// when the stream has begun anew: a server then delivers nothing, and says
+// nothing. When nothing was read since the last look although there is more,
+// the end of the stream is damaged, and it is asked for: no jump will tell
+// until somebody says something else. The error is the box's.
+func (r *reader) watch(ctx context.Context) error {
+	look := time.NewTicker(lookAgain)
+	defer look.Stop()
+	last := uint64(math.MaxUint64)
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-look.C:
+		}
+		at, err := r.cursor(ctx)
+		if err != nil {
+			return unlessOver(ctx, err)
+		}
+		end, err := r.link.Info(ctx, r.stream)
+		if err != nil {
+			continue
+		}
+		if begunAnew(at, end) {
+			return nil
+		}
+		if at.Seq == last {
+			if err := r.ask(ctx, sequences(at.Seq+1, end.Seq)); err != nil {
+				return unlessOver(ctx, err)
+			}
+		}
+		last = at.Seq
+		r.Wake()
+	}
+}
+
+// sequences are those from one to another, at most [mostHoles].
+func sequences(from, to uint64) []uint64 {
+	var all []uint64
+	for seq := from; seq <= to && len(all) < mostHoles; seq++ {
+		all = append(all, seq)
+	}
+	return all
+}
