@@ -14,6 +14,12 @@
 // channel. Such a file is a leg, told by how its name ends, see [sides], and the
 // other file with the name is its partner.
 //
+// # Profiles
+//
+// What names and sidecars say is read by the [Profile] of the vendor that wrote
+// them. The request names one, or it is recognised by the names of the first
+// files. What a table says goes over what a name or a sidecar does.
+//
 // # Metadata
 //
 // The table is CSV with a header row, separated by comma, semicolon, tab or
@@ -70,6 +76,9 @@ func (c *Catalog) Walk(ctx context.Context, req desk.ImportRequest, yield func(d
 	if err != nil {
 		return err
 	}
+	if scan.profile, err = c.reading(ctx, req); err != nil {
+		return err
+	}
 	if req.Metadata != "" {
 		if scan.table, err = c.metadata(ctx, req.Metadata); err != nil {
 			return err
@@ -84,7 +93,10 @@ func (c *Catalog) Walk(ctx context.Context, req desk.ImportRequest, yield func(d
 			return err
 		}
 	}
-	if err := c.recordings(ctx, scan, yield); err != nil || scan.table == nil {
+	if err := c.recordings(ctx, scan, yield); err != nil {
+		return err
+	}
+	if err := scan.profile.rest(ctx, yield); err != nil || scan.table == nil {
 		return err
 	}
 	return scan.rest(ctx, yield)
@@ -125,6 +137,7 @@ type scan struct {
 	table    *table          // or nil
 	known    desk.LookUp     // or nil
 	pass     bool            // over what is known, as there is nothing new to tell
+	profile  *reading        // or nil
 }
 
 func newScan(req desk.ImportRequest) (*scan, error) {

@@ -101,7 +101,7 @@ func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.
 		if s.table != nil && f.err == nil {
 			// A broken recording takes its row too: it is told of once.
 			if meta := s.table.meta(f.root, f.name); found.Problem == nil {
-				found.Meta = meta
+				found.Meta = overlay(found.Meta, meta)
 			}
 		}
 		if err := yield(*found); err != nil {
@@ -118,6 +118,10 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 		return nil
 	}
 	claims := claimsSound(f.name) || s.named[full]
+	of, skip := s.profile.takes(f, claims)
+	if skip {
+		return nil
+	}
 	found := &desk.Found{Root: f.root, Name: f.name, Held: f.known.ID > 0, Same: f.known.Same}
 	if f.err != nil {
 		found.Problem = problem(f.err)
@@ -138,6 +142,9 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	if err == nil {
 		if l, ok := legOf(f.name); ok && found.Recording.Channels == 1 {
 			found.Recording.Leg, found.Pair = l.leg, l.pair
+		}
+		if of != nil {
+			s.profile.tell(ctx, found, of)
 		}
 		return found
 	}

@@ -69,6 +69,10 @@ type none struct{}
 
 func (none) Walk(context.Context, desk.ImportRequest, func(desk.Found) error) error { return nil }
 
+func (none) Preview(context.Context, desk.ImportRequest, int) (desk.Preview, error) {
+	return desk.Preview{}, nil
+}
+
 func (none) Stamp(context.Context, string) (string, error) { return "", nil }
 
 // spoken is a library of four calls whose sidecars are in s.

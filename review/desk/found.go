@@ -93,4 +93,7 @@ type Source interface {
 	// Stamp is a short text that is another once the file at path has changed,
 	// and "" when there is none.
 	Stamp(ctx context.Context, path string) (string, error)
+	// Preview reads the first recordings as Walk would, at most so many, and says
+	// how it came to read them so. It returns the errors of Walk.
+	Preview(ctx context.Context, req ImportRequest, most int) (Preview, error)
 }

@@ -1,0 +1,239 @@
+package catalog
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// BadProfile is answered for a profile that nobody knows, or that cannot be
+// read. Args: profile.
+const BadProfile review.Code = "bad-profile"
+
+// Plain is the id of no profile: names say nothing.
+const Plain = "plain"
+
+// ProfileOf answers the profile of an id, or the one that a text which begins
+// with a brace spells out, as [Pattern] does. Nil is [Plain]. It answers
+// [BadProfile].
+func ProfileOf(id string) (*Profile, error) {
+	if id == Plain {
+		return nil, nil
+	}
+	if strings.HasPrefix(id, "{") {
+		p, err := parseProfile([]byte(id))
+		if err != nil {
+			return nil, review.Fail(BadProfile, review.Args{"profile": own}).Because(err)
+		}
+		return p, nil
+	}
+	for _, p := range Profiles() {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return nil, review.Fail(BadProfile, review.Args{"profile": id})
+}
+
+const (
+	// sample is how many files are looked at to recognise a profile.
+	sample = 2000
+	// enoughSound is how many recordings of them are.
+	enoughSound = 500
+)
+
+// A sampling is what the first files of a folder say of the profiles.
+type sampling struct {
+	sounds  []string
+	beside  map[string]bool // all files, in lower case
+	tables  map[string]int  // of a profile, by its id
+	records map[string]int
+	seen    int
+}
+
+// Recognise says which profile reads the files beneath paths best, and why. It
+// looks at the names of the first files only. It returns the errors of [Files].
+func (c *Catalog) Recognise(ctx context.Context, paths []string) (desk.Recognition, error) {
+	s := sampling{beside: map[string]bool{}, tables: map[string]int{}, records: map[string]int{}}
+	err := c.files(ctx, paths, func(_, name string, _ fs.FileInfo, err error) error {
+		if err == nil {
+			s.see(name)
+		}
+		if s.seen >= sample || len(s.sounds) >= enoughSound {
+			return errEnough
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return desk.Recognition{}, err
+	}
+	return s.best(), nil
+}
+
+func (s *sampling) see(name string) {
+	s.seen++
+	s.beside[strings.ToLower(name)] = true
+	if claimsSound(name) {
+		s.sounds = append(s.sounds, name)
+		return
+	}
+	for _, p := range Profiles() {
+		if p.Table(name) != nil {
+			s.tables[p.ID]++
+		}
+		for i := range p.Sidecars {
+			if p.Sidecars[i].gathered() && p.Sidecars[i].re.MatchString(name) {
+				s.records[p.ID]++
+			}
+		}
+	}
+}
+
+// best is the profile that most recordings fit. Of those that nearly as many fit
+// the narrowest is taken: every name that RingCentral gives could be one of
+// VICIdial, but not the other way round. Where there are no recordings, a table
+// or records that only one vendor writes tell it.
+func (s *sampling) best() desk.Recognition {
+	best := desk.Recognition{Profile: Plain, Files: len(s.sounds)}
+	narrow := 0
+	for _, p := range Profiles() {
+		r := s.fit(p)
+		if r.Fit*2 < r.Files || r.Fit == 0 && r.Tables+r.Sidecars == 0 {
+			continue // most recordings are another's
+		}
+		closer := r.Fit*10 >= best.Fit*8 && p.narrowness() > narrow
+		if best.Profile == Plain || r.Fit*8 > best.Fit*10 || closer {
+			best, narrow = r, p.narrowness()
+		}
+	}
+	return best
+}
+
+func (s *sampling) fit(p *Profile) desk.Recognition {
+	r := desk.Recognition{Profile: p.ID, Name: p.Name, Files: len(s.sounds), Tables: s.tables[p.ID], Sidecars: s.records[p.ID]}
+	for _, name := range s.sounds {
+		of, beside := s.recording(p, name)
+		if of == nil {
+			continue
+		}
+		if r.Fit++; r.Example == "" {
+			r.Example = name
+		}
+		if beside {
+			r.Sidecars++
+		}
+	}
+	return r
+}
+
+// recording is what a profile makes of a name, and whether a sidecar of its
+// stands beside. A name that is too common counts with a sidecar only.
+func (s *sampling) recording(p *Profile, name string) (of parts, beside bool) {
+	if of = p.recording(name); of == nil {
+		return nil, false
+	}
+	for i := range p.Sidecars {
+		for j := range p.Sidecars[i].Beside {
+			at := strings.ToLower(path.Clean(p.Sidecars[i].Beside[j].fill(of)))
+			beside = beside || s.beside[at]
+		}
+	}
+	if p.common(name) && !beside && s.records[p.ID] == 0 {
+		return nil, false
+	}
+	return of, beside
+}
+
+// common reports whether a name is too common to tell the vendor.
+func (p *Profile) common(name string) bool {
+	into := make(parts, len(p.names))
+	for i := range p.Recordings {
+		if p.Recordings[i].match(name, into) {
+			return p.Recordings[i].Beside
+		}
+	}
+	return false
+}
+
+// narrowness is how much the patterns of a profile ask for.
+func (p *Profile) narrowness() int {
+	n := 0
+	for i := range p.Recordings {
+		n = max(n, len(p.Recordings[i].Pattern))
+	}
+	return n
+}
+
+// reading prepares the profile of a request, nil for none.
+func (c *Catalog) reading(ctx context.Context, req desk.ImportRequest) (*reading, error) {
+	id := req.Profile
+	if id == "" {
+		known, err := c.Recognise(ctx, req.Paths)
+		if err != nil {
+			return nil, err
+		}
+		id = known.Profile
+	}
+	p, err := ProfileOf(id)
+	if p == nil || err != nil {
+		return nil, err
+	}
+	r := newReading(p, c.zone)
+	r.unredacted = req.Unredacted
+	return r, r.gather(ctx, c.files, req.Paths)
+}
+
+// errEnough ends a walk that has seen enough.
+var errEnough = errors.New("enough was seen")
+
+// Preview does what desk.Source asks. It looks at the first files only.
+func (c *Catalog) Preview(ctx context.Context, req desk.ImportRequest, most int) (desk.Preview, error) {
+	known, err := c.Recognise(ctx, req.Paths)
+	if err != nil {
+		return desk.Preview{}, err
+	}
+	req.Profile = cmp.Or(req.Profile, known.Profile)
+	p, err := ProfileOf(req.Profile)
+	if err != nil {
+		return desk.Preview{}, err
+	}
+	out := desk.Preview{Recognition: known, Taken: Plain, Category: "profile.category_table"}
+	if p != nil {
+		out.Taken, out.Category = p.ID, p.Category
+	}
+	first := *c
+	first.files = c.first(sample)
+	err = first.Walk(ctx, req, func(f desk.Found) error {
+		if out.Rows = append(out.Rows, f); len(out.Rows) == most {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return out, err
+}
+
+// first are the first files of those that there are.
+func (c *Catalog) first(most int) Files {
+	return func(ctx context.Context, paths []string, yield func(root, name string, info fs.FileInfo, err error) error) error {
+		left, all := most, errors.New("all that are wanted")
+		err := c.files(ctx, paths, func(root, name string, info fs.FileInfo, err error) error {
+			if left--; left < 0 {
+				return all
+			}
+			return yield(root, name, info, err)
+		})
+		if errors.Is(err, all) {
+			return nil
+		}
+		return err
+	}
+}
