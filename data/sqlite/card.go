@@ -26,7 +26,7 @@ func (q queries) CategoryCounts(ctx context.Context, f desk.Filter, draws []desk
 		if err := cards.prepare(ctx); err != nil {
 			return err
 		}
-		return wrap(cards.count(ctx, other), "count categories")
+		return wrap(cards.count(ctx, other, newTurns(f, first, last)), "count categories")
 	})
 	return cards.list(), err
 }
@@ -57,13 +57,31 @@ type card struct {
 	ranking.CategoryCount
 	counts  ranking.Counts          // only for its cells
 	byIssue map[int64]map[int]int64 // calls by issue's row and cell
+	joint   []jointCell
+}
+
+// A jointCell is how many calls of a cell hold a moment to be dealt and another
+// issue.
+type jointCell struct {
+	pair [2]int64 // rows of issues
+	cell int
+	n    int64
+}
+
+// idOf is the card of a category, or of a queue where that has no name but the
+// queue has one.
+func (cs *cards) idOf(category, queue int64) [2]int64 {
+	if cs.categories[category] == "" && cs.queues[queue] != "" {
+		return [2]int64{category, queue}
+	}
+	return [2]int64{category}
 }
 
 // at finds the card and the cell of a spot.
 func (cs *cards) at(r traitRow) (*card, *ranking.Cell, int) {
-	id, name, by := [2]int64{r.category}, cs.categories[r.category], ranking.ByCategory
-	if queue := cs.queues[r.queue]; name == "" && queue != "" {
-		id[1], name, by = r.queue, queue, ranking.ByQueue
+	id, name, by := cs.idOf(r.category, r.queue), cs.categories[r.category], ranking.ByCategory
+	if id[1] != 0 {
+		name, by = cs.queues[r.queue], ranking.ByQueue
 	}
 	c := cs.byID[id]
 	if c == nil {
@@ -77,33 +95,60 @@ func (cs *cards) at(r traitRow) (*card, *ranking.Cell, int) {
 	return c, &c.counts.Cells[i], i
 }
 
-// count has one reader count the calls and another what was found in them.
-func (cs *cards) count(ctx context.Context, other queries) error {
+// count has two readers count: one begins with the calls, the other with what
+// was found in them.
+func (cs *cards) count(ctx context.Context, other queries, stretches *turns) error {
+	splits, err := cs.issueIDs(ctx, `split = 1`)
+	if err != nil {
+		return err
+	}
+	readers := []*insides{newInsides(*cs.cellCount, cs.queries), newInsides(*cs.cellCount, other)}
 	group, counting := errgroup.WithContext(ctx)
-	group.Go(func() error { return cs.countCalls(counting) })
-	inside := insides{cellCount: *cs.cellCount}
-	inside.queries = other
-	group.Go(func() error { return inside.read(counting) })
+	for i, in := range readers {
+		in.splits = splits
+		group.Go(func() error {
+			if i == 0 {
+				if err := cs.countCalls(counting); err != nil {
+					return err
+				}
+			}
+			return in.read(counting, stretches)
+		})
+	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	for _, r := range inside.troubled {
-		c, cell, _ := cs.at(r.traitRow)
-		c.NoProblem -= r.n
-		cell.NoProblem -= r.n
-	}
-	for _, r := range inside.found {
-		c, _, cell := cs.at(r.traitRow)
-		if c.byIssue[r.issue] == nil {
-			c.byIssue[r.issue] = map[int]int64{}
+	for _, in := range readers {
+		for _, spot := range in.spots {
+			cs.add(spot)
 		}
-		c.byIssue[r.issue][cell] += r.n
 	}
 	issues, err := cs.issueRows(ctx)
+	if err != nil {
+		return err
+	}
 	for _, c := range cs.byID {
 		c.fill(issues)
 	}
-	return err
+	return cs.countUndealt(ctx)
+}
+
+// add gives a card what was found in the calls of a spot.
+func (cs *cards) add(s *insideSpot) {
+	c, cell, at := cs.at(s.traitRow)
+	c.NoProblem -= s.troubled
+	cell.NoProblem -= s.troubled
+	for issue, n := range s.found {
+		if n > 0 {
+			if c.byIssue[int64(issue)] == nil {
+				c.byIssue[int64(issue)] = map[int]int64{}
+			}
+			c.byIssue[int64(issue)][at] += n
+		}
+	}
+	for pair, n := range s.joint {
+		c.joint = append(c.joint, jointCell{pair, at, n})
+	}
 }
 
 // countCalls counts the frame and what was heard of it, all of it without a
@@ -129,43 +174,6 @@ func (cs *cards) countCalls(ctx context.Context) error {
 	})
 }
 
-// insides read what was found in the heard calls of a ranking.
-type insides struct {
-	cellCount
-	found    []foundRow // calls by issue and spot
-	troubled []foundRow // calls with any issue by spot; issue is 0
-}
-
-// read goes through the findings of each period call by call.
-func (in *insides) read(ctx context.Context) error {
-	var r foundRow
-	var call, last int64
-	columns, join, traits := in.traits("f", &r.traitRow)
-	where, args := callFilter("f", desk.Filter{Queue: in.filter.Queue})
-	// The index has the issues of a call stand together.
-	query := in.periods() + `SELECT p.n, (SELECT packed(f.call_id, f.issue_id` + columns + `) FROM finding f INDEXED BY finding_meet` + join + `
-		WHERE f.started_at >= p.lo AND f.started_at < p.hi AND f.scope > 0 AND f.issue_id NOT IN (SELECT id FROM issue WHERE live = 0) AND ` + where + `) FROM p`
-	var rows sql.RawBytes
-	targets := append([]any{&call, &r.issue}, traits...)
-	return in.stream(ctx, []any{&r.period, &rows}, func() {
-		found, troubled := map[foundRow]int64{}, map[traitRow]int64{}
-		unpack(rows, targets, func() {
-			found[r]++
-			if call != last {
-				last = call
-				troubled[r.traitRow]++
-			}
-		})
-		for row, n := range found {
-			row.n = n
-			in.found = append(in.found, row)
-		}
-		for row, n := range troubled {
-			in.troubled = append(in.troubled, foundRow{traitRow: row, n: n})
-		}
-	}, query, args...)
-}
-
 // fill lists the issues of the card, most calls first, and gives each cell its
 // part.
 func (c *card) fill(issues []issueRow) {
@@ -179,13 +187,48 @@ func (c *card) fill(issues []issueRow) {
 		}
 	}
 	slices.SortStableFunc(inside, byCalls)
-	for _, issue := range inside {
+	place := map[int64]int{}
+	for i, issue := range inside {
+		place[issue.id] = i
 		c.Issues = append(c.Issues, issue.IssueCount)
 		for cell := range c.counts.Cells {
 			c.counts.Cells[cell].Issues = append(c.counts.Cells[cell].Issues, c.byIssue[issue.id][cell])
 		}
 	}
 	c.Cells = c.counts.Cells
+	if len(c.joint) > 0 {
+		c.Overlap = ranking.NewOverlap(len(c.Issues))
+	}
+	for _, j := range c.joint {
+		c.Overlap.Both(j.cell, place[j.pair[0]], place[j.pair[1]], j.n)
+	}
+}
+
+// countUndealt counts the moments of split issues that are still to be dealt in
+// the counted calls of each card.
+func (cs *cards) countUndealt(ctx context.Context) error {
+	where, args := callFilter("f", cs.filter)
+	type row struct {
+		category, queue int64
+		issue           string
+		moments         int
+	}
+	rows, err := list(ctx, cs.db, func(r *sql.Rows, u *row) error { return r.Scan(&u.category, &u.queue, &u.issue, &u.moments) },
+		`SELECT f.category_id, f.queue_id, i.uid, count(*) FROM issue i JOIN finding f ON f.issue_id = i.id
+			JOIN moment m ON m.finding_id = f.id AND m.counts = 1
+		WHERE i.split = 1 AND i.live = 1 AND f.scope > 0 AND `+where+` GROUP BY 1, 2, 3`, args...)
+	for _, r := range rows {
+		c := cs.byID[cs.idOf(r.category, r.queue)]
+		if c == nil {
+			continue
+		}
+		for i := range c.Issues {
+			if c.Issues[i].ID == r.issue {
+				c.Issues[i].ToLookAt += r.moments
+			}
+		}
+	}
+	return wrap(err, "count what is to be looked at")
 }
 
 // list are the counts, biggest category first.

@@ -64,7 +64,7 @@ func designsOf(draws []desk.Draw) ([]sampling.Design, error) {
 	}
 	var designs []sampling.Design
 	for _, d := range draws {
-		if d.Done == 0 {
+		if !d.Begun {
 			continue
 		}
 		filter, err := sampling.ParseFilter(d.Filter)

@@ -220,27 +220,61 @@ func middle(counts map[int64]int64) int64 {
 }
 
 const drawColumns = `d.id, d.number, d.drawn_at, d.seed, d.chosen_seed, d.filter, d.scope, d.wanted, d.frame_size, d.frame_digest,
-	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0, `+drawSize+`,
-	(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
+	d.prev, d.digest, d.stratify, d.equal, d.tops_up, d.planned, d.closed_at <> 0,
+	EXISTS (SELECT 1 FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
+
+// drawMerged counts, once for all draws, the contacts that those hold and that
+// were made of several calls. It stands before a statement with drawSize.
+const drawMerged = `WITH merged(draw, n) AS MATERIALIZED (SELECT c.draw, count(*) FROM (SELECT DISTINCT whole FROM call_merge) m
+	CROSS JOIN call c ON c.uid = m.whole WHERE c.draw <> '' GROUP BY c.draw) `
 
 // drawSize is how many calls draw d has. Of those that were merged it has the
 // contacts that it holds, each once.
 const drawSize = `(SELECT coalesce(max(x.rank), 0) FROM draw_call x WHERE x.draw = d.id)
 	- (SELECT count(*) FROM draw_call x WHERE x.draw = d.id AND (EXISTS (SELECT 1 FROM call_merge m WHERE m.uid = x.uid)
 		OR EXISTS (SELECT 1 FROM call_merge m WHERE m.whole = x.uid)))
-	+ (SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND EXISTS (SELECT 1 FROM call_merge m WHERE m.whole = c.uid))`
+	+ coalesce((SELECT n FROM merged WHERE draw = d.id), 0)`
 
-func scanDraw(r *sql.Rows, d *desk.Draw) error {
+// drawDone is how many calls of draw d are heard or skipped.
+const drawDone = `(SELECT count(*) FROM call c WHERE c.draw = d.id AND c.draw <> '' AND c.state IN ('heard', 'skipped'))`
+
+// drawTargets are the targets of drawColumns.
+func drawTargets(d *desk.Draw, at *int64) []any {
+	return []any{
+		&d.ID, &d.Number, at, &d.Seed, &d.ChosenSeed, &d.Filter, &d.Scope, &d.Wanted, &d.Frame.Size, &d.Frame.Digest,
+		&d.Prev, &d.Digest, &d.Strata, &d.Equal, &d.TopsUp, &d.Planned, &d.Closed, &d.Begun,
+	}
+}
+
+func scanDesign(r *sql.Rows, d *desk.Draw) error {
 	var at int64
-	err := r.Scan(&d.ID, &d.Number, &at, &d.Seed, &d.ChosenSeed, &d.Filter, &d.Scope, &d.Wanted, &d.Frame.Size, &d.Frame.Digest,
-		&d.Prev, &d.Digest, &d.Strata, &d.Equal, &d.TopsUp, &d.Planned, &d.Closed, &d.Size, &d.Done)
+	err := r.Scan(drawTargets(d, &at)...)
 	d.At = time.UnixMilli(at).UTC()
 	return err
 }
 
+func scanDraw(r *sql.Rows, d *desk.Draw) error {
+	var at int64
+	err := r.Scan(append(drawTargets(d, &at), &d.Size, &d.Done)...)
+	d.At = time.UnixMilli(at).UTC()
+	return err
+}
+
+// draws reads those that meet a condition, all of each but its calls.
+func (q queries) draws(ctx context.Context, condition string, args ...any) ([]desk.Draw, error) {
+	return list(ctx, q.db, scanDraw, drawMerged+`SELECT `+drawColumns+`, `+drawSize+`, `+drawDone+` FROM draw d
+		WHERE `+condition+` ORDER BY d.number, d.id`, args...)
+}
+
+// Designs implements [desk.ReadDraws] without a look at each of their calls.
+func (q queries) Designs(ctx context.Context) ([]desk.Draw, error) {
+	draws, err := list(ctx, q.db, scanDesign, `SELECT `+drawColumns+` FROM draw d ORDER BY d.number, d.id`)
+	return draws, wrap(err, "read the designs of the draws")
+}
+
 // Draws implements [desk.ReadDraws].
 func (q queries) Draws(ctx context.Context) ([]desk.Draw, error) {
-	draws, err := list(ctx, q.db, scanDraw, `SELECT `+drawColumns+` FROM draw d ORDER BY d.number, d.id`)
+	draws, err := q.draws(ctx, `1 = 1`)
 	if err == nil {
 		err = q.dealt(ctx, draws)
 	}
@@ -270,7 +304,7 @@ func (q queries) dealt(ctx context.Context, draws []desk.Draw) error {
 
 // Draw implements [desk.ReadDraws].
 func (q queries) Draw(ctx context.Context, id string) (desk.Draw, error) {
-	draws, err := list(ctx, q.db, scanDraw, `SELECT `+drawColumns+` FROM draw d WHERE d.id = ?`, id)
+	draws, err := q.draws(ctx, `d.id = ?`, id)
 	if err != nil {
 		return desk.Draw{}, wrap(err, "read a draw")
 	}

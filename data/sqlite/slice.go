@@ -193,32 +193,3 @@ func (q queries) drawIDs(ctx context.Context, query, issueID string) (map[string
 	}
 	return found, wrap(err, "read the draws of an issue")
 }
-
-// CellsWithout implements [desk.ReadCounts].
-func (q queries) CellsWithout(ctx context.Context, f desk.Filter, draws []desk.Draw, issueIDs []string) ([]ranking.Cell, error) {
-	var counts ranking.Counts
-	err := q.snapshot(ctx, func(q queries) error {
-		first, last, err := q.span(ctx, f)
-		if err != nil {
-			return err
-		}
-		c, err := q.countCells(ctx, f, draws, first, last)
-		if err != nil {
-			return err
-		}
-		if err := c.countCalls(ctx, &counts); err != nil {
-			return err
-		}
-		args := make([]any, len(issueIDs))
-		for i, id := range issueIDs {
-			args[i] = id
-		}
-		without := class{args: args, condition: heardCalls.condition + ` AND NOT EXISTS (SELECT 1 FROM finding f JOIN issue i ON i.id = f.issue_id
-			WHERE f.call_id = c.id AND f.scope > 0 AND i.live = 1 AND i.uid IN (` + strings.TrimSuffix(strings.Repeat(`?, `, len(args)), `, `) + `))`}
-		return c.calls(ctx, without, func(r traitRow, n int64) {
-			cell := c.cell(r, &counts)
-			counts.Cells[cell].NoProblem += n
-		})
-	})
-	return counts.Cells, wrap(err, "count the calls without some issues")
-}

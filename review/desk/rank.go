@@ -28,10 +28,14 @@ const NotRanked review.Code = "not-ranked"
 // all draws of which something was heard, each weighed by what it could have
 // drawn. See [ranking.Cell].
 func (d *Desk) Rank(ctx context.Context, f Filter) (Ranked, error) {
-	draws, err := d.store.Draws(ctx)
+	draws, err := d.store.Designs(ctx)
 	if err != nil {
 		return Ranked{}, err
 	}
+	return d.rank(ctx, f, draws)
+}
+
+func (d *Desk) rank(ctx context.Context, f Filter, draws []Draw) (Ranked, error) {
 	counts, err := d.counts(ctx, f, draws)
 	if err != nil {
 		return Ranked{}, err
@@ -40,7 +44,7 @@ func (d *Desk) Rank(ctx context.Context, f Filter) (Ranked, error) {
 	return Ranked{
 		Filter: f, Counts: counts, Weeks: weeks,
 		Issues: ranking.Rank(counts, weeks), Unheard: counts.LookAhead(),
-		ToppedUp: slices.ContainsFunc(draws, func(d Draw) bool { return d.TopsUp != "" && d.Done > 0 }),
+		ToppedUp: slices.ContainsFunc(draws, func(d Draw) bool { return d.TopsUp != "" && d.Begun }),
 	}, nil
 }
 
@@ -52,33 +56,15 @@ func (d *Desk) counts(ctx context.Context, f Filter, draws []Draw) (ranking.Coun
 	if err := d.store.CallByCall(ctx, f, draws, &counts); err != nil {
 		return counts, err
 	}
-	err = d.waiting(ctx, &counts)
+	waits, err := d.waits(ctx)
+	waits.inAll(&counts)
 	return counts, err
-}
-
-// waiting says which issues are parts of a split that is not done, so that
-// their shares are made of the calls looked at.
-func (d *Desk) waiting(ctx context.Context, counts *ranking.Counts) error {
-	undealt, err := d.store.Undealt(ctx)
-	for i := range counts.Issues {
-		issue := &counts.Issues[i]
-		for _, u := range undealt {
-			switch {
-			case u.Issue == issue.ID:
-				issue.ToLookAt = u.Moments
-			case slices.Contains(u.Parts, issue.ID):
-				issue.ToLookAt += u.Moments
-				issue.WaitsFor = append(issue.WaitsFor, u.Issue)
-			}
-		}
-	}
-	return err
 }
 
 // Compare says how sure it is that issue a comes before issue b, both by name
 // or id. It answers [review.NoIssue] or [NotRanked].
 func (d *Desk) Compare(ctx context.Context, f Filter, a, b string) (ranking.Pair, error) {
-	draws, err := d.store.Draws(ctx)
+	draws, err := d.store.Designs(ctx)
 	if err != nil {
 		return ranking.Pair{}, err
 	}
@@ -114,7 +100,13 @@ func (d *Desk) rankedIssue(ctx context.Context, counts ranking.Counts, name stri
 // Unlump opens the agents' categories: for each, the issues heard inside it,
 // biggest category first.
 func (d *Desk) Unlump(ctx context.Context, f Filter) ([]ranking.Card, error) {
-	draws, err := d.store.Draws(ctx)
+	counts, err := d.countsInside(ctx, f)
+	return ranking.Unlump(counts), err
+}
+
+// countsInside counts category by category.
+func (d *Desk) countsInside(ctx context.Context, f Filter) ([]ranking.CategoryCount, error) {
+	draws, err := d.store.Designs(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -122,5 +114,7 @@ func (d *Desk) Unlump(ctx context.Context, f Filter) ([]ranking.Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ranking.Unlump(counts), nil
+	waits, err := d.waits(ctx)
+	waits.inEach(counts)
+	return counts, err
 }

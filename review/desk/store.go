@@ -156,6 +156,9 @@ type ReadDraws interface {
 	// Draws are all draws, oldest first, without their calls but with how those
 	// were dealt.
 	Draws(ctx context.Context) ([]Draw, error)
+	// Designs are all draws, oldest first, as far as a ranking asks for them:
+	// without their calls, how those were dealt and how many are done.
+	Designs(ctx context.Context) ([]Draw, error)
 	// Draw answers one draw with its calls, or [review.NoDraw].
 	Draw(ctx context.Context, id string) (Draw, error)
 	// DrawCalls are a draw's calls in order.
@@ -190,8 +193,8 @@ type ReadCounts interface {
 	// for fixing; none while it is open.
 	DrawsSinceChosen(ctx context.Context, issueID string) (map[string]bool, error)
 	// CellsWithout are the cells of a ranking, with its heard calls that hold none
-	// of some issues as [ranking.Cell.NoProblem].
-	CellsWithout(ctx context.Context, f Filter, draws []Draw, issueIDs []string) ([]ranking.Cell, error)
+	// of the issues as [ranking.Cell.NoProblem].
+	CellsWithout(ctx context.Context, f Filter, draws []Draw, r WithoutRequest) ([]ranking.Cell, error)
 }
 
 // A Field is what metadata tells of calls beside what every call has.
@@ -236,8 +239,9 @@ type Draw struct {
 	Scope   review.Scope
 	Planned string // the week that the weekly plan had it made for, as 2026-W47, or ""
 	Closed  bool
-	Size    int // calls drawn
-	Done    int // of them heard or skipped
+	Size    int  // calls drawn
+	Done    int  // of them heard or skipped
+	Begun   bool // some are
 }
 
 // Entry is a recording on its way into the catalogue.

@@ -55,32 +55,19 @@ func (d *Desk) points(ctx context.Context, t Trend) ([]ranking.Point, error) {
 	if err != nil {
 		return nil, err
 	}
-	draws, err := d.store.Draws(ctx)
+	draws, err := d.store.Designs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	edges := ranking.Periods(t.By, t.Filter.From, t.Filter.To, first.In(d.clock.Now().Location()), last)
-	except, err := d.waitsFor(ctx, t.Issue.ID)
+	waits, err := d.waits(ctx)
 	if err != nil {
 		return nil, err
 	}
 	found, err := d.store.SliceCounts(ctx, SliceRequest{
-		Issue: t.Issue.ID, Of: sampling.Filter{Queue: t.Filter.Queue}, Edges: edges, Draws: draws, Except: except,
+		Issue: t.Issue.ID, Of: sampling.Filter{Queue: t.Filter.Queue}, Edges: edges, Draws: draws, Except: waits.of(t.Issue.ID),
 	})
 	return ranking.Trend(found), err
-}
-
-// waitsFor are the ids of the split issues of which moments may yet turn out to
-// be of this one.
-func (d *Desk) waitsFor(ctx context.Context, issueID string) ([]string, error) {
-	undealt, err := d.store.Undealt(ctx)
-	var ids []string
-	for _, u := range undealt {
-		if slices.Contains(u.Parts, issueID) {
-			ids = append(ids, u.Issue)
-		}
-	}
-	return ids, err
 }
 
 // NotFixed is answered for an issue of which nobody said that it is fixed. Args:
@@ -111,7 +98,7 @@ func (d *Desk) Effect(ctx context.Context, issueID string) (Effect, error) {
 	if e.Fixed.IsZero() {
 		return Effect{}, review.Fail(NotFixed, review.Args{"name": issue.Name})
 	}
-	draws, err := d.store.Draws(ctx)
+	draws, err := d.store.Designs(ctx)
 	if err != nil {
 		return Effect{}, err
 	}
@@ -143,7 +130,7 @@ func (d *Desk) like(ctx context.Context, e Effect, draws []Draw) (Draw, error) {
 		if err != nil {
 			return Draw{}, err
 		}
-		if draw.TopsUp != "" || draw.Done == 0 || !filter.From.Before(e.Fixed) {
+		if draw.TopsUp != "" || !draw.Begun || !filter.From.Before(e.Fixed) {
 			continue
 		}
 		rank := 0
@@ -172,9 +159,12 @@ func (d *Desk) compareFix(ctx context.Context, e *Effect, draws []Draw) error {
 	if last = last.Add(time.Second); last.Before(e.Fixed) {
 		last = e.Fixed
 	}
-	request := SliceRequest{Issue: e.Issue.ID, Of: e.Of, Edges: []time.Time{first, e.Fixed, last}, Draws: draws}
-	if request.Except, err = d.waitsFor(ctx, e.Issue.ID); err != nil {
+	waits, err := d.waits(ctx)
+	if err != nil {
 		return err
+	}
+	request := SliceRequest{
+		Issue: e.Issue.ID, Of: e.Of, Edges: []time.Time{first, e.Fixed, last}, Draws: draws, Except: waits.of(e.Issue.ID),
 	}
 	all, err := d.store.SliceCounts(ctx, request)
 	if err != nil {

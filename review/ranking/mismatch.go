@@ -28,6 +28,7 @@ type FiledCell struct {
 	Share    Share    // of the category's calls
 	OfIssue  float64  // of the issue's calls, the part filed here; of heard categories
 	Surprise Surprise // against the other categories
+	ToLookAt int      // moments of a split, still to be dealt, that may yet put calls here
 }
 
 // Surprise says that an issue is surely more or less common under a category
@@ -55,9 +56,11 @@ func FiledUnder(counts []CategoryCount) Mismatch {
 		t.Rows[i].Cells, estimates[i] = c.row(t.Issues)
 	}
 	for issue := range t.Issues {
+		t.Issues[issue].ToLookAt = 0
 		parts := make([]filedPart, len(counts))
 		for i := range counts {
 			parts[i] = estimates[i][issue]
+			t.Issues[issue].ToLookAt += t.Rows[i].Cells[issue].ToLookAt
 		}
 		t.compare(issue, parts)
 	}
@@ -86,7 +89,7 @@ func allIssues(counts []CategoryCount) []IssueCount {
 }
 
 // A filedPart is the part of a category's calls that hold an issue, as sure as
-// of a simple sample of n.
+// of a simple sample of n. Heard are those that it is made of.
 type filedPart struct {
 	calls, heard int64
 	p, n         float64
@@ -99,17 +102,13 @@ func (c CategoryCount) row(issues []IssueCount) ([]FiledCell, []filedPart) {
 	cells, parts := make([]FiledCell, len(issues)), make([]filedPart, len(issues))
 	for i, issue := range issues {
 		own := slices.IndexFunc(c.Issues, func(o IssueCount) bool { return o.ID == issue.ID })
-		p, n := s.estimate(func(cell int) int64 {
-			if own < 0 {
-				return 0
-			}
-			return c.Cells[cell].Issues[own]
-		})
-		cells[i].Share = shareOf(p, n)
+		e := c.estimate(s, own, issue.WaitsFor)
+		cells[i].Share, cells[i].ToLookAt = shareOf(e.p, e.n), c.toLookAt(issue.WaitsFor)
 		if own >= 0 {
-			cells[i].Calls = c.Issues[own].Calls
+			cells[i].Calls, cells[i].ToLookAt = c.Issues[own].Calls, c.Issues[own].ToLookAt
 		}
-		parts[i] = filedPart{c.Calls, c.Heard, p, min(n, float64(c.Heard))}
+		e.n = min(e.n, float64(e.heard))
+		parts[i] = e
 	}
 	return cells, parts
 }

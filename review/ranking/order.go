@@ -184,6 +184,9 @@ func (o *Overlap) Add(cell int, issues []int) {
 	}
 }
 
+// Both counts so many heard calls of a cell that hold issues a and b.
+func (o *Overlap) Both(cell, a, b int, calls int64) { o.add(o.key(a, b), joint{cell, calls}) }
+
 // Merge adds what another overlap of the same issues and cells counted.
 func (o *Overlap) Merge(other *Overlap) {
 	for key, joints := range other.pairs {

@@ -14,6 +14,7 @@ type Proposal struct {
 	Rest       []Ranked // the issues that stay in "other", largest share first
 	Heard      int64
 	NotCovered int64 // calls that this says nothing of
+	ToLookAt   int   // moments of splits, still to be dealt: until they are, shares use only the calls looked at
 }
 
 // Proposed is an issue that becomes a category. A call with two of them would be
@@ -24,11 +25,15 @@ type Proposed struct {
 }
 
 // Propose takes from a ranking the issues whose share is above, at most so many.
-// What is left is for the caller to count: see [Without].
+// One that is being split stays in the rest, as its parts may be categories. What
+// is left is for the caller to count: see [Without].
 func Propose(ranked []Ranked, above float64, most int) Proposal {
 	p := Proposal{Above: above, Most: most}
 	for _, r := range ranked {
-		if r.Share.Part >= above && r.Calls > 0 && len(p.Categories) < most {
+		if r.Dealing {
+			p.ToLookAt += r.ToLookAt
+		}
+		if !r.Dealing && r.Share.Part >= above && r.Calls > 0 && len(p.Categories) < most {
 			p.Categories = append(p.Categories, Proposed{r, r.Share.Low >= above})
 		} else {
 			p.Rest = append(p.Rest, r)

@@ -52,8 +52,9 @@ type IssueCount struct {
 	Categories []string // that they were filed under, most first
 	SinceHeard int64    // calls heard after the issue was named, but for the one it was named in
 	SinceCalls int64    // of them, calls that hold it
-	ToLookAt   int      // moments of a split issue that may yet turn out to be of this one
-	WaitsFor   []string // ids of the split issues that they are of
+	ToLookAt   int      // moments of split issues that are still to be dealt: its own, or those that may turn out to be of it
+	WaitsFor   []string // ids of the split issues of which moments may turn out to be of this one
+	Dealing    bool     // it is a split issue with moments to be dealt
 }
 
 // A Share is the estimated part of the calls in a frame, with its 95 % interval.
@@ -112,7 +113,7 @@ func Rank(c Counts, weeks float64) []Ranked {
 func (s sample) ranked(c Counts, i int) Ranked {
 	waits := len(c.Issues[i].WaitsFor) > 0
 	if waits {
-		c = c.lookedAt(i)
+		c.Cells = held{c.Cells, c.Issues, c.Overlap}.lookedAt(i, c.Issues[i].WaitsFor)
 		s = newSample(c.Cells)
 	}
 	r := Ranked{index: i, Share: s.share(func(cell int) int64 { return c.Cells[cell].Issues[i] })}
@@ -178,6 +179,9 @@ type CategoryCount struct {
 	NoProblem int64 // of these without any issue
 	Issues    []IssueCount
 	Cells     []Cell // its calls by what the draws tell apart; none means one cell
+	// Overlap has its calls with a moment that is to be dealt and another issue;
+	// nil where there is none.
+	Overlap *Overlap
 }
 
 // A Card says what is inside one category, or one queue's calls without one.
@@ -213,8 +217,8 @@ func Unlump(counts []CategoryCount) []Card {
 			NoProblem: s.share(func(cell int) int64 { return c.Cells[cell].NoProblem }),
 		}
 		for j, issue := range c.Issues {
-			share := s.share(func(cell int) int64 { return c.Cells[cell].Issues[j] })
-			cards[i].Issues = append(cards[i].Issues, Inside{issue, share})
+			e := c.estimate(s, j, issue.WaitsFor)
+			cards[i].Issues = append(cards[i].Issues, Inside{issue, shareOf(e.p, e.n)})
 		}
 		slices.SortFunc(cards[i].Issues, func(a, b Inside) int {
 			return cmp.Or(cmp.Compare(b.Share.Part, a.Share.Part), byCalls(a.IssueCount, b.IssueCount))

@@ -2,33 +2,50 @@ package ranking
 
 import "slices"
 
-// lookedAt is c as issue i, a part of split issues, is to be estimated from it
-// for as long as moments of those are still to be dealt: a call with such a
+// held are the cells of a sample with what was heard in them: enough to leave
+// out calls that are not looked at yet.
+type held struct {
+	cells   []Cell
+	issues  []IssueCount // in the order of [Cell.Issues]
+	overlap *Overlap
+}
+
+// lookedAt are the cells from which issue i is to be estimated while moments of
+// split issues, which waitsFor names, are still to be dealt: a call with such a
 // moment may hold the issue or not, just as one that could not be heard. So it
-// leaves the heard calls and stays as a bound.
+// leaves the heard calls and stays as a bound. An issue that the cells do not
+// hold has an i of −1.
 //
 // A call that holds moments to be dealt of two split issues is taken out twice,
 // which is rare, passes, and errs towards a wider interval.
-func (c Counts) lookedAt(i int) Counts {
-	c.Cells = slices.Clone(c.Cells)
-	for j := range c.Cells {
-		c.Cells[j].Issues = slices.Clone(c.Cells[j].Issues)
+func (h held) lookedAt(i int, waitsFor []string) []Cell {
+	if len(waitsFor) == 0 {
+		return h.cells
 	}
-	for p, split := range c.Issues {
-		if !slices.Contains(c.Issues[i].WaitsFor, split.ID) {
+	cells := slices.Clone(h.cells)
+	for j := range cells {
+		cells[j].Issues = slices.Clone(cells[j].Issues)
+	}
+	for p, split := range h.issues {
+		if !slices.Contains(waitsFor, split.ID) {
 			continue
 		}
-		for j := range c.Cells {
-			c.Cells[j].leave(c.Cells[j].Issues[p])
+		for j := range cells {
+			cells[j].leave(cells[j].Issues[p])
 		}
-		for _, both := range c.Overlap.of(i, p) {
-			c.Cells[both.cell].Issues[i] -= both.calls
+		if i < 0 {
+			continue
+		}
+		for _, both := range h.overlap.of(i, p) {
+			cells[both.cell].Issues[i] -= both.calls
 		}
 	}
-	for j := range c.Cells {
-		c.Cells[j].Issues[i] = max(0, min(c.Cells[j].Issues[i], c.Cells[j].Heard))
+	for j := range cells {
+		if i >= 0 {
+			cells[j].Issues[i] = max(0, min(cells[j].Issues[i], cells[j].Heard))
+		}
 	}
-	return c
+	return cells
 }
 
 // leave takes calls from those that were heard to those that were not.
@@ -36,4 +53,33 @@ func (c *Cell) leave(calls int64) {
 	calls = min(calls, c.Heard)
 	c.Heard -= calls
 	c.NotHeard += calls
+}
+
+// estimate is the part of the category's calls that hold an issue, by its index
+// or −1 for one that none holds: made of all of the sample s, or of the calls
+// looked at where the issue waits for splits.
+func (c CategoryCount) estimate(s sample, issue int, waitsFor []string) filedPart {
+	cells := c.Cells
+	if len(waitsFor) > 0 {
+		cells = held{c.Cells, c.Issues, c.Overlap}.lookedAt(issue, waitsFor)
+		s = newSample(cells)
+	}
+	p, n := s.estimate(func(cell int) int64 {
+		if issue < 0 {
+			return 0
+		}
+		return cells[cell].Issues[issue]
+	})
+	return filedPart{c.Calls, s.heard, p, n}
+}
+
+// toLookAt is how many moments of split issues are still to be dealt in the
+// category.
+func (c CategoryCount) toLookAt(splits []string) (moments int) {
+	for _, issue := range c.Issues {
+		if slices.Contains(splits, issue.ID) {
+			moments += issue.ToLookAt
+		}
+	}
+	return moments
 }
