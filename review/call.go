@@ -42,6 +42,7 @@ type Call struct {
 	Customer     Private
 	State        State
 	Scope        Scope
+	Guest        bool   // of somebody else's library, heard in a shared session; never in a frame
 	Picked       bool   // someone opened, tagged or finished it while no draw held it
 	Draw         string // the draw that holds it, or ""
 	Rank         int    // its place in that draw, from 1

@@ -11,7 +11,7 @@ import (
 )
 
 const callColumns = `c.uid, c.started_at, c.start_guessed, c.duration_ms, q.name, k.name, a.name, c.customer, c.direction,
-	c.missing, c.state, c.scope, c.picked, c.draw, c.rank, c.played, c.skip, c.reason`
+	c.missing AND NOT (c.guest AND EXISTS (SELECT 1 FROM recording r WHERE r.call_id = c.id)), c.guest, c.state, c.scope, c.picked, c.draw, c.rank, c.played, c.skip, c.reason`
 
 const callTables = ` FROM call c JOIN queue q ON q.id = c.queue_id JOIN category k ON k.id = c.category_id JOIN agent a ON a.id = c.agent_id `
 
@@ -23,7 +23,7 @@ func scanCall(row interface{ Scan(...any) error }, c *review.Call, more ...any) 
 	var missing bool
 	err := row.Scan(append([]any{
 		&c.UID, &start, &c.StartGuessed, &millis, &c.Queue, &c.Category, &agent, &customer, &c.Direction,
-		&missing, &c.State, &c.Scope, &c.Picked, &c.Draw, &c.Rank, &c.Played, &c.Skip, &c.Reason,
+		&missing, &c.Guest, &c.State, &c.Scope, &c.Picked, &c.Draw, &c.Rank, &c.Played, &c.Skip, &c.Reason,
 	}, more...)...)
 	c.Start, c.Duration = time.Unix(start, 0).UTC(), time.Duration(millis)*time.Millisecond
 	c.Agent, c.Customer = review.Hide(agent), review.Hide(customer)
@@ -55,15 +55,15 @@ func (q queries) Call(ctx context.Context, uid string) (review.Call, error) {
 
 // Calls implements [desk.ReadCalls].
 func (q queries) Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error] {
-	where, args := `WHERE c.merged = 0`, []any(nil)
+	where, args := `WHERE c.merged = 0 AND c.guest = 0`, []any(nil)
 	switch state {
 	case "":
 	case review.Missing:
-		where = `WHERE c.merged = 0 AND c.missing = 1 AND c.state IN ('new', 'drawn')`
+		where = `WHERE c.merged = 0 AND c.guest = 0 AND c.missing = 1 AND c.state IN ('new', 'drawn')`
 	case review.New, review.Drawn:
 		where, args = `WHERE c.missing = 0 AND c.state = ?`, []any{state}
 	default:
-		where, args = `WHERE c.state = ?`, []any{state}
+		where, args = `WHERE c.guest = 0 AND c.state = ?`, []any{state}
 	}
 	scan := func(r *sql.Rows, c *review.Call) error { return scanWithFields(r, c) }
 	return each(ctx, q.db, scan, `SELECT `+callColumns+fieldsColumn+callTables+where+` ORDER BY c.started_at, c.uid`, args...)
@@ -103,7 +103,8 @@ func (q queries) names(ctx context.Context, query string) ([]string, error) {
 // Size implements [desk.ReadCalls].
 func (q queries) Size(ctx context.Context) (int64, error) {
 	var n int64
-	err := q.db.QueryRowContext(ctx, `SELECT count(*) FROM call WHERE merged = 0`).Scan(&n)
+	err := q.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM call WHERE merged = 0)
+		- (SELECT count(*) FROM call WHERE guest = 1)`).Scan(&n)
 	return n, wrap(failure(err), "count calls")
 }
 

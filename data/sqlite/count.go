@@ -179,7 +179,7 @@ func (q queries) standings(ctx context.Context, f desk.Filter, c *ranking.Counts
 	err := q.db.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM call c WHERE c.state = 'skipped' AND c.scope > 0 AND c.skip = 'not-customer' AND `+where+`),
 		(SELECT count(*) FROM call c WHERE c.state = 'not_reached' AND `+where+`),
-		(SELECT count(*) FROM call c WHERE c.picked = 1 AND c.scope = 0 AND c.state <> 'drawn' AND `+where+`)`,
+		(SELECT count(*) FROM call c WHERE c.picked = 1 AND c.scope = 0 AND c.state <> 'drawn' AND c.guest = 0 AND `+where+`)`,
 		repeat(args, 3)...).Scan(&c.NoCustomer, &c.NotReached, &c.Picked)
 	return wrap(failure(err), "count what became of calls")
 }

@@ -25,13 +25,6 @@ func (s *Store) Write(ctx context.Context, do func(desk.Tx) error) error {
 	return s.tx(ctx, func(tx *sql.Tx) error { return do(act{queries{db: tx}, tx}) })
 }
 
-// NextN implements [desk.Tx].
-func (a act) NextN(ctx context.Context) (int64, error) {
-	var n int64
-	err := a.tx.QueryRowContext(ctx, `SELECT coalesce(max(n), 0) + 1 FROM event`).Scan(&n)
-	return n, wrap(err, "number the next event")
-}
-
 // Append implements [desk.Tx].
 func (a act) Append(ctx context.Context, e journal.Signed, id string) error {
 	body, err := journal.Decode(e.Event)

@@ -23,7 +23,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/earshot-app/earshot/review/journal"
@@ -58,6 +57,8 @@ type Desk struct {
 	author   journal.Author
 	clock    Clock
 	ids      IDs
+	contents Contents
+	stories  stories
 }
 
 // New returns the desk of p.Author.
@@ -96,13 +97,31 @@ func (d *Desk) writer(ctx context.Context, tx Tx) (*writer, error) {
 	return &writer{desk: d, tx: tx, n: n}, err
 }
 
+// append adds one event. What an open session is to know of it goes there in
+// the same transaction: the same bytes, or, where that knows the call under
+// another uid, an event of its own.
 func (w *writer) append(ctx context.Context, body journal.Body) error {
-	id := w.desk.ids.New()
-	w.act = cmp.Or(w.act, id)
-	event, err := w.desk.author.Sign(id, w.n, w.desk.clock.Now(), body)
+	said, shared, err := w.saying(ctx, body)
 	if err != nil {
-		return fmt.Errorf("sign %s: %w", body.Type(), err)
+		return err
 	}
-	w.n++
-	return w.tx.Append(ctx, event, w.act)
+	author := w.desk.author
+	if shared && said.same {
+		author = author.In(said.session).Hearing(said.round)
+	}
+	if own, ok := body.(apart); ok {
+		body = own.Body
+	}
+	event, err := w.sign(author, body)
+	if err != nil {
+		return err
+	}
+	w.act = cmp.Or(w.act, event.ID)
+	if err := w.tx.Append(ctx, event, w.act); err != nil || !shared {
+		return err
+	}
+	if said.same {
+		return w.keep(ctx, said, event, event.ID)
+	}
+	return w.tell(ctx, said, event.ID)
 }

@@ -41,6 +41,7 @@ type Store interface {
 // Tx is what an act reads and writes, in one transaction.
 type Tx interface {
 	Reader
+	KeepSessions
 	// NextN is the N of the next event.
 	NextN(ctx context.Context) (int64, error)
 	// Append adds an event and what it changes. An event that is here already
@@ -60,6 +61,7 @@ type Reader interface {
 	ReadDraws
 	ReadCounts
 	ReadTranscripts
+	ReadSessions
 	ReadExports
 }
 
