@@ -85,11 +85,14 @@ type Delivery struct {
 }
 
 // A Cursor is how far a stream was read. Created tells one life of the stream
-// from the next. Holes are the sequences up to Seq that could not be read and
-// that nobody has published again yet.
+// from the next, and so does Last, a digest of what was at Seq: a stream that
+// lost its end may have grown longer than it was. Holes are the sequences up to
+// Seq that could not be read and that nobody has published again yet. A box
+// keeps all of it.
 type Cursor struct {
 	Created time.Time
 	Seq     uint64
+	Last    string
 	Holes   []uint64
 }
 
@@ -112,7 +115,7 @@ type Link interface {
 	// is the sequence under which the parcel should have been in the log and was
 	// not: it makes a new message, one for all who publish it for that sequence.
 	Publish(ctx context.Context, p Parcel, try int) (uint64, error)
-	// Info is where a stream ends.
+	// Info is where a stream ends: its Created and Seq.
 	Info(ctx context.Context, s Stream) (Cursor, error)
 	// Read delivers what comes after seq, in order, in batches, and then what
 	// arrives, until ctx or the connection ends, if only for a moment: what the
@@ -143,7 +146,8 @@ type Box interface {
 	// Outbox are events that are not done, oldest first, at most so many: own
 	// ones, and for the host anybody's that belong in the log, as those of a
 	// round that was revealed since. What was sent to the blind stream is left
-	// out until its round is revealed; then it goes to the log.
+	// out until its round is revealed; then it goes to the log. An event that has
+	// a round is blind as long as the session's opening is not here.
 	Outbox(ctx context.Context, most int) ([]Pending, error)
 	// Sent notes what the server gave an event. One that is done stays done.
 	Sent(ctx context.Context, id string, seq uint64, try int) error
