@@ -11,11 +11,11 @@ import (
 	"strings"
 )
 
-// playbackGroup measures decoding, the waveform, seeking, speed and the engine,
-// each beside the program that people would use for it. Both sides are whole
-// programs, starting included, unless it says otherwise; speech is that of the
-// demo calls.
-var playbackGroup = group{name: "playback", kits: []kit{decoding, comparing}, run: benchPlayback}
+// playbackGroup measures decoding, the waveform, seeking and speed, each beside
+// the program that people would use for it, and the engine beside its limits.
+// Both sides are whole programs, starting included, unless it says otherwise;
+// speech is that of the demo calls.
+var playbackGroup = group{name: "playback", kits: []kit{building, decoding, comparing}, run: benchPlayback}
 
 // An input is a recording made for the bench by a command whose last argument,
 // the file, is left out; the mark is for decoding it.
@@ -64,7 +64,7 @@ func benchPlayback(ctx context.Context, b *bench) error {
 		return err
 	}
 	fmt.Fprint(b.out, "\n", costHead)
-	for _, part := range []func(context.Context) error{b.decoding, b.waveform, b.seeking, b.speed, b.distances, b.engine} {
+	for _, part := range []func(context.Context) error{b.decoding, b.waveform, b.seeking, b.speed, b.distances, b.toTheEar, b.engine} {
 		if err := part(ctx); err != nil {
 			return err
 		}

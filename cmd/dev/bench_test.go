@@ -28,6 +28,20 @@ func TestAMissedMarkIsSaid(t *testing.T) {
 	}
 }
 
+func TestWhatABenchmarkToldIsRead(t *testing.T) {
+	const said = `goos: linux
+BenchmarkTheMiddleToTheEar/hour.opus-2   9   118.2 ms/opened   152.5 most-ms/sought
+BenchmarkTheMiddleToTheEar/hour.ogg-2    9    99.36 ms/opened
+PASS`
+	got := metrics([]byte(said), "hour.opus")
+	if len(got) != 2 || got["ms/opened"] != 118.2 || got["most-ms/sought"] != 152.5 {
+		t.Errorf("read %v", got)
+	}
+	if got := metrics([]byte(said), "hour.wav"); len(got) != 0 {
+		t.Errorf("of what has not run: %v", got)
+	}
+}
+
 func TestOneSlowRoundDoesNotCount(t *testing.T) {
 	costs := []cost{{cpu: 3}, {cpu: 900}, {cpu: 1}, {cpu: 2}, {cpu: 4}}
 	if m := median(costs, func(c cost) time.Duration { return c.cpu }); m != 3 {

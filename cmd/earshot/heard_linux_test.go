@@ -66,7 +66,7 @@ func TestWhatIsHeardEqualsTheRecording(t *testing.T) {
 var plugged *fifocard.Card
 
 // plugIn is the one card of this process: a program opens its card once.
-func plugIn(t *testing.T) *fifocard.Card {
+func plugIn(t testing.TB) *fifocard.Card {
 	t.Helper()
 	if plugged == nil {
 		card, err := fifocard.New(t.TempDir())
