@@ -1,0 +1,164 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+
+	"github.com/earshot-app/earshot/data/audio"
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/session"
+)
+
+// Join takes part in a session by its invitation. It answers what hub.Join and
+// Desk.JoinSession do.
+func Join(ctx context.Context, o Options, i hub.Invitation) (*Room, error) {
+	conn, err := hub.Join(ctx, i, pass(o))
+	if err != nil {
+		return nil, err
+	}
+	o.Session = i.Session
+	if err := o.Desk.JoinSession(ctx, o.Session, o.As); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	r := newRoom(o, conn, nil)
+	r.run(r.hear, r.introduce, r.fetch)
+	return r, nil
+}
+
+// hear takes in what the host tells.
+func (r *Room) hear(ctx context.Context) error {
+	return r.conn.Hear(ctx, hub.Heard{
+		Roster: func(roster session.Roster) {
+			r.mu.Lock()
+			changed := !slices.Equal(r.roster, roster.Members)
+			r.roster = roster.Members
+			r.mu.Unlock()
+			if !changed {
+				return
+			}
+			// A library that is busy is told the names again with the next change.
+			_ = r.Desk.NameMembers(ctx, r.Session, roster.Members)
+			r.tell(Update{Roster: roster.Members})
+		},
+		Play: func(p session.Play) {
+			r.mu.Lock()
+			newer := p.Epoch >= r.play.Epoch
+			if newer {
+				r.play = p
+			}
+			r.mu.Unlock()
+			if newer {
+				r.tell(Update{Play: &p})
+			}
+		},
+	})
+}
+
+// introduce tells the host who this is. A host who is away is told later.
+func (r *Room) introduce(ctx context.Context) error {
+	return every(ctx, stateGap, func() error {
+		_ = r.conn.State(ctx, session.Attendee{Author: r.me, Name: r.As, State: session.Listening})
+		return ctx.Err()
+	})
+}
+
+// Ask asks the host to play, pause or go elsewhere.
+func (r *Room) Ask(ctx context.Context, a session.Ask) error { return r.conn.Ask(ctx, a) }
+
+// fetch brings the recordings of calls that this library lacks, the open one
+// first. What cannot come is tried again when something changes.
+func (r *Room) fetch(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-r.look:
+		}
+		guests, err := r.Desk.FindCalls(ctx, r.Session)
+		if err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			continue
+		}
+		at := r.Playing().Round
+		slices.SortStableFunc(guests, func(a, b desk.Guest) int { return order(a.Round, at) - order(b.Round, at) })
+		for _, guest := range guests {
+			if err := r.bring(ctx, guest); ctx.Err() != nil {
+				return errors.Join(ctx.Err(), err)
+			}
+		}
+	}
+}
+
+// order puts the open round first, those after it next, and those before it
+// last.
+func order(round, at int) int {
+	if round < at {
+		return round + 1<<30
+	}
+	return round
+}
+
+// bring fetches a call's recordings. They are named by their place, which is the
+// order in which they play.
+func (r *Room) bring(ctx context.Context, guest desk.Guest) error {
+	folder := filepath.Join(r.Dir, "audio", strconv.Itoa(guest.Round))
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return review.WithoutPath(err)
+	}
+	for i, hash := range guest.Hashes {
+		path := filepath.Join(folder, strconv.Itoa(i+1))
+		if err := r.bringFile(ctx, path, hash, guest.Round); err != nil {
+			return err
+		}
+		recording, err := came(ctx, path)
+		if err != nil {
+			return err
+		}
+		if err := r.Desk.AddGuestAudio(ctx, guest.Call, recording); err != nil {
+			return err
+		}
+	}
+	r.tell(Update{Changed: true})
+	return nil
+}
+
+// bringFile fetches one recording beside its place and moves it there whole.
+func (r *Room) bringFile(ctx context.Context, path, hash string, round int) error {
+	part := path + ".part"
+	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	if err != nil {
+		return review.WithoutPath(err)
+	}
+	err = r.conn.Fetch(ctx, hash, file, func(done, of int64) {
+		r.tell(Update{Audio: &Audio{Round: round, Done: done, Of: of}})
+	})
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, path)
+}
+
+// came is what a recording that came is.
+func came(ctx context.Context, path string) (review.Recording, error) {
+	stat, err := os.Stat(path)
+	if err != nil {
+		return review.Recording{}, review.WithoutPath(err)
+	}
+	info, err := audio.Probe(ctx, path)
+	if err != nil {
+		return review.Recording{}, err
+	}
+	return review.Recording{
+		Path: review.Hide(path), Size: stat.Size(), Modified: stat.ModTime(), Format: info.Container + " " + info.Codec,
+		Rate: info.Rate, Channels: info.Channels, Frames: info.Frames,
+	}, nil
+}
