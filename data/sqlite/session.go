@@ -124,8 +124,8 @@ func (q queries) SessionCursor(ctx context.Context, id string, s session.Stream)
 	var at session.Cursor
 	var created, seq int64
 	var holes []byte
-	found, err := one(q.db.QueryRowContext(ctx, `SELECT created, seq, holes FROM session_cursor WHERE sid = ? AND stream = ?`, id, s),
-		&created, &seq, &holes)
+	found, err := one(q.db.QueryRowContext(ctx, `SELECT created, seq, last, holes FROM session_cursor
+		WHERE sid = ? AND stream = ?`, id, s), &created, &seq, &at.Last, &holes)
 	if err == nil && found {
 		at.Created, at.Seq = time.Unix(0, created).UTC(), uint64(seq)
 		err = json.Unmarshal(holes, &at.Holes)
@@ -137,9 +137,9 @@ func (q queries) SessionCursor(ctx context.Context, id string, s session.Stream)
 func (a act) MoveSessionCursor(ctx context.Context, id string, s session.Stream, at session.Cursor) error {
 	holes, err := json.Marshal(at.Holes)
 	if err == nil {
-		err = exec(ctx, a.tx, `INSERT INTO session_cursor(sid, stream, created, seq, holes) VALUES(?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET created = excluded.created, seq = excluded.seq, holes = excluded.holes`,
-			id, s, at.Created.UnixNano(), int64(at.Seq), string(holes))
+		err = exec(ctx, a.tx, `INSERT INTO session_cursor(sid, stream, created, seq, last, holes) VALUES(?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET created = excluded.created, seq = excluded.seq, last = excluded.last, holes = excluded.holes`,
+			id, s, at.Created.UnixNano(), int64(at.Seq), at.Last, string(holes))
 	}
 	return wrap(err, "keep a session's cursor")
 }

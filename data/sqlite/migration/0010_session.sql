@@ -46,6 +46,7 @@ CREATE TABLE session_cursor (
   stream  TEXT    NOT NULL,
   created INTEGER NOT NULL,                -- Unix nanoseconds; tells one life of the stream from the next
   seq     INTEGER NOT NULL,
+  last    TEXT    NOT NULL,                -- digest of what was there
   holes   TEXT    NOT NULL,                -- sequences that could not be read, as a JSON list
   PRIMARY KEY (sid, stream)
 ) STRICT, WITHOUT ROWID;
