@@ -50,7 +50,8 @@ func (d *Desk) Draw(ctx context.Context, req DrawRequest, progress func(read int
 type order struct {
 	plan    sampling.Plan
 	frame   Frame
-	planned string // the week that the weekly plan has it made for, or ""
+	planned string                      // the week that the weekly plan has it made for, or ""
+	fits    func(sampling.Record) error // refuses what was drawn; nil for whatever comes
 }
 
 // TopUp draws n more calls from the frame of a draw, as that draw saw it. Calls
@@ -118,6 +119,9 @@ func (d *Desk) draw(ctx context.Context, prepare func() (order, error), progress
 		return Draw{}, err
 	}
 	record, err := asked.plan.Draw(counted(d.store.Frame(ctx, asked.frame), progress)...)
+	if err == nil && asked.fits != nil {
+		err = asked.fits(record)
+	}
 	if err != nil {
 		return Draw{}, err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/catalog"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/folder"
@@ -58,6 +59,7 @@ func Open(ctx context.Context, file string, folders config.Folders) (*Library, e
 	}
 	d := desk.New(desk.Parts{
 		Store: store, Source: catalog.New(folder.Walk, time.Local), Sidecars: transcript.New(folder.Walk), Author: author, Clock: Clock{}, IDs: IDs{},
+		Contents: recording.Contents{},
 	})
 	return &Library{Desk: d, File: file, Author: author.ID, store: store}, nil
 }
