@@ -112,12 +112,12 @@ func (p *Peaks) add(samples []float32) {
 	for part := range slices.Chunk(samples, p.blockFrames*p.channels) {
 		n := len(part) / p.channels
 		first, second := measure(part)
-		if p.channels == 1 {
+		if p.channels == 2 {
+			p.blocks[1] = append(p.blocks[1], second.block(n))
+		} else {
 			first.join(second)
 		}
-		for c, t := range []tally{first, second}[:p.channels] {
-			p.blocks[c] = append(p.blocks[c], t.block(n))
-		}
+		p.blocks[0] = append(p.blocks[0], first.block(n))
 	}
 }
 
