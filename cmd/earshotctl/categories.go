@@ -48,6 +48,7 @@ type proposalShown struct {
 	Most       int        `json:"most"`
 	Heard      int64      `json:"heard"`
 	NotCovered int64      `json:"not_covered"`
+	ToLookAt   int        `json:"to_look_at"` // moments of splits, still to be dealt; shares use only the calls looked at
 	Categories []proposed `json:"categories"`
 	Other      otherShown `json:"other"`
 }
@@ -59,6 +60,7 @@ type proposed struct {
 	High     float64  `json:"high"`
 	Sure     bool     `json:"sure"`     // the low end too is above
 	Replaces []string `json:"replaces"` // categories that its calls are filed under now, most first
+	ToLookAt int      `json:"to_look_at"`
 }
 
 // otherShown is what no proposed category holds. Its share is null while nothing
@@ -86,12 +88,12 @@ func (c *proposeCmd) Run(ctx context.Context, s *session) error {
 
 func toProposal(p ranking.Proposal) proposalShown {
 	out := proposalShown{
-		Above: p.Above, Most: p.Most, Heard: p.Heard, NotCovered: p.NotCovered,
+		Above: p.Above, Most: p.Most, Heard: p.Heard, NotCovered: p.NotCovered, ToLookAt: p.ToLookAt,
 		Categories: []proposed{}, Other: otherShown{Issues: []string{}},
 	}
 	for _, c := range p.Categories {
 		out.Categories = append(out.Categories, proposed{
-			c.Name, c.Share.Part, c.Share.Low, c.Share.High, c.Sure, orEmpty(c.Ranked.Categories),
+			c.Name, c.Share.Part, c.Share.Low, c.Share.High, c.Sure, orEmpty(c.Ranked.Categories), c.ToLookAt,
 		})
 	}
 	if p.Heard > 0 {
@@ -106,9 +108,9 @@ func toProposal(p ranking.Proposal) proposalShown {
 func (s *session) printProposal(w io.Writer, p proposalShown) {
 	s.heads(w, "category", "share", "interval", "replaces")
 	for _, c := range p.Categories {
-		row(w, c.Category, s.texts.Percent(c.Share), s.texts.PercentRange(c.Low, c.High), joined(c.Replaces))
+		row(w, c.Category, s.texts.Percent(c.Share), s.texts.PercentRange(c.Low, c.High), joined(c.Replaces), s.toLookAt(c.ToLookAt))
 	}
 	if p.Other.Share != nil {
-		row(w, s.texts.Say("rank.other", nil), s.texts.Percent(*p.Other.Share), s.texts.PercentRange(*p.Other.Low, *p.Other.High))
+		row(w, s.texts.Say("rank.other", nil), s.texts.Percent(*p.Other.Share), s.texts.PercentRange(*p.Other.Low, *p.Other.High), "", s.toLookAt(p.ToLookAt))
 	}
 }

@@ -90,6 +90,7 @@ func TestASplitIsDealtMomentByMoment(t *testing.T) {
 			t.Errorf("%+v, bounds %+v", i, i.Bounds)
 		}
 	}
+	checkWaiting(t, c, "Moved in June", 2)
 	get[any](c, "codebook", "deal", byCall[uids[1]], "Moved in June")
 	get[any](c, "codebook", "deal", byCall[uids[2]], "Moved abroad")
 	if got := shares(c); len(got) != 3 || got["Moved in June"] != 2 || got["Moved abroad"] != 1 || got["Late bill"] != 2 {
@@ -106,6 +107,34 @@ func TestASplitIsDealtMomentByMoment(t *testing.T) {
 	}
 	if ok := get[checked](c, "check"); !ok.OK {
 		t.Errorf("check: %+v", ok)
+	}
+}
+
+// checkWaiting holds un-lump, mismatch and proposal to how many moments of a
+// split are still to be looked at for one of its parts.
+func checkWaiting(t *testing.T, c *ctl, part string, want int) {
+	t.Helper()
+	inCards, inTable := 0, 0
+	for _, card := range get[[]card](c, "unlump") {
+		for _, i := range card.Issues {
+			if i.Issue == part {
+				inCards += i.ToLookAt
+			}
+		}
+	}
+	for _, row := range get[mismatchShown](c, "mismatch").Categories {
+		for _, i := range row.Issues {
+			if i.Issue == part {
+				inTable += i.ToLookAt
+			}
+		}
+	}
+	if inCards != want || inTable != want {
+		t.Errorf("cards say %d, the table %d are to be looked at; want %d", inCards, inTable, want)
+	}
+	list := get[proposalShown](c, "categories", "propose", "--above", "10%")
+	if p := list.Categories[1]; p.Category != part || p.Share != .25 || p.ToLookAt != want || list.ToLookAt != want {
+		t.Errorf("the list proposes %+v, with %d to be looked at", p, list.ToLookAt)
 	}
 }
 

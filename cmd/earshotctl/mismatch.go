@@ -32,8 +32,9 @@ type filedCell struct {
 	Share    *float64 `json:"share"` // of the category's calls; null, as what follows, where none was heard
 	Low      *float64 `json:"low"`
 	High     *float64 `json:"high"`
-	OfIssue  *float64 `json:"of_issue"` // of the issue's calls, the part filed here
-	Surprise string   `json:"surprise"` // more, less or "": against the other categories
+	OfIssue  *float64 `json:"of_issue"`   // of the issue's calls, the part filed here
+	Surprise string   `json:"surprise"`   // more, less or "": against the other categories
+	ToLookAt int      `json:"to_look_at"` // moments of a split, still to be dealt, in calls of the category
 }
 
 var surprises = map[ranking.Surprise]string{ranking.Commoner: "more", ranking.Rarer: "less"}
@@ -61,7 +62,7 @@ func (c *mismatchCmd) Run(ctx context.Context, s *session) error {
 func toFiled(r ranking.Filed, issues []string) filed {
 	out := filed{r.Category, r.By, r.Calls, r.Heard, []filedCell{}}
 	for i, c := range r.Cells {
-		shown := filedCell{Issue: issues[i], Calls: c.Calls, Surprise: surprises[c.Surprise]}
+		shown := filedCell{Issue: issues[i], Calls: c.Calls, Surprise: surprises[c.Surprise], ToLookAt: c.ToLookAt}
 		if r.Heard > 0 {
 			shown.Share, shown.Low, shown.High, shown.OfIssue = &c.Share.Part, &c.Share.Low, &c.Share.High, &c.OfIssue
 		}
@@ -74,7 +75,7 @@ func (s *session) printMismatch(w io.Writer, m mismatchShown) {
 	s.heads(w, "category", "issue", "calls", "share", "interval", "of_issue", "surprise")
 	for _, c := range m.Categories {
 		for _, i := range c.Issues {
-			if i.Share == nil || i.Calls == 0 && i.Surprise == "" {
+			if i.Share == nil || i.Calls == 0 && i.Surprise == "" && i.ToLookAt == 0 {
 				continue
 			}
 			surprise := ""
@@ -85,7 +86,7 @@ func (s *session) printMismatch(w io.Writer, m mismatchShown) {
 				surprise = s.texts.Say("rank.surprise_less", nil)
 			}
 			row(w, s.categoryName(c.Category, c.By), i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(*i.Share),
-				s.texts.PercentRange(*i.Low, *i.High), s.texts.Percent(*i.OfIssue), surprise)
+				s.texts.PercentRange(*i.Low, *i.High), s.texts.Percent(*i.OfIssue), surprise, s.toLookAt(i.ToLookAt))
 		}
 	}
 }

@@ -164,7 +164,7 @@ func (s *session) printRanking(w io.Writer, r rankShown) {
 	s.heads(w, "rank", "place", "bracket", "issue", "calls", "share", "interval", "per_week", "categories")
 	for _, i := range r.Issues {
 		row(w, fmt.Sprint(i.Rank), s.texts.Range(i.RankLow, i.RankHigh), fmt.Sprint(i.Bracket), i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High),
-			s.texts.Range(int(i.PerWeek.Low), int(i.PerWeek.High)), joined(i.Categories))
+			s.texts.Range(int(i.PerWeek.Low), int(i.PerWeek.High)), joined(i.Categories), s.toLookAt(i.ToLookAt))
 	}
 }
 
@@ -173,15 +173,20 @@ type unlumpCmd struct {
 }
 
 type card struct {
-	Category      string        `json:"category"`
-	By            ranking.By    `json:"by"` // queue, where calls have no category
-	Calls         int64         `json:"calls"`
-	Part          float64       `json:"part"` // of all calls
-	Heard         int64         `json:"heard"`
-	NoProblem     float64       `json:"no_problem"` // share of the category's calls without any issue
-	NoProblemLow  float64       `json:"no_problem_low"`
-	NoProblemHigh float64       `json:"no_problem_high"`
-	Issues        []issueInside `json:"issues"`
+	Category      string      `json:"category"`
+	By            ranking.By  `json:"by"` // queue, where calls have no category
+	Calls         int64       `json:"calls"`
+	Part          float64     `json:"part"` // of all calls
+	Heard         int64       `json:"heard"`
+	NoProblem     float64     `json:"no_problem"` // share of the category's calls without any issue
+	NoProblemLow  float64     `json:"no_problem_low"`
+	NoProblemHigh float64     `json:"no_problem_high"`
+	Issues        []cardIssue `json:"issues"`
+}
+
+type cardIssue struct {
+	issueInside
+	ToLookAt int `json:"to_look_at"` // moments of a split, still to be dealt, in calls of the category
 }
 
 // Run opens the agents' categories.
@@ -203,11 +208,11 @@ func (c *unlumpCmd) Run(ctx context.Context, s *session) error {
 
 func toCard(f ranking.Card) card {
 	out := card{
-		Category: f.Category, By: f.By, Calls: f.Calls, Part: f.Part, Heard: f.Heard, Issues: []issueInside{},
+		Category: f.Category, By: f.By, Calls: f.Calls, Part: f.Part, Heard: f.Heard, Issues: []cardIssue{},
 		NoProblem: f.NoProblem.Part, NoProblemLow: f.NoProblem.Low, NoProblemHigh: f.NoProblem.High,
 	}
 	for _, i := range f.Issues {
-		out.Issues = append(out.Issues, toInside(i.IssueCount, i.Share))
+		out.Issues = append(out.Issues, cardIssue{toInside(i.IssueCount, i.Share), i.ToLookAt})
 	}
 	return out
 }
@@ -216,10 +221,19 @@ func (s *session) printCards(w io.Writer, cards []card) {
 	for _, c := range cards {
 		row(w, s.texts.Say("ctl.card", review.Args{"category": s.categoryName(c.Category, c.By), "calls": c.Calls, "heard": c.Heard, "part": s.texts.Percent(c.Part)}))
 		for _, i := range c.Issues {
-			row(w, "", i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High))
+			row(w, "", i.Issue, fmt.Sprint(i.Calls), s.texts.Percent(i.Share), s.texts.PercentRange(i.Low, i.High), s.toLookAt(i.ToLookAt))
 		}
 		row(w, "", s.texts.Say("ctl.no_problem", nil), "", s.texts.Percent(c.NoProblem), s.texts.PercentRange(c.NoProblemLow, c.NoProblemHigh))
 	}
+}
+
+// toLookAt says how many moments of a split are still to be dealt, if there are
+// any: until they are, a share uses only the calls looked at.
+func (s *session) toLookAt(moments int) string {
+	if moments == 0 {
+		return ""
+	}
+	return s.texts.Say("codebook.waiting", review.Args{"n": moments})
 }
 
 // categoryName is a category as people read it, or the queue of calls that have

@@ -65,6 +65,7 @@ var tables = map[string][]column{
 			{"last_heard", instant, ""},
 			{"definition", words, ""},
 			{"issue_id", words, ""},
+			{"to_look_at", whole, ""},
 		}),
 	"moments": slices.Concat([]column{
 		{"call", words, ""},
@@ -124,7 +125,7 @@ var tables = map[string][]column{
 		{"kind", words, "csv.col.unlump_kind"},
 		{"issue", words, ""},
 		{"calls", whole, ""},
-	}, shareOf, filter, []column{{"issue_id", words, ""}}),
+	}, shareOf, filter, []column{{"issue_id", words, ""}, {"to_look_at", whole, ""}}),
 	"mismatch": slices.Concat([]column{
 		{"category", words, "csv.col.by_category"},
 		{"by", words, ""},
@@ -132,10 +133,10 @@ var tables = map[string][]column{
 		{"category_heard", whole, ""},
 		{"issue", words, ""},
 		{"calls", whole, ""},
-	}, shareOf, []column{{"of_issue", decimal, ""}, {"surprise", words, ""}}, filter),
+	}, shareOf, []column{{"of_issue", decimal, ""}, {"surprise", words, ""}}, filter, []column{{"to_look_at", whole, ""}}),
 	"categories": slices.Concat(
 		[]column{{"category", words, "csv.col.proposed"}, {"kind", words, "csv.col.proposal_kind"}}, shareOf,
-		[]column{{"sure", yesNo, ""}, {"replaces", words, ""}, {"heard", whole, ""}}, filter),
+		[]column{{"sure", yesNo, ""}, {"replaces", words, ""}, {"heard", whole, ""}}, filter, []column{{"to_look_at", whole, ""}}),
 	"trend": slices.Concat(
 		[]column{{"issue", words, ""}, {"from", instant, "csv.col.period_from"}, {"to", instant, "csv.col.period_to"}, {"heard", whole, ""}, {"calls", whole, ""}},
 		shareOf, []column{{"frame", whole, ""}, {"not_covered", whole, ""}, {"queue", words, "csv.col.filter_queue"}},

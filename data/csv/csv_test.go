@@ -27,13 +27,13 @@ func TestRankingTable(t *testing.T) {
 			Rank:       1, RankLow: 1, RankHigh: 2, Bracket: 1, HasSince: true,
 			Since: ranking.Since{Calls: 5, Heard: 20, Share: ranking.Share{Part: .25}}, Share: ranking.Share{Part: .171875, Low: .0987948616, High: .2820924459}, PerWeek: ranking.Range{Low: 1200, High: 3500},
 		},
-		{IssueCount: ranking.IssueCount{Name: `=HYPERLINK("http://x")`, Follow: review.Follow{
+		{IssueCount: ranking.IssueCount{Name: `=HYPERLINK("http://x")`, ToLookAt: 3, Follow: review.Follow{
 			State: review.Fixed, Owner: "Billing team", On: "2026-11-10", Next: "-",
 		}}, Rank: 2, RankLow: 1, RankHigh: 2, Bracket: 1, Share: ranking.Share{High: 1}},
 	}
-	want := strings.ReplaceAll(`rank,issue,calls,heard,share,low,high,per_week_low,per_week_high,categories,from,to,queue,rank_low,rank_high,bracket,since_calls,since_heard,since_share,state,owner,fixed_on,next_step,first_heard,last_heard,definition,issue_id
-1,Invoice goes to the old address,11,64,0.171875,0.098795,0.282092,1200,3500,"Billing – other; Address, change",2026-11-02T00:00:00+01:00,,Billing,1,2,1,5,20,0.25,open,,,,2026-11-03T11:00:00+01:00,2026-11-03T11:00:00Z,"Post for who moved,↵not us",i-1
-2,"'=HYPERLINK(""http://x"")",0,64,0,0,1,0,0,,2026-11-02T00:00:00+01:00,,Billing,1,2,1,,,,fixed,Billing team,2026-11-10,'-,,,,
+	want := strings.ReplaceAll(`rank,issue,calls,heard,share,low,high,per_week_low,per_week_high,categories,from,to,queue,rank_low,rank_high,bracket,since_calls,since_heard,since_share,state,owner,fixed_on,next_step,first_heard,last_heard,definition,issue_id,to_look_at
+1,Invoice goes to the old address,11,64,0.171875,0.098795,0.282092,1200,3500,"Billing – other; Address, change",2026-11-02T00:00:00+01:00,,Billing,1,2,1,5,20,0.25,open,,,,2026-11-03T11:00:00+01:00,2026-11-03T11:00:00Z,"Post for who moved,↵not us",i-1,0
+2,"'=HYPERLINK(""http://x"")",0,64,0,0,1,0,0,,2026-11-02T00:00:00+01:00,,Billing,1,2,1,,,,fixed,Billing team,2026-11-10,'-,,,,,3
 `, "\n", "\r\n")
 	want = strings.ReplaceAll(want, "↵", "\n")
 	full := desk.FullRanking{

@@ -36,18 +36,18 @@ func WriteUnlump(w io.Writer, f Format, of desk.Filter, cards []ranking.Card) er
 	t := newTable(w, f, "unlump")
 	for _, c := range cards {
 		category := []cell{text(c.Category), text(string(c.By)), integer(c.Calls), integer(c.Heard), number(c.Part, 6)}
-		row := func(kind, issue, id string, calls cell, s ranking.Share) error {
-			return t.row(slices.Concat(category, []cell{text(kind), text(issue), calls}, share(s), filtered(of), []cell{text(id)})...)
+		row := func(kind string, i ranking.Inside, calls, toLookAt cell) error {
+			return t.row(slices.Concat(category, []cell{text(kind), text(i.Name), calls}, share(i.Share), filtered(of), []cell{text(i.ID), toLookAt})...)
 		}
 		for _, i := range c.Issues {
-			if err := row("issue", i.Name, i.ID, integer(i.Calls), i.Share); err != nil {
+			if err := row("issue", i, integer(i.Calls), integer(int64(i.ToLookAt))); err != nil {
 				return err
 			}
 		}
 		if c.Heard == 0 {
 			continue
 		}
-		if err := row("none", "", "", cell{}, c.NoProblem); err != nil {
+		if err := row("none", ranking.Inside{Share: c.NoProblem}, cell{}, cell{}); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,8 @@ func WriteMismatch(w io.Writer, f Format, of desk.Filter, m ranking.Mismatch) er
 			} else {
 				cells = append(cells, cell{}, cell{}, cell{}, cell{})
 			}
-			if err := t.row(append(append(cells, text(surprises[c.Surprise])), filtered(of)...)...); err != nil {
+			cells = append(append(cells, text(surprises[c.Surprise])), filtered(of)...)
+			if err := t.row(append(cells, integer(int64(c.ToLookAt)))...); err != nil {
 				return err
 			}
 		}
@@ -81,16 +82,16 @@ func WriteMismatch(w io.Writer, f Format, of desk.Filter, m ranking.Mismatch) er
 // what is left, under the name of other.
 func WriteProposal(w io.Writer, f Format, of desk.Filter, list ranking.Proposal, other string) error {
 	t := newTable(w, f, "categories")
-	row := func(name, kind string, s ranking.Share, sure, replaces string) error {
-		cells := append([]cell{text(name), text(kind)}, share(s)...)
-		return t.row(append(append(cells, text(sure), text(replaces), integer(list.Heard)), filtered(of)...)...)
+	row := func(name, kind string, s ranking.Share, sure, replaces string, toLookAt int) error {
+		return t.row(slices.Concat([]cell{text(name), text(kind)}, share(s), []cell{text(sure), text(replaces), integer(list.Heard)},
+			filtered(of), []cell{integer(int64(toLookAt))})...)
 	}
 	for _, c := range list.Categories {
-		if err := row(c.Name, "issue", c.Share, strconv.FormatBool(c.Sure), strings.Join(c.Categories, "; ")); err != nil {
+		if err := row(c.Name, "issue", c.Share, strconv.FormatBool(c.Sure), strings.Join(c.Ranked.Categories, "; "), c.ToLookAt); err != nil {
 			return err
 		}
 	}
-	if err := row(other, "other", list.Other, "", ""); err != nil {
+	if err := row(other, "other", list.Other, "", "", list.ToLookAt); err != nil {
 		return err
 	}
 	return t.end()

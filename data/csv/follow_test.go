@@ -46,26 +46,26 @@ func TestTheMismatchTable(t *testing.T) {
 		Issues: []ranking.IssueCount{{Name: "Parcel late"}},
 		Rows: []ranking.Filed{
 			{Category: "Billing, other", By: ranking.ByCategory, Calls: 600, Heard: 60, Cells: []ranking.FiledCell{
-				{Calls: 2, Share: ranking.Share{Part: 1. / 30, Low: .01, High: .11}, OfIssue: .2, Surprise: ranking.Rarer},
+				{Calls: 2, Share: ranking.Share{Part: 1. / 30, Low: .01, High: .11}, OfIssue: .2, Surprise: ranking.Rarer, ToLookAt: 3},
 			}},
 			{Category: "Delivery", By: ranking.ByQueue, Calls: 300, Cells: []ranking.FiledCell{{Share: ranking.Share{High: 1}}}},
 		},
 	})
-	expect(t, got, err, "category,by,category_calls,category_heard,issue,calls,share,low,high,of_issue,surprise,from,to,queue",
-		`"Billing, other",category,600,60,Parcel late,2,0.033333,0.01,0.11,0.2,less,,,`,
-		`Delivery,queue,300,0,Parcel late,0,,,,,,,,`)
+	expect(t, got, err, "category,by,category_calls,category_heard,issue,calls,share,low,high,of_issue,surprise,from,to,queue,to_look_at",
+		`"Billing, other",category,600,60,Parcel late,2,0.033333,0.01,0.11,0.2,less,,,,3`,
+		`Delivery,queue,300,0,Parcel late,0,,,,,,,,,0`)
 }
 
 func TestAProposalEndsWithOther(t *testing.T) {
 	var got bytes.Buffer
 	issue := ranking.Ranked{
-		IssueCount: ranking.IssueCount{Name: "=Old address", Categories: []string{"Billing – other", "Complaint"}},
+		IssueCount: ranking.IssueCount{Name: "=Old address", ToLookAt: 2, Categories: []string{"Billing – other", "Complaint"}},
 		Share:      ranking.Share{Part: .2, Low: .1, High: .3},
 	}
 	err := WriteProposal(&got, safe, desk.Filter{Queue: "Billing"}, ranking.Proposal{
-		Heard: 64, Categories: []ranking.Proposed{{Ranked: issue, Sure: true}}, Other: ranking.Share{Part: .8, Low: .7, High: .9},
+		Heard: 64, ToLookAt: 5, Categories: []ranking.Proposed{{Ranked: issue, Sure: true}}, Other: ranking.Share{Part: .8, Low: .7, High: .9},
 	}, "Sonstiges")
-	expect(t, got, err, "category,kind,share,low,high,sure,replaces,heard,from,to,queue",
-		"'=Old address,issue,0.2,0.1,0.3,true,Billing – other; Complaint,64,,,Billing",
-		"Sonstiges,other,0.8,0.7,0.9,,,64,,,Billing")
+	expect(t, got, err, "category,kind,share,low,high,sure,replaces,heard,from,to,queue,to_look_at",
+		"'=Old address,issue,0.2,0.1,0.3,true,Billing – other; Complaint,64,,,Billing,2",
+		"Sonstiges,other,0.8,0.7,0.9,,,64,,,Billing,5")
 }

@@ -38,7 +38,7 @@ func rankingRow(r desk.FullRanking, i ranking.Ranked) []cell {
 		[]cell{integer(i.PerWeek.Low), integer(i.PerWeek.High), text(strings.Join(i.Categories, "; "))}, filtered(r.Filter),
 		[]cell{integer(int64(i.RankLow)), integer(int64(i.RankHigh)), integer(int64(i.Bracket))}, since,
 		[]cell{text(string(i.Follow.State)), text(i.Follow.Owner), text(i.Follow.On), text(i.Follow.Next)},
-		[]cell{at(about.First), at(about.Last), text(about.Definition), text(i.ID)},
+		[]cell{at(about.First), at(about.Last), text(about.Definition), text(i.ID), integer(int64(i.ToLookAt))},
 	)
 }
 

@@ -66,7 +66,11 @@ func (w Words) Unlump(card ranking.Card, codebook []review.Issue) chart.Page {
 	shown := card.Issues[:min(len(card.Issues), mostRows)]
 	rows := make([]chart.Row, 0, len(shown)+1)
 	for _, issue := range shown {
-		rows = append(rows, chart.NewRow(issue.Name, issue.Share, chart.Issue(places[issue.ID]), w.Texts))
+		row := chart.NewRow(issue.Name, issue.Share, chart.Issue(places[issue.ID]), w.Texts)
+		if issue.ToLookAt > 0 {
+			row.Note = say("codebook.waiting", review.Args{"n": issue.ToLookAt})
+		}
+		rows = append(rows, row)
 	}
 	none := chart.NewNone(say("issues.no-problem", nil), card.NoProblem, w.Texts)
 	title := card.Category

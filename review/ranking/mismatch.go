@@ -42,6 +42,17 @@ const (
 	Commoner    Surprise = 1
 )
 
+// ToLookAt is how many moments of splits are still to be dealt in the calls of
+// the table.
+func (t Mismatch) ToLookAt() (moments int) {
+	for _, issue := range t.Issues {
+		if issue.Dealing {
+			moments += issue.ToLookAt
+		}
+	}
+	return moments
+}
+
 // FiledUnder makes the table from counts by category.
 //
 // A cell surprises when Fisher's exact test tells its share from that of the

@@ -2,6 +2,7 @@ package issues
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/chart"
@@ -84,8 +85,11 @@ func (m *model) cardRow(card ranking.Card, codes map[string]int, widest float64)
 	}
 	for _, issue := range shown {
 		bar := chart.NewRow(issue.Name, issue.Share, chart.Issue(codes[issue.ID]), m.texts)
+		if issue.ToLookAt > 0 {
+			bar.Note = m.say("codebook.waiting", review.Args{"n": issue.ToLookAt})
+		}
 		out.bars.Rows = append(out.bars.Rows, bar)
-		out.trace = append(out.trace, fmt.Sprintf("%s %d/%d %s", issue.Name, issue.Calls, card.Heard, bar.Value))
+		out.trace = append(out.trace, fmt.Sprintf("%s %d/%d %s", issue.Name, issue.Calls, card.Heard, strings.TrimSpace(bar.Value+" "+bar.Note)))
 	}
 	none := chart.NewNone(m.say("issues.no-problem", nil), card.NoProblem, m.texts)
 	out.bars.Rows = append(out.bars.Rows, none)

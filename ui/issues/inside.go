@@ -30,6 +30,10 @@ const (
 // The signs of what is surely otherwise than elsewhere.
 var signs = map[ranking.Surprise]string{ranking.Commoner: "▲", ranking.Rarer: "▼"}
 
+// waitingSign marks what is made of the calls looked at, as moments of a split
+// are still to be dealt.
+const waitingSign = "…"
+
 // mismatchTable is the commonest issues inside the biggest categories.
 func (m *model) mismatchTable() chart.Table {
 	found := m.mismatch
@@ -52,15 +56,22 @@ func (m *model) mismatchTable() chart.Table {
 }
 
 func (m *model) mismatchCell(row ranking.Filed, c ranking.FiledCell) chart.TableCell {
-	if row.Heard == 0 || c.Calls == 0 && c.Surprise == ranking.AsElsewhere {
-		return chart.TableCell{Text: "–", Pale: true}
+	sign := signs[c.Surprise]
+	if c.ToLookAt > 0 {
+		sign += waitingSign
 	}
-	return chart.TableCell{Text: m.texts.Percent(c.Share.Part), Sign: signs[c.Surprise]}
+	if row.Heard == 0 || c.Calls == 0 && c.Surprise == ranking.AsElsewhere {
+		return chart.TableCell{Text: "–", Sign: sign, Pale: true}
+	}
+	return chart.TableCell{Text: m.texts.Percent(c.Share.Part), Sign: sign}
 }
 
 // mismatchNote says how to read the table, and what it leaves out.
 func (m *model) mismatchNote() string {
 	said := m.say("issues.table-signs", nil)
+	if n := m.mismatch.ToLookAt(); n > 0 {
+		said += " " + m.say("issues.table-waiting", review.Args{"n": n})
+	}
 	if n := len(m.mismatch.Issues) - tableColumns; n > 0 {
 		said += " " + m.say("issues.table-left-issues", review.Args{"n": n})
 	}
@@ -80,7 +91,10 @@ func (m *model) proposalBars() chart.Bars {
 			row.Note = m.say("issues.list-replaces", review.Args{"list": strings.Join(c.Ranked.Categories, ", ")})
 		}
 		if !c.Sure {
-			row.Note = strings.TrimPrefix(row.Note+" · "+m.say("issues.list-unsure", review.Args{"p": m.texts.Percent(m.above)}), " · ")
+			row.Note = beside(row.Note, m.say("issues.list-unsure", review.Args{"p": m.texts.Percent(m.above)}))
+		}
+		if c.ToLookAt > 0 {
+			row.Note = beside(row.Note, m.say("codebook.waiting", review.Args{"n": c.ToLookAt}))
 		}
 		b.Rows = append(b.Rows, row)
 	}
@@ -89,10 +103,16 @@ func (m *model) proposalBars() chart.Bars {
 	if n := len(m.proposal.Rest); n > 0 {
 		other.Note = m.say("issues.list-rest", review.Args{"n": n})
 	}
+	if n := m.proposal.ToLookAt; n > 0 {
+		other.Note = beside(other.Note, m.say("codebook.waiting", review.Args{"n": n}))
+	}
 	b.Rows = append(b.Rows, other)
 	b.Ticks = chart.Ticks(chart.Highest(b.Rows), m.texts)
 	return b
 }
+
+// beside puts one note behind another.
+func beside(note, more string) string { return strings.TrimPrefix(note+" · "+more, " · ") }
 
 // insideTrace is what the table or the list shows, a line for each row.
 func (m *model) insideTrace() []string {
