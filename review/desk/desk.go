@@ -45,6 +45,8 @@ type Parts struct {
 	Author journal.Author
 	Clock  Clock
 	IDs    IDs
+	// Contents reads what recordings hold; nil when nothing is shared.
+	Contents Contents
 }
 
 // A Desk is where one person works on one library. Its methods may be called
@@ -63,7 +65,10 @@ type Desk struct {
 
 // New returns the desk of p.Author.
 func New(p Parts) *Desk {
-	return &Desk{store: p.Store, source: p.Source, sidecars: p.Sidecars, count: p.Count, author: p.Author, clock: p.Clock, ids: p.IDs}
+	return &Desk{
+		store: p.Store, source: p.Source, sidecars: p.Sidecars, count: p.Count, author: p.Author, clock: p.Clock, ids: p.IDs,
+		contents: p.Contents,
+	}
 }
 
 // act appends what decide answers to the journal, as one act that is undone as
