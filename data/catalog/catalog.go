@@ -22,26 +22,27 @@
 //
 // # Metadata
 //
-// The table is CSV with a header row, separated by comma, semicolon, tab or
-// bar. Columns are matched by name, see [headers]; only a file or a call id is
-// needed. A row belongs to the recording with its path, else to the only one
-// with its file name, else to those whose file name is the call id; to both legs
-// if it names the call and neither of them. Rows with one call id are recordings
-// of one call. A line that cannot be used is a problem that says which column is
-// wrong, and never what stands in it.
+// The table is text in any usual encoding, its cells parted by comma, semicolon,
+// tab or bar, with a header row or without: see [guide.study]. Columns are
+// matched by name, see [headers], else by what their cells look like, unless a
+// person or a profile says what they mean. A file, a call id, or a number and a
+// start is needed. A row belongs to the recording with its path, else to the only one
+// with its file name, else to those whose file name is the call id, else to the
+// only one with its number at about its time; to both legs if it names the call
+// and neither of them. Rows with one contact are recordings of one call. A line
+// that cannot be used is a problem that says which column is wrong, and never
+// what stands in it.
 package catalog
 
 import (
 	"context"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/data/audio"
-	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
 
@@ -80,12 +81,13 @@ func (c *Catalog) Walk(ctx context.Context, req desk.ImportRequest, yield func(d
 		return err
 	}
 	if req.Metadata != "" {
-		if scan.table, err = c.metadata(ctx, req.Metadata); err != nil {
+		if scan.table, err = c.metadata(ctx, scan, req); err != nil {
 			return err
 		}
+		defer scan.table.close() // scratch files, of which nobody asks any more
 		err := c.files(ctx, req.Paths, func(root, name string, _ fs.FileInfo, err error) error {
 			if err == nil {
-				scan.table.see(root, name)
+				return scan.table.see(root, name)
 			}
 			return nil
 		})
@@ -100,33 +102,6 @@ func (c *Catalog) Walk(ctx context.Context, req desk.ImportRequest, yield func(d
 		return err
 	}
 	return scan.rest(ctx, yield)
-}
-
-// metadata reads the table in file, which it opens only if that cannot wait
-// for ever.
-func (c *Catalog) metadata(ctx context.Context, file string) (*table, error) {
-	args := review.Args{"file": filepath.Base(file)}
-	info, err := os.Stat(file)
-	if err == nil && !info.Mode().IsRegular() {
-		err = fs.ErrInvalid
-	}
-	if err != nil {
-		return nil, review.Fail(Unreadable, args).Because(review.WithoutPath(err))
-	}
-	opened, err := os.Open(file)
-	if err != nil {
-		return nil, review.Fail(Unreadable, args).Because(review.WithoutPath(err))
-	}
-	defer opened.Close()
-	t, err := readTable(ctx, opened, c.zone)
-	switch code := review.CodeOf(err); {
-	case err == nil || ctx.Err() != nil:
-		return t, err
-	case code == review.Internal:
-		return nil, review.Fail(Unreadable, args).Because(review.WithoutPath(err))
-	default:
-		return nil, review.Fail(code, args)
-	}
 }
 
 // A scan is one walk's request, and the table that goes with it.
@@ -155,23 +130,6 @@ func newScan(req desk.ImportRequest) (*scan, error) {
 	full, err := filepath.Abs(req.Metadata)
 	s.metadata = full
 	return s, err
-}
-
-// rest yields what is wrong with the table.
-func (s *scan) rest(ctx context.Context, yield func(desk.Found) error) error {
-	folder, name := filepath.Split(s.metadata)
-	for _, f := range s.table.rest() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		found := desk.Found{
-			Root: filepath.Clean(folder), Name: name, Line: f.line, Problem: f.problem(s.table.width),
-		}
-		if err := yield(found); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // sounds are the extensions of recordings, those that Earshot cannot open

@@ -248,9 +248,9 @@ func TestNoProblemHoldsWhatACellSays(t *testing.T) {
 }
 
 func TestMetadataThatCannotBeUsedStopsTheImport(t *testing.T) {
-	root := folder(t, map[string]string{"a.wav": string(wave(80)), "bad.csv": "colour\nred\n", "utf16.csv": "\xff\xfef\x00"})
+	root := folder(t, map[string]string{"a.wav": string(wave(80)), "bad.csv": "colour\nred\n", "book.csv": "PK\x03\x04"})
 	for name, code := range map[string]review.Code{
-		"no-such.csv": Unreadable, ".": Unreadable, "bad.csv": NoColumns, "utf16.csv": NotText,
+		"no-such.csv": Unreadable, ".": Unreadable, "bad.csv": NoColumns, "book.csv": NotText,
 	} {
 		req := desk.ImportRequest{Paths: []string{root}, Metadata: filepath.Join(root, name)}
 		err := New(diskFiles, time.UTC).Walk(t.Context(), req, func(desk.Found) error {

@@ -5,7 +5,7 @@ import "github.com/earshot-app/earshot/review"
 // What keeps a metadata file from being used at all.
 const (
 	Unreadable review.Code = "metadata-unreadable" // args: file
-	NotText    review.Code = "metadata-not-text"   // args: file; it is not UTF-8
+	NotText    review.Code = "metadata-not-text"   // args: file; it is no text
 	NoColumns  review.Code = "metadata-no-columns" // args: file; no column names a file or a call
 )
 
@@ -14,6 +14,7 @@ const (
 const (
 	WrongCells     review.Code = "metadata-cells" // args: n, want
 	OpenQuote      review.Code = "metadata-open-quote"
+	LongLine       review.Code = "metadata-long-line"       // more than a megabyte
 	BadText        review.Code = "metadata-letters"         // not UTF-8
 	BadStart       review.Code = "metadata-start"           // args: column
 	AmbiguousStart review.Code = "metadata-ambiguous-start" // args: column

@@ -1,11 +1,16 @@
 package catalog
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 // A field is what a column of a metadata table can mean.
@@ -14,15 +19,29 @@ type field int
 const (
 	fieldFile field = iota
 	fieldCallID
+	fieldContact
 	fieldStart
+	fieldTime
 	fieldDuration
 	fieldAgent
 	fieldQueue
 	fieldCategory
 	fieldCustomer
 	fieldDirection
+	fieldUpdated
 	fieldCount
+
+	fieldNone field = -1
 )
+
+// meaningOf are the fields by the names that people say.
+var meaningOf = [fieldCount]desk.Meaning{
+	desk.MeansFile, desk.MeansCall, desk.MeansContact, desk.MeansStart, desk.MeansTime, desk.MeansDuration, desk.MeansAgent,
+	desk.MeansQueue, desk.MeansCategory, desk.MeansCustomer, desk.MeansDirection, desk.MeansUpdated,
+}
+
+// milliseconds is what profiles call a duration in them.
+const milliseconds desk.Meaning = "milliseconds"
 
 // headers are the names that a field goes by in what contact centres export,
 // in [plain] form, the best first: of two columns for one field the earlier
@@ -33,11 +52,13 @@ var headers = [fieldCount]string{
 		recordinglocation recordingpath filepath dateipfad path pfad recordingfilename recordingname recordname
 		recording aufnahme audio location`,
 	fieldCallID: `callid anrufid gesprächsid gespraechsid contactid kontaktid calluuid callsid uniqueid
-		conversationid interactionid vorgangsid linkedid sessionid uuid uid id`,
+		conversationid interactionid vorgangsid sessionid uuid uid id`,
+	fieldContact: `initialcontactid linkedid rootcallid parentcallid originatingcallid mastercontactid`,
 	fieldStart: `start beginn starttime startzeit startedat starttimeutc startutc startdatetime startdate
 		callstart callstarttime anrufbeginn gesprächsbeginn gespraechsbeginn initiationtimestamp startstamp
 		startepoch recordingstarttime begin begintime calldatetime datetime datetimeutc calldate anrufdatum
 		timestamp zeitpunkt zeitstempel datumuhrzeit date datum`,
+	fieldTime: `time uhrzeit zeit timeofday calltime`,
 	fieldDuration: `duration dauer durationseconds durationsec durationsecs durations durationinseconds
 		dauersekunden dauersek dauers dauerinsekunden durationms durationmillis durationmilliseconds dauerms
 		callduration gesprächsdauer gespraechsdauer anrufdauer recordingduration talktime sprechzeit billsec
@@ -55,6 +76,7 @@ var headers = [fieldCount]string{
 		telefonnummer phone telefon phonenumberdialed ani cnum from fromnumber src clid`,
 	fieldDirection: `direction richtung calldirection anrufrichtung gesprächsrichtung gespraechsrichtung
 		initialdirection calltype anrufart anruftyp initiationmethod`,
+	fieldUpdated: `lastupdatetimestamp lastupdated updatedat lastmodified geändertam geaendertam`,
 }
 
 // A meaning is the field that a header stands for and how good a name of it
@@ -85,38 +107,131 @@ func plain(name string) string {
 	}, norm.NFC.String(name))
 }
 
+// A column is one of a table, with what it is taken for.
+type column struct {
+	name  string // its place from 1, where the table has no header
+	field field
+	by    desk.Guess
+	rank  int // of its name, among those of the field
+	unit  time.Duration
+	keep  bool // as a field of the call, whatever its name promises
+	drop  bool // a person or a profile said that it means nothing
+}
+
 // columns says where in a row each field stands.
 type columns struct {
+	all   []column
+	named bool            // they have names, not only places
 	at    [fieldCount]int // -1 for none
-	names [fieldCount]string
 	width int
 	unit  time.Duration  // of a duration without colons
 	zone  *time.Location // of a start without an offset
+	utc   bool           // the header, or a person, said which zone that is
+	days  dayOrder
 	extra []extra
 }
 
-// matchColumns reads a header row. Starts are in zone, unless their header
-// says UTC.
+// matchColumns reads a header row by its names. Starts are in zone, unless
+// their header says UTC.
 func matchColumns(header []string, zone *time.Location) columns {
-	c := columns{width: len(trimRight(header, 0)), unit: time.Second, zone: zone}
-	var ranks [fieldCount]int
+	c := columns{width: len(trimRight(header, 0)), zone: zone, named: true}
+	for _, name := range header[:c.width] {
+		one := column{name: Clean(strings.Clone(name)), field: fieldNone, by: desk.ByNothing}
+		if m, ok := meanings[plain(name)]; ok {
+			one.field, one.rank, one.by = m.field, m.rank, desk.ByName
+		}
+		c.all = append(c.all, one)
+	}
+	c.settle()
+	return c
+}
+
+// placeColumns are the columns of a table without a header.
+func placeColumns(width int, zone *time.Location) columns {
+	c := columns{width: width, zone: zone}
+	for i := range width {
+		c.all = append(c.all, column{name: strconv.Itoa(i + 1), field: fieldNone, by: desk.ByNothing})
+	}
+	c.settle()
+	return c
+}
+
+// sureness orders guesses, the surest first.
+var sureness = map[desk.Guess]int{desk.BySaid: 0, desk.ByProfile: 1, desk.ByName: 2, desk.ByContent: 3}
+
+// settle gives each field the column that means it most surely, and the others
+// to what is kept beside.
+func (c *columns) settle() {
 	for f := range c.at {
 		c.at[f] = -1
 	}
-	for i, name := range header {
-		m, ok := meanings[plain(name)]
-		if ok && (c.at[m.field] < 0 || m.rank < ranks[m.field]) {
-			c.at[m.field], c.names[m.field], ranks[m.field] = i, Clean(name), m.rank
+	better := func(a, b column) bool {
+		if a.by != b.by {
+			return sureness[a.by] < sureness[b.by]
+		}
+		return a.rank < b.rank
+	}
+	for i, one := range c.all {
+		if f := one.field; f >= 0 && (c.at[f] < 0 || better(one, c.all[c.at[f]])) {
+			c.at[f] = i
 		}
 	}
-	if d := plain(c.names[fieldDuration]); strings.HasSuffix(d, "ms") || strings.Contains(d, "milli") {
+	c.unit = time.Second
+	if name := plain(c.name(fieldDuration)); strings.HasSuffix(name, "ms") || strings.Contains(name, "milli") {
 		c.unit = time.Millisecond
 	}
-	if strings.HasSuffix(plain(c.names[fieldStart]), "utc") {
-		c.zone = time.UTC
+	if at := c.at[fieldDuration]; at >= 0 && c.all[at].unit > 0 {
+		c.unit = c.all[at].unit
 	}
-	c.extra = extras(header[:c.width], c.at[:])
-	return c
+	if strings.HasSuffix(plain(c.name(fieldStart)), "utc") {
+		c.zone, c.utc = time.UTC, true
+	}
+	c.extra = c.extras()
+}
+
+// take gives a column a meaning. It answers false for none that there is.
+func (one *column) take(m desk.Meaning, by desk.Guess) bool {
+	one.by, one.rank, one.keep, one.drop, one.field = by, 0, false, false, fieldNone
+	switch at := slices.Index(meaningOf[:], m); {
+	case m == desk.MeansField:
+		one.keep = true
+	case m == desk.MeansNothing:
+		one.drop = true
+	case m == milliseconds:
+		one.field, one.unit = fieldDuration, time.Millisecond
+	case at >= 0:
+		one.field = field(at)
+	default:
+		return false
+	}
+	return true
+}
+
+// say gives columns the meanings that a person or a profile said, by their
+// names. A column that is not there is an error where strict.
+func (c *columns) say(means map[string]desk.Meaning, by desk.Guess, strict bool) error {
+	for name, m := range means {
+		at := slices.IndexFunc(c.all, func(one column) bool { return one.name == Clean(name) })
+		if at < 0 {
+			at = slices.IndexFunc(c.all, func(one column) bool { return plain(one.name) == plain(name) })
+		}
+		switch {
+		case at < 0 && strict:
+			return review.Fail(desk.NoColumn, review.Args{"column": name})
+		case at >= 0 && !c.all[at].take(m, by):
+			return badArrangement("map", string(m))
+		}
+	}
+	c.settle()
+	return nil
+}
+
+// name is that of a field's column, "" when the table does not have it.
+func (c *columns) name(f field) string {
+	if c.at[f] < 0 {
+		return ""
+	}
+	return c.all[c.at[f]].name
 }
 
 // found is the number of fields that the table has.
@@ -131,7 +246,12 @@ func (c *columns) found() int {
 }
 
 // usable reports whether rows can be joined to recordings at all.
-func (c *columns) usable() bool { return c.at[fieldFile] >= 0 || c.at[fieldCallID] >= 0 }
+func (c *columns) usable() bool {
+	return c.at[fieldFile] >= 0 || c.at[fieldCallID] >= 0 || c.at[fieldContact] >= 0 || c.numbered()
+}
+
+// numbered reports whether rows can be joined by number and time.
+func (c *columns) numbered() bool { return c.at[fieldCustomer] >= 0 && c.at[fieldStart] >= 0 }
 
 // cell returns a field of a row, "" when the table does not have it.
 func (c *columns) cell(row []string, f field) string {

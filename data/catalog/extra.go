@@ -16,9 +16,9 @@ import (
 // that looks like one; the others are shown only where a person asks for the
 // field by its name.
 
-// private are parts of the names of columns about persons, their numbers and
+// privateParts are parts of the names of columns about persons, their numbers and
 // places, in [plain] form.
-var private = strings.Fields(`agent mitarbeiter sachbearbeiter advisor employee supervisor representative operator
+var privateParts = strings.Fields(`agent mitarbeiter sachbearbeiter advisor employee supervisor representative operator
 	username userfield fullname firstname lastname surname vorname nachname login
 	customername customerid customernumber kundenname kundennummer caller anrufer callee cnam clid
 	phone telefon rufnummer number nummer mobile mobil handy email mail extension nebenstelle durchwahl
@@ -37,12 +37,12 @@ func promisesPrivate(header string) bool {
 	holds := func(part string) bool { return strings.Contains(name, part) }
 	if m, ok := meanings[name]; ok {
 		switch m.field { // a second column for one of these
-		case fieldFile, fieldCallID, fieldAgent, fieldCustomer:
+		case fieldFile, fieldCallID, fieldContact, fieldAgent, fieldCustomer:
 			return true
 		}
 		return false
 	}
-	return slices.Contains(privateWhole, name) || slices.ContainsFunc(private, holds) && !slices.ContainsFunc(grouping, holds)
+	return slices.Contains(privateWhole, name) || slices.ContainsFunc(privateParts, holds) && !slices.ContainsFunc(grouping, holds)
 }
 
 const (
@@ -73,17 +73,18 @@ type extra struct {
 	name string
 }
 
-// extras are the columns of a header that are kept as fields; taken are those
-// that every call has.
-func extras(header []string, taken []int) []extra {
+// extras are the columns that are kept as fields: those that mean nothing else,
+// and of a table with names only.
+func (c *columns) extras() []extra {
 	var kept []extra
-	for i, cell := range header {
-		name := strings.Clone(Clean(cell))
-		twice := slices.ContainsFunc(kept, func(e extra) bool { return e.name == name })
-		if name == "" || len(name) > longestName || twice || slices.Contains(taken, i) || promisesPrivate(name) {
+	for i, one := range c.all {
+		twice := slices.ContainsFunc(kept, func(e extra) bool { return e.name == one.name })
+		if one.name == "" || len(one.name) > longestName || twice || one.drop || slices.Contains(c.at[:], i) {
 			continue
 		}
-		kept = append(kept, extra{i, name})
+		if one.keep || c.named && !promisesPrivate(one.name) {
+			kept = append(kept, extra{i, one.name})
+		}
 	}
 	return kept
 }

@@ -1,10 +1,8 @@
 package catalog
 
 import (
-	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -12,12 +10,12 @@ import (
 // keptOf reads a table of one line and says which columns are kept of it.
 func keptOf(t *testing.T, csv string) map[string]string {
 	t.Helper()
-	table, err := readTable(context.Background(), strings.NewReader(csv), time.UTC)
-	if err != nil || len(table.rows) != 1 {
-		t.Fatalf("%d rows, faults %+v, %v", len(table.rows), table.faults, err)
+	rows, faults := all(t, read(t, csv))
+	if len(rows) != 1 {
+		t.Fatalf("%d rows, faults %+v", len(rows), faults)
 	}
 	kept := map[string]string{}
-	for _, f := range table.rows[0].meta().Fields {
+	for _, f := range rows[0].fields {
 		kept[f.Name] = f.Value.Open()
 	}
 	return kept

@@ -1,9 +1,8 @@
 package catalog
 
 import (
-	"cmp"
+	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -15,75 +14,200 @@ import (
 // ([table.meta]). A row whose file name several recordings have must not go to
 // the first that comes along.
 
-// see notes what the table says of a file.
-func (t *table) see(root, name string) {
-	if i, ok := t.exact(root, name); ok {
-		t.rows[i].exact = true
-		return
-	}
-	i, ok := t.named(name)
-	if l, isLeg := legOf(name); isLeg && !ok && !t.pairs[l.pair] {
-		t.pairs[l.pair] = true // both legs are one recording
-		i, ok = t.whole(root, l)
-	}
-	if ok {
-		t.rows[i].hits++
-	}
+// rowsOf yields the rows that a key finds and that hold.
+func (t *table) rowsOf(key string, yield func(*row) (more bool)) error {
+	return t.register.find(key, func(at int64) (bool, error) {
+		r, err := t.row(at)
+		if err != nil {
+			return false, err
+		}
+		if t.standing[r.place]&(repeated|contradicts) != 0 {
+			return true, nil
+		}
+		return yield(&r), nil
+	})
 }
 
-// meta returns what the table says of a recording that was seen: by its path,
-// by its file name if the row has no other recording, or by its call.
-func (t *table) meta(root, name string) desk.Meta {
-	l, isLeg := legOf(name)
-	i, ok := t.exact(root, name)
-	if !ok {
-		i, ok = t.named(name)
-		if !ok && isLeg {
-			i, ok = t.whole(root, l)
+// A match is the rows that may be about a recording, each nil for none.
+type match struct {
+	exact   *row // has its path
+	named   *row // the only one with its file name
+	called  *row // has its file name as call id, or one of its keys
+	several bool // more than one has its file name
+}
+
+// match finds the rows about a file.
+func (t *table) match(root, name string, keys []string) (match, error) {
+	var m match
+	path := canonical(name)
+	base := pathBase(path)
+	full := canonical(root + "/" + name)
+	short := "" // what a row may call it that leaves the extension out
+	if claimsSound(base) {
+		short = stem(base)
+	}
+	look := func(key string) error {
+		return t.rowsOf(key, func(r *row) bool {
+			switch called := pathBase(r.file); {
+			case r.file == path || r.file == full:
+				m.exact = r
+			case r.file != "" && (called == base || called == short):
+				m.several = m.several || m.named != nil && m.named.place != r.place
+				m.named = r
+			}
+			if m.called == nil && r.callID != "" && (r.callID == key || r.callID == stem(base)) {
+				m.called = r
+			}
+			return true
+		})
+	}
+	all := append([]string{fileKey(path)}, keys...)
+	if key := stem(base); key != all[0] {
+		all = append(all, key)
+	}
+	for i, key := range all {
+		if i > 0 && key == all[0] {
+			continue
 		}
-		ok = ok && !t.rows[i].exact && t.rows[i].hits == 1
+		if err := look(key); err != nil {
+			return m, err
+		}
 	}
-	if !ok {
-		i, ok = t.byCall[stem(canonical(name))]
+	if m.several {
+		m.named = nil
 	}
-	if !ok && isLeg {
-		i, ok = t.byCall[stem(canonical(l.whole))]
+	return m, nil
+}
+
+func pathBase(file string) string {
+	if file == "" {
+		return ""
 	}
-	if !ok {
-		return desk.Meta{}
+	return path.Base(file)
+}
+
+// see notes what the table says of a file.
+func (t *table) see(root, name string) error {
+	m, err := t.match(root, name, nil)
+	if err != nil {
+		return err
 	}
-	t.rows[i].used = true
-	return t.rows[i].meta()
+	if m.exact != nil {
+		t.standing[m.exact.place] |= exactly
+		return nil
+	}
+	found := m.named
+	if l, isLeg := legOf(name); isLeg && found == nil && !t.pairs[l.pair] {
+		t.pairs[l.pair] = true // both legs are one recording
+		if found, err = t.whole(root, l); err != nil {
+			return err
+		}
+	}
+	if found != nil && t.standing[found.place].hits() < 1<<10 {
+		t.standing[found.place] += oneHit
+	}
+	return nil
 }
 
 // whole finds the row that names the call of a leg, and neither leg.
-func (t *table) whole(root string, l legName) (int32, bool) {
-	i, ok := t.exact(root, l.whole)
-	if !ok {
-		i, ok = t.named(l.whole)
+func (t *table) whole(root string, l legName) (*row, error) {
+	m, err := t.match(root, l.whole, nil)
+	if m.exact != nil {
+		return m.exact, err
 	}
-	return i, ok
+	return m.named, err
 }
 
-// exact finds the row with a recording's path, below the root or absolute.
-func (t *table) exact(root, name string) (int32, bool) {
-	i, ok := t.byFile[canonical(name)]
-	if !ok {
-		i, ok = t.byFile[canonical(root+"/"+name)]
+// meta returns what the table says of a recording that was seen: by its path,
+// by its file name if the row has no other recording, by its call or one of the
+// keys that its name holds, else by a number and time that its name tells, which
+// hint has. It answers false when no row is about it.
+func (t *table) meta(root, name string, hint desk.Meta, keys ...string) (desk.Meta, bool, error) {
+	r, err := t.rowOf(root, name, hint, keys)
+	if err != nil || r == nil {
+		return desk.Meta{}, false, err
 	}
-	return i, ok
+	t.standing[r.place] |= used
+	return r.meta(), true, nil
 }
 
-// named finds the only row with a recording's file name, or that without its
-// extension, as some exports have it.
-func (t *table) named(name string) (int32, bool) {
-	base := path.Base(canonical(name))
-	i, ok := t.byBase[base]
-	if !ok && claimsSound(base) {
-		i, ok = t.byBase[stem(base)]
+func (t *table) rowOf(root, name string, hint desk.Meta, keys []string) (*row, error) {
+	m, err := t.match(root, name, keys)
+	if err != nil || m.exact != nil {
+		return m.exact, err
 	}
-	return i, ok && i != several
+	own := func(r *row) bool {
+		return r != nil && t.standing[r.place]&exactly == 0 && t.standing[r.place].hits() == 1
+	}
+	if own(m.named) {
+		return m.named, nil
+	}
+	l, isLeg := legOf(name)
+	if isLeg {
+		whole, err := t.whole(root, l)
+		if err != nil || m.named == nil && own(whole) {
+			return whole, err
+		}
+	}
+	if m.called == nil && isLeg {
+		of, err := t.match(root, l.whole, nil)
+		if err != nil {
+			return nil, err
+		}
+		m.called = of.called
+	}
+	if m.called != nil {
+		return m.called, nil
+	}
+	return t.near(hint)
 }
+
+// near finds the one row with a number and a start near those of a recording.
+func (t *table) near(hint desk.Meta) (*row, error) {
+	number := numberKey(hint.Customer.Open())
+	if number == "" || hint.Start.IsZero() || hint.StartRough {
+		return nil, nil
+	}
+	var nearest *row
+	start, within := hint.Start.UnixMilli(), t.tolerance.Milliseconds()
+	many := false
+	for slot := start/within - 1; slot <= start/within+1; slot++ {
+		err := t.rowsOf(timeKey(number, slot), func(r *row) bool {
+			if off := r.start - start; off < -within || off > within || numberKey(r.customer) != number {
+				return true
+			}
+			many = many || nearest != nil && nearest.place != r.place
+			nearest = r
+			return true
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if many {
+		return nil, nil // two calls of one customer, a minute apart
+	}
+	return nearest, nil
+}
+
+// numberKey is what the spellings of one telephone number share, with or without
+// the codes before it; "" for one that is too short to tell customers apart.
+func numberKey(number string) string {
+	figures := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+	const tells = 7
+	if len(figures) < tells {
+		return ""
+	}
+	return figures[len(figures)-tells:]
+}
+
+// timeKey is a number at one stretch of time.
+func timeKey(number string, slot int64) string { return fmt.Sprintf("#%s@%d", number, slot) }
 
 // stem is a path's file name without its extension.
 func stem(file string) string {
@@ -91,21 +215,47 @@ func stem(file string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
-// rest lists what remains of the table when all recordings were given their
-// rows: the lines that could not be used and those without a recording, in the
-// order of the file.
-func (t *table) rest() []fault {
-	for _, r := range t.rows {
-		switch {
-		case r.used:
-		case r.hits > 1 && !r.exact:
-			t.faults = append(t.faults, fault{line: int(r.line), code: ManyRecordings, n: int(r.hits)})
-		default:
-			t.faults = append(t.faults, fault{line: int(r.line), code: NoRecording})
+// rest yields what remains of the table when all recordings were given their
+// rows: the lines that could not be used and the rows without a recording, in
+// the order of the file.
+func (t *table) rest(yield func(desk.Found) error) error {
+	return t.rows.each(func(record []byte) error {
+		r, err := unpack(record)
+		if err != nil {
+			return err
 		}
+		if r.fault.code == "" {
+			if r.fault, err = t.leftOver(&r); err != nil || r.fault.code == "" {
+				return err
+			}
+		}
+		found := desk.Found{Line: r.line, Problem: r.fault.problem(t.width)}
+		if r.fault.code == NoRecording || r.fault.code == ManyRecordings {
+			found.Said = r.tells()
+		}
+		return yield(found)
+	})
+}
+
+// leftOver says why a usable row was given to no recording, if none was.
+func (t *table) leftOver(r *row) (fault, error) {
+	switch s := t.standing[r.place]; {
+	case s&contradicts != 0:
+		about, key := r.about()
+		line := 0
+		err := t.rowsOf(key, func(other *row) bool {
+			if theirs, _ := other.about(); theirs == about {
+				line = other.line
+			}
+			return line == 0
+		})
+		return fault{code: Contradicts, n: line}, err
+	case s&(used|repeated) != 0:
+		return fault{}, nil
+	case s.hits() > 1 && s&exactly == 0:
+		return fault{code: ManyRecordings, n: s.hits()}, nil
 	}
-	slices.SortFunc(t.faults, func(a, b fault) int { return cmp.Compare(a.line, b.line) })
-	return t.faults
+	return fault{code: NoRecording}, nil
 }
 
 // problem is the fault with the arguments of its code.

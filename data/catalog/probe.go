@@ -25,6 +25,7 @@ type file struct {
 	info       fs.FileInfo
 	err        error            // of Files, instead of info
 	known      desk.KnownFile   // that the library holds under its path
+	keys       []string         // by which a table may call it, beside its name
 	found      chan *desk.Found // takes one, nil for a file that is none of our business
 }
 
@@ -100,8 +101,12 @@ func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.
 		}
 		if s.table != nil && f.err == nil {
 			// A broken recording takes its row too: it is told of once.
-			if meta := s.table.meta(f.root, f.name); found.Problem == nil {
-				found.Meta = overlay(found.Meta, meta)
+			meta, told, err := s.table.meta(f.root, f.name, found.Meta, f.keys...)
+			if err != nil {
+				return err
+			}
+			if found.Problem == nil {
+				found.Meta, found.NoRow = overlay(found.Meta, meta), !told
 			}
 		}
 		if err := yield(*found); err != nil {
@@ -145,6 +150,7 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 		}
 		if of != nil {
 			s.profile.tell(ctx, found, of)
+			f.keys = s.profile.keys(of)
 		}
 		return found
 	}

@@ -4,14 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"errors"
 	"io"
 	"path"
-	"reflect"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -19,62 +16,138 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
-// A table is what a metadata file says, ready to be joined: its usable lines,
-// and what was wrong with the others. It is kept in memory, some 300 bytes a
-// line.
+// A table is what a metadata file says, ready to be joined: its usable rows,
+// and what was wrong with the others. Rows lie in a scratch file and are found by
+// a register, so that a table of any length takes little memory: two bytes a row,
+// and what the register holds.
 type table struct {
-	rows   []row
-	faults []fault
-	width  int              // cells of the header
-	byFile map[string]int32 // canonical path → row
-	byBase map[string]int32 // last element of it → row, or several
-	byCall map[string]int32 // call id → its first row
-	pairs  map[string]bool  // of legs that were seen
+	rows      spool
+	register  *register
+	standing  []standing // of the usable rows, by place
+	width     int        // cells of a whole row
+	tolerance time.Duration
+	pairs     map[string]bool // of legs that were seen
 }
 
-// several stands in byBase for a name that more than one row ends with.
-const several = -1
+// A standing is what became of a row: flags, and the recordings of other
+// folders that have its file name.
+type standing uint16
 
-// A fault is a line that cannot be used, kept small: a table may hold many.
-type fault struct {
-	line   int
-	code   review.Code
-	column string // of the header, "" when it is about the whole line
-	n      int    // the cells it has, the line it contradicts, its recordings
+const (
+	exactly     standing = 1 << iota // a recording has the row's very path
+	used                             // a recording was given the row
+	repeated                         // another row tells the same, or newer
+	contradicts                      // an earlier row tells otherwise
+	oneHit
+)
+
+func (s standing) hits() int { return int(s / oneHit) }
+
+// A guide is what is known of how to read a table, before it is opened.
+type guide struct {
+	zone     *time.Location // of the person who imports
+	arranged desk.Arrangement
+	vendor   *Table // or nil
 }
 
-// head is how much of a table is looked at to know its shape. A header is
-// shorter by far.
-const head = 64 << 10
+// An opener opens a table from its start. It may be read more than once.
+type opener func() (io.ReadCloser, error)
 
 // readTable reads a whole metadata file. It returns ctx's error, the reader's,
-// [NotText] or [NoColumns].
-func readTable(ctx context.Context, r io.Reader, zone *time.Location) (*table, error) {
-	buffered := bufio.NewReaderSize(r, head)
-	start, err := buffered.Peek(head)
-	if err != nil && !errors.Is(err, io.EOF) {
+// [NotText], [NoColumns] or one about the guide's arrangement. A table is to be
+// closed.
+func readTable(ctx context.Context, open opener, g guide) (*table, error) {
+	d, err := g.study(open)
+	if err != nil {
 		return nil, err
 	}
-	if bom := []byte("\uFEFF"); bytes.HasPrefix(start, bom) {
-		_, _ = buffered.Discard(len(bom)) // it is in the buffer
-		start = start[len(bom):]
-	}
-	var text io.Reader = buffered
-	if bytes.IndexByte(start, '\n') < 0 {
-		text, start = oldMac{buffered}, bytes.ReplaceAll(start, []byte("\r"), []byte("\n"))
-	}
-	if !isText(start) {
-		return nil, review.Fail(NotText, nil)
-	}
-	comma, found := sniff(start, zone)
-	if !found.usable() {
+	if !d.columns.usable() {
 		return nil, review.Fail(NoColumns, nil)
 	}
-	t := &table{
-		width:  found.width,
-		byFile: map[string]int32{}, byBase: map[string]int32{}, byCall: map[string]int32{}, pairs: map[string]bool{},
+	if d.columns.days == unknownOrder && d.ambiguous {
+		if d.columns.days, err = d.readOrder(ctx, open); err != nil {
+			return nil, err
+		}
 	}
-	return t, t.read(ctx, lines(text, comma), &found)
+	t := &table{register: newRegister(registerMost), width: d.columns.width, tolerance: g.arranged.Tolerance, pairs: map[string]bool{}}
+	if t.tolerance == 0 {
+		t.tolerance = desk.StandardTolerance
+	}
+	err = d.each(ctx, open, func(r rowText) error { return t.add(r, &d.columns) })
+	if err == nil {
+		err = t.seal()
+	}
+	if err != nil {
+		return nil, errors.Join(err, t.close())
+	}
+	return t, nil
+}
+
+func (t *table) close() error { return errors.Join(t.rows.close(), t.register.close()) }
+
+// A dialect is how a table is written.
+type dialect struct {
+	encoding  string
+	comma     byte
+	header    bool
+	columns   columns
+	sample    [][]string // rows behind the header
+	ambiguous bool       // the sample has a day that can be read in two ways
+	oldMac    bool
+	latin     bool
+}
+
+// text begins to read a table of the dialect.
+func (d *dialect) text(open opener) (io.Closer, *splitter, error) {
+	file, err := open()
+	if err != nil {
+		return nil, nil, err
+	}
+	text, _, err := decoded(file, d.encoding)
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	if d.oldMac {
+		text = bufio.NewReaderSize(oldMac{text}, head)
+	}
+	return file, &splitter{in: text, comma: d.comma, latin: d.latin, width: d.columns.width}, nil
+}
+
+// each yields the rows of a table behind its header.
+func (d *dialect) each(ctx context.Context, open opener, yield func(rowText) error) (err error) {
+	file, rows, err := d.text(open)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	for first := d.header; ; first = false {
+		r, err := rows.next()
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case first:
+			continue
+		}
+		if err := yield(r); err != nil {
+			return err
+		}
+	}
+}
+
+// readOrder reads the whole table for the order of its days and months.
+func (d *dialect) readOrder(ctx context.Context, open opener) (dayOrder, error) {
+	var guess orderGuess
+	err := d.each(ctx, open, func(r rowText) error {
+		if at := d.columns.at[fieldStart]; at < len(r.cells) {
+			guess.add(Clean(r.cells[at]))
+		}
+		return nil
+	})
+	return guess.order(), err
 }
 
 // oldMac reads lines that end in a carriage return alone, as "CSV (Macintosh)"
@@ -83,92 +156,121 @@ type oldMac struct{ io.Reader }
 
 func (m oldMac) Read(p []byte) (int, error) {
 	n, err := m.Reader.Read(p)
-	for i := range p[:n] {
-		if p[i] == '\r' {
-			p[i] = '\n'
-		}
-	}
+	copy(p, bytes.ReplaceAll(p[:n], []byte("\r"), []byte("\n")))
 	return n, err
 }
 
-// isText refuses what a spreadsheet program writes that is not UTF-8: the
-// first line of UTF-16 holds zero bytes, and one in another code page has, if
-// it is not English, bytes that are no UTF-8.
-func isText(start []byte) bool {
-	line, _, _ := bytes.Cut(start, []byte("\n"))
-	return utf8.Valid(line) && !bytes.Contains(line, []byte{0})
-}
-
-// sniff finds the separator that makes most of the header.
-func sniff(start []byte, zone *time.Location) (comma rune, best columns) {
-	best = matchColumns(nil, zone)
-	for _, try := range ",;\t|" {
-		header, err := lines(bytes.NewReader(start), try).Read()
-		if err != nil {
-			continue
+// add takes a row in, or notes why it cannot be used.
+func (t *table) add(text rowText, c *columns) error {
+	r := row{line: text.line, fault: fault{code: text.bad}}
+	if text.bad == "" {
+		cells := trimRight(text.cells, c.width)
+		if len(cells) == 0 {
+			return nil
 		}
-		if c := matchColumns(header, zone); comma == 0 || c.found() > best.found() {
-			comma, best = try, c
+		if len(cells) != c.width {
+			r.fault = fault{code: WrongCells, n: len(cells)}
+		} else {
+			r.fault = c.read(cells, &r)
 		}
 	}
-	return comma, best
-}
-
-func lines(r io.Reader, comma rune) *csv.Reader {
-	lines := csv.NewReader(r)
-	lines.Comma = comma
-	lines.FieldsPerRecord = -1
-	lines.LazyQuotes = true // some exports do not escape quotes
-	lines.ReuseRecord = true
-	return lines
-}
-
-func (t *table) read(ctx context.Context, lines *csv.Reader, c *columns) error {
-	if _, err := lines.Read(); err != nil { // the header
+	if r.fault.code != "" {
+		r = row{line: r.line, fault: r.fault}
+	} else {
+		r.place = len(t.standing)
+		t.standing = append(t.standing, 0)
+	}
+	at, err := t.rows.add(r.pack(nil))
+	if err != nil || r.fault.code != "" {
 		return err
 	}
-	for {
-		cells, err := lines.Read()
-		switch {
-		case errors.Is(err, io.EOF):
-			return ctx.Err()
-		case err != nil:
+	return t.index(&r, at)
+}
+
+// index notes by which keys a row is found.
+func (t *table) index(r *row, at int64) error {
+	keys := make([]string, 0, 3)
+	if r.file != "" {
+		keys = append(keys, fileKey(r.file))
+	}
+	if r.callID != "" && (len(keys) == 0 || keys[0] != r.callID) {
+		keys = append(keys, r.callID)
+	}
+	if number := numberKey(r.customer); number != "" && r.start != unset {
+		keys = append(keys, timeKey(number, r.start/t.tolerance.Milliseconds()))
+	}
+	for _, key := range keys {
+		if err := t.register.add(key, at); err != nil {
 			return err
-		case ctx.Err() != nil:
-			return ctx.Err()
 		}
-		line, _ := lines.FieldPos(0)
-		t.add(cells, line, c)
 	}
+	return nil
 }
 
-// add takes a line in, or notes why it cannot be used.
-func (t *table) add(cells []string, line int, c *columns) {
-	cells = trimRight(cells, c.width)
-	if len(cells) == 0 {
-		return
+// fileKey is what the names of one recording share: the last part of its path,
+// without the extension of a recording, which some exports leave out.
+func fileKey(file string) string {
+	if base := path.Base(file); !claimsSound(base) {
+		return base
 	}
-	bad := c.check(cells)
-	if bad.code == "" {
-		bad = t.take(cells, line, c)
-	}
-	if bad.code != "" {
-		bad.line = line
-		t.faults = append(t.faults, bad)
-	}
+	return stem(file)
 }
 
-// take makes a row of a line with the right number of cells.
-func (t *table) take(cells []string, line int, c *columns) fault {
-	meta, bad := c.meta(cells)
-	if bad.code != "" {
-		return bad
+// about is what a row is about, for those that are about the same: its file,
+// or all recordings of its call.
+func (r *row) about() (about, key string) {
+	if r.file != "" {
+		return r.file, fileKey(r.file)
 	}
-	file := canonical(c.cell(cells, fieldFile))
-	if file == "" && meta.CallID == "" {
-		return fault{code: NoKey}
+	return "\x00" + r.callID, r.callID
+}
+
+// seal ends reading: it settles which of several rows about one recording
+// holds.
+func (t *table) seal() error {
+	if err := errors.Join(t.rows.seal(), t.register.seal()); err != nil {
+		return err
 	}
-	return t.keep(file, meta, line)
+	return t.register.groups(t.settle)
+}
+
+func (t *table) row(at int64) (row, error) {
+	record, err := t.rows.read(at)
+	if err != nil {
+		return row{}, err
+	}
+	return unpack(record)
+}
+
+// settle compares the rows of a key. Of those about one recording the newest
+// holds, or the first of a contact's; another that contradicts it is a fault.
+func (t *table) settle(hash uint64, ats []int64) error {
+	holds := map[string]row{}
+	for _, at := range ats {
+		r, err := t.row(at)
+		if err != nil {
+			return err
+		}
+		about, key := r.about()
+		if r.file == "" && r.callID == "" || t.register.hash(key) != hash {
+			continue
+		}
+		was, taken := holds[about]
+		if !taken {
+			holds[about] = r
+			continue
+		}
+		switch {
+		case r.updated > was.updated:
+			t.standing[was.place] |= repeated
+			holds[about] = r
+		case r.updated < was.updated, r.same(&was), r.contact != "" && r.contact == was.contact:
+			t.standing[r.place] |= repeated
+		default:
+			t.standing[r.place] |= contradicts
+		}
+	}
+	return nil
 }
 
 // trimRight drops the empty cells beyond width, and all cells of a line that
@@ -184,89 +286,64 @@ func trimRight(cells []string, width int) []string {
 	return cells[:min(len(cells), max(last, width))]
 }
 
-// tallest is how many lines one row may go over. One that takes more has lost
-// a quotation mark and holds the rows after it.
-const tallest = 100
-
-// check finds what makes a line unreadable as a whole.
-func (c *columns) check(cells []string) fault {
-	lines := 1
-	for _, cell := range cells {
-		if !utf8.ValidString(cell) {
-			return fault{code: BadText}
-		}
-		lines += strings.Count(cell, "\n")
+// read reads a row's cells. What cannot be read is a fault without its line.
+func (c *columns) read(cells []string, r *row) fault {
+	r.file = canonical(c.cell(cells, fieldFile))
+	r.callID, r.contact = Clean(c.cell(cells, fieldCallID)), Clean(c.cell(cells, fieldContact))
+	if r.callID == "" {
+		r.callID = r.contact
 	}
-	if lines > tallest {
-		return fault{code: OpenQuote}
+	r.queue, r.category = Clean(c.cell(cells, fieldQueue)), Clean(c.cell(cells, fieldCategory))
+	r.agent, r.customer = Clean(c.cell(cells, fieldAgent)), Clean(c.cell(cells, fieldCustomer))
+	r.direction = parseDirection(c.cell(cells, fieldDirection))
+	r.fields = c.fields(cells)
+	r.start = unset
+	if bad := c.readTimes(cells, r); bad.code != "" {
+		return bad
 	}
-	if len(cells) != c.width {
-		return fault{code: WrongCells, n: len(cells)}
-	}
-	return fault{}
-}
-
-// keep adds a row, unless an earlier one says the same of its recording, or
-// something else.
-func (t *table) keep(file string, meta desk.Meta, line int) fault {
-	if i, ok := t.same(file, meta.CallID); ok {
-		if !reflect.DeepEqual(t.rows[i].meta(), meta) {
-			return fault{code: Contradicts, n: int(t.rows[i].line)}
-		}
-		return fault{}
-	}
-	i := int32(len(t.rows))
-	t.rows = append(t.rows, pack(meta, line))
-	if file != "" {
-		file = strings.Clone(file)
-		t.byFile[file] = i
-		base := path.Base(file)
-		if _, taken := t.byBase[base]; taken {
-			t.byBase[base] = several
-		} else {
-			t.byBase[base] = i
-		}
-	}
-	if _, taken := t.byCall[meta.CallID]; !taken && meta.CallID != "" {
-		t.byCall[t.rows[i].callID] = i
+	if r.file == "" && r.callID == "" && (r.start == unset || numberKey(r.customer) == "") {
+		return fault{code: NoKey}
 	}
 	return fault{}
 }
 
-// same finds an earlier row about the same recording. A row without a file is
-// about all recordings of its call.
-func (t *table) same(file, callID string) (int32, bool) {
-	if file != "" {
-		i, ok := t.byFile[file]
-		return i, ok
-	}
-	i, ok := t.byCall[callID]
-	return i, ok
-}
-
-// meta reads a line's cells. What cannot be read is a fault without its line.
-func (c *columns) meta(cells []string) (desk.Meta, fault) {
-	meta := desk.Meta{
-		CallID:    Clean(c.cell(cells, fieldCallID)),
-		Queue:     Clean(c.cell(cells, fieldQueue)),
-		Category:  Clean(c.cell(cells, fieldCategory)),
-		Direction: parseDirection(c.cell(cells, fieldDirection)),
-		Agent:     review.Hide(Clean(c.cell(cells, fieldAgent))),
-		Customer:  review.Hide(strings.Clone(Clean(c.cell(cells, fieldCustomer)))),
-		Fields:    c.fields(cells),
-	}
-	var err error
+func (c *columns) readTimes(cells []string, r *row) fault {
 	if cell := Clean(c.cell(cells, fieldStart)); cell != "" {
-		if meta.Start, err = parseStart(cell, c.zone); err != nil {
-			return meta, fault{code: review.CodeOf(err), column: c.names[fieldStart]}
+		if _, clock := cutDay(cell); clock == "" && c.at[fieldTime] >= 0 {
+			cell = strings.TrimSpace(cell + " " + Clean(c.cell(cells, fieldTime)))
+		}
+		start, err := parseStartIn(cell, c.zone, c.days)
+		if err != nil {
+			return fault{code: review.CodeOf(err), column: c.name(fieldStart)}
+		}
+		r.start, r.said = start.UnixMilli(), cell
+		r.offset, r.guessed = c.zoneOf(cell, start)
+	}
+	if cell := Clean(c.cell(cells, fieldUpdated)); cell != "" {
+		if t, err := parseStartIn(cell, c.zone, c.days); err == nil {
+			r.updated = t.UnixMilli()
 		}
 	}
 	if cell := Clean(c.cell(cells, fieldDuration)); cell != "" {
-		if meta.Duration, err = parseDuration(cell, c.unit); err != nil {
-			return meta, fault{code: BadDuration, column: c.names[fieldDuration]}
+		var err error
+		if r.duration, err = parseDuration(cell, c.unit); err != nil {
+			return fault{code: BadDuration, column: c.name(fieldDuration)}
 		}
 	}
-	return meta, fault{}
+	return fault{}
+}
+
+// zoneOf is the offset at which a start was read, and whether nothing in the
+// table says so.
+func (c *columns) zoneOf(cell string, start time.Time) (offset int64, guessed bool) {
+	if _, plain := parsePlain(cell, time.UTC); !plain {
+		if own, is := ownOffset(cell, ""); is {
+			_, seconds := start.In(own).Zone()
+			return int64(seconds), false
+		}
+	}
+	_, seconds := start.In(c.zone).Zone()
+	return int64(seconds), !c.utc
 }
 
 // canonical is the form in which paths of the table and of the disk are

@@ -60,12 +60,20 @@ type Found struct {
 	// left out; the rest of the Found is empty but for Root and Name.
 	Problem *review.Error
 	Line    int // of the metadata file, from 1; 0 when Problem is about a recording
+	// Said is what a row without a recording says, by the names of [Meaning]; nil
+	// for everything else.
+	Said []review.Field
+	// NoRow says that there is a table, and that no row of it is about the
+	// recording.
+	NoRow bool
 }
 
 // ImportRequest says where to look.
 type ImportRequest struct {
 	Paths    []string // files and folders
-	Metadata string   // a CSV beside them, or ""
+	Metadata string   // a table beside them, or ""
+	// Table says how the metadata is read, as far as a person said so.
+	Table Arrangement
 	// Profile says how the files' names and sidecars are read: a vendor's id, a
 	// pattern of the person's own, or "" to recognise it.
 	Profile string

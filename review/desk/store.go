@@ -17,6 +17,7 @@ import (
 type Store interface {
 	Reader
 	KeepTranscripts
+	KeepTables
 	KeepSources
 	// Write runs do in one transaction that nothing else writes beside, and
 	// commits it to the disk. When do answers an error, nothing has happened.
@@ -62,6 +63,7 @@ type Reader interface {
 	ReadCounts
 	ReadTranscripts
 	ReadSessions
+	ReadUnjoined
 	ReadExports
 }
 

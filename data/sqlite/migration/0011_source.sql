@@ -11,10 +11,7 @@ ALTER TABLE call ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
 
 -- What tells that recordings of different calls are one contact's.
 ALTER TABLE recording ADD COLUMN contact TEXT NOT NULL DEFAULT ''; -- uid that its contact's id makes, where its call has another
-ALTER TABLE recording ADD COLUMN family  TEXT NOT NULL DEFAULT ''; -- what the paths of a mix and of the legs it is made of share
-ALTER TABLE recording ADD COLUMN variant TEXT NOT NULL DEFAULT ''; -- mix, redacted, or '' for neither
 CREATE INDEX recording_contact ON recording (contact) WHERE contact <> '';
-CREATE INDEX recording_family  ON recording (source_id, family) WHERE family <> '';
 
 -- Not journalled: how a source's metadata table is read, as a leader arranged
 -- it, in JSON.

@@ -1,0 +1,161 @@
+package catalog
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// metadata reads a request's table.
+func (c *Catalog) metadata(ctx context.Context, s *scan, req desk.ImportRequest) (*table, error) {
+	open, err := opens(req.Metadata)
+	if err != nil {
+		return nil, err
+	}
+	t, err := readTable(ctx, open, c.guide(s.profile, req))
+	return t, aboutTable(ctx, err, req.Metadata)
+}
+
+// guide is what is known of a request's table.
+func (c *Catalog) guide(profile *reading, req desk.ImportRequest) guide {
+	g := guide{zone: c.zone, arranged: req.Table}
+	if profile != nil {
+		g.vendor = profile.Table(filepath.ToSlash(req.Metadata))
+	}
+	return g
+}
+
+// opens makes an opener of the file, unless to open it may wait for ever.
+func opens(file string) (opener, error) {
+	info, err := os.Stat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fs.ErrInvalid
+	}
+	if err != nil {
+		return nil, review.Fail(Unreadable, review.Args{"file": filepath.Base(file)}).Because(review.WithoutPath(err))
+	}
+	return func() (io.ReadCloser, error) { return os.Open(file) }, nil
+}
+
+// aboutTable says which table an error is about, without its path.
+func aboutTable(ctx context.Context, err error, file string) error {
+	args := review.Args{"file": filepath.Base(file)}
+	switch code := review.CodeOf(err); {
+	case err == nil || ctx.Err() != nil || code == desk.NoColumn || code == review.BadArgument:
+		return err
+	case code == review.Internal:
+		return review.Fail(Unreadable, args).Because(review.WithoutPath(err))
+	default:
+		return review.Fail(code, args)
+	}
+}
+
+// rest yields what is wrong with the table.
+func (s *scan) rest(ctx context.Context, yield func(desk.Found) error) error {
+	folder, name := filepath.Split(s.metadata)
+	return s.table.rest(func(found desk.Found) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		found.Root, found.Name = filepath.Clean(folder), name
+		return yield(found)
+	})
+}
+
+var _ desk.Tables = (*Catalog)(nil)
+
+// PreviewTable does what desk.Tables asks.
+func (c *Catalog) PreviewTable(ctx context.Context, req desk.ImportRequest) (desk.TablePreview, error) {
+	open, err := opens(req.Metadata)
+	if err != nil {
+		return desk.TablePreview{}, err
+	}
+	profile, err := c.reading(ctx, req)
+	if err != nil {
+		return desk.TablePreview{}, err
+	}
+	d, err := c.guide(profile, req).study(open)
+	if err == nil && d.columns.days == unknownOrder && d.ambiguous {
+		d.columns.days, err = d.readOrder(ctx, open)
+	}
+	if err != nil {
+		return desk.TablePreview{}, aboutTable(ctx, err, req.Metadata)
+	}
+	return d.preview(req.Table), nil
+}
+
+// preview shows what was found out, over what was arranged.
+func (d *dialect) preview(asked desk.Arrangement) desk.TablePreview {
+	p := desk.TablePreview{Arrangement: asked, Rows: len(d.sample), Usable: d.columns.usable()}
+	p.Encoding, p.Separator, p.Header = d.encoding, string(d.comma), "no"
+	if d.header {
+		p.Header = "yes"
+	}
+	p.Days = map[dayOrder]string{dayFirst: "day", monthFirst: "month"}[d.columns.days]
+	p.Zone = d.columns.zone.String()
+	if p.Tolerance == 0 {
+		p.Tolerance = desk.StandardTolerance
+	}
+	p.Arrangement.Columns = map[string]desk.Meaning{}
+	for i, one := range d.columns.all {
+		shown := desk.PreviewColumn{Name: one.name, Means: d.columns.means(i), Guessed: one.by}
+		p.Arrangement.Columns[one.name] = shown.Means
+		veil := private(shown.Means) || shown.Means == desk.MeansNothing && promisesPrivate(one.name)
+		for _, cells := range d.sample {
+			if i < len(cells) && len(shown.Samples) < desk.MostSamples {
+				shown.Samples = append(shown.Samples, sampleOf(cells[i], veil))
+			}
+		}
+		p.Columns = append(p.Columns, shown)
+	}
+	return p
+}
+
+// means is what a column is taken for.
+func (c *columns) means(at int) desk.Meaning {
+	for f, column := range c.at {
+		if column == at {
+			return meaningOf[f]
+		}
+	}
+	for _, e := range c.extra {
+		if e.at == at {
+			return desk.MeansField
+		}
+	}
+	return desk.MeansNothing
+}
+
+// private reports whether a column's cells are a person's.
+func private(m desk.Meaning) bool {
+	switch m {
+	case desk.MeansFile, desk.MeansAgent, desk.MeansCustomer:
+		return true
+	}
+	return false
+}
+
+// sampleOf is a cell as a preview shows it: of one that may be a person's, only
+// its shape.
+func sampleOf(cell string, veil bool) string {
+	cell = Clean(cell)
+	if !veil && (!looksPrivate(cell) || kindOf(cell) == kindStart || kindOf(cell) == kindID) {
+		return cell
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsDigit(r):
+			return '0'
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			return 'x'
+		}
+		return r
+	}, cell)
+}

@@ -1,0 +1,136 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// Arranged implements [desk.KeepTables].
+func (s *Store) Arranged(ctx context.Context, root string) (desk.Arrangement, error) {
+	var a desk.Arrangement
+	var text string
+	found, err := one(s.db.QueryRowContext(ctx, `SELECT t.arranged FROM source_table t JOIN source s ON s.id = t.source_id
+		WHERE s.root = ?`, root), &text)
+	if err == nil && found {
+		err = json.Unmarshal([]byte(text), &a)
+	}
+	return a, wrap(failure(err), "read how a table is read")
+}
+
+// SaveArranged implements [desk.KeepTables].
+func (s *Store) SaveArranged(ctx context.Context, root string, a desk.Arrangement) error {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("write how a table is read: %w", err)
+	}
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		return errors.Join(
+			exec(ctx, tx, `INSERT INTO source(root) VALUES(?) ON CONFLICT DO NOTHING`, root),
+			exec(ctx, tx, `INSERT INTO source_table(source_id, arranged) SELECT id, ? FROM source WHERE root = ?
+				ON CONFLICT(source_id) DO UPDATE SET arranged = excluded.arranged`, string(text), root))
+	})
+}
+
+// What a row says is kept as one text, with the separators of ASCII, which no
+// cleaned cell holds: a table may have a million rows that did not join.
+const (
+	unitSeparator   = "\x1f"
+	recordSeparator = "\x1e"
+)
+
+// unjoinedAtOnce is how many rows one statement keeps.
+const unjoinedAtOnce = 50
+
+// AddUnjoined implements [desk.KeepTables].
+func (s *Store) AddUnjoined(ctx context.Context, look int64, batch []desk.Unjoined) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, prepared: map[string]*sql.Stmt{}}
+		for len(batch) > 0 {
+			some := batch[:min(len(batch), unjoinedAtOnce)]
+			batch = batch[len(some):]
+			args := make([]any, 0, 6*len(some))
+			for _, u := range some {
+				source, err := in.source(u.Root)
+				if err != nil {
+					return fmt.Errorf("find a source: %w", err)
+				}
+				args = append(args, source, look, u.Line, u.Name, u.Reason, packSaid(u.Said))
+			}
+			const row = `, (?, ?, ?, ?, ?, ?)`
+			err := in.exec(`INSERT INTO unjoined(source_id, look, line, name, reason, said) VALUES `+strings.Repeat(row, len(some))[2:], args...)
+			if err != nil {
+				return fmt.Errorf("keep what did not join: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+func packSaid(fields []review.Field) string {
+	var said strings.Builder
+	for i, f := range fields {
+		if i > 0 {
+			said.WriteString(recordSeparator)
+		}
+		said.WriteString(f.Name)
+		said.WriteString(unitSeparator)
+		said.WriteString(f.Value.Open())
+	}
+	return said.String()
+}
+
+// EndUnjoined implements [desk.KeepTables]. It deletes in parts, so that a tag
+// never waits long.
+func (s *Store) EndUnjoined(ctx context.Context, root string, look int64) error {
+	const most = 20_000
+	for {
+		var deleted int64
+		err := s.tx(ctx, func(tx *sql.Tx) error {
+			done, err := tx.ExecContext(ctx, `DELETE FROM unjoined WHERE id IN (SELECT u.id FROM unjoined u
+				WHERE u.source_id = (SELECT id FROM source WHERE root = ?) AND u.look <> ? LIMIT ?)`, root, look, most)
+			if err == nil {
+				deleted, err = done.RowsAffected()
+			}
+			return err
+		})
+		if err != nil || deleted < most {
+			return wrap(err, "forget what did not join before")
+		}
+	}
+}
+
+// Unjoined implements [desk.ReadUnjoined].
+func (q queries) Unjoined(ctx context.Context, root string, side desk.UnjoinedSide) iter.Seq2[desk.Unjoined, error] {
+	where, args := ``, []any(nil)
+	if root != "" {
+		where, args = ` AND s.root = ?`, []any{root}
+	}
+	switch side {
+	case desk.RowsAlone:
+		where += ` AND u.line > 0`
+	case desk.RecordingsAlone:
+		where += ` AND u.line = 0`
+	}
+	return each(ctx, q.db, func(r *sql.Rows, u *desk.Unjoined) error {
+		var said string
+		err := r.Scan(&u.Root, &u.Line, &u.Name, &u.Reason, &said)
+		u.Said = fieldsOf(said)
+		return err
+	}, `SELECT s.root, u.line, u.name, u.reason, u.said FROM source s JOIN unjoined u ON u.source_id = s.id
+		WHERE 1`+where+` ORDER BY s.root, u.line > 0, u.id`, args...)
+}
+
+// UnjoinedCounts implements [desk.ReadUnjoined].
+func (q queries) UnjoinedCounts(ctx context.Context) ([]desk.UnjoinedCount, error) {
+	counts, err := list(ctx, q.db, func(r *sql.Rows, c *desk.UnjoinedCount) error { return r.Scan(&c.Root, &c.Rows, &c.Recordings) },
+		`SELECT s.root, sum(u.line > 0), sum(u.line = 0) FROM source s JOIN unjoined u ON u.source_id = s.id GROUP BY s.id ORDER BY s.root`)
+	return counts, wrap(err, "count what did not join")
+}

@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"context"
+	"iter"
+
+	"github.com/earshot-app/earshot/review"
+)
+
+// Unjoined is a row of a metadata table that has no recording, or a recording
+// that no row is about.
+type Unjoined struct {
+	Root   string
+	Line   int            // of the table, from 1; 0 for a recording
+	Name   string         // of the table, or of the recording below Root
+	Reason review.Code    // why it did not join
+	Said   []review.Field // what the row says, by the names of [Meaning]
+}
+
+// NoRow is the reason of a recording that no row of the table is about.
+const NoRow review.Code = "metadata-no-row"
+
+// UnjoinedSide is the side of a join on which something was left over.
+type UnjoinedSide string
+
+// The sides.
+const (
+	BothSides       UnjoinedSide = ""
+	RowsAlone       UnjoinedSide = "rows"
+	RecordingsAlone UnjoinedSide = "recordings"
+)
+
+// UnjoinedCount counts what did not join in a source.
+type UnjoinedCount struct {
+	Root       string
+	Rows       int64
+	Recordings int64
+}
+
+// ReadUnjoined reads what did not join when a source's table was read last.
+type ReadUnjoined interface {
+	// Unjoined is one side of a source, or of all for "", by source, and then
+	// recordings before rows, in the order of the look.
+	Unjoined(ctx context.Context, root string, side UnjoinedSide) iter.Seq2[Unjoined, error]
+	// UnjoinedCounts are those of each source that has any, by root.
+	UnjoinedCounts(ctx context.Context) ([]UnjoinedCount, error)
+}
+
+// Unjoined is what did not join when the tables of sources were read last.
+func (d *Desk) Unjoined(ctx context.Context, root string, side UnjoinedSide) iter.Seq2[Unjoined, error] {
+	return d.store.Unjoined(ctx, root, side)
+}
+
+// UnjoinedCounts count it by source.
+func (d *Desk) UnjoinedCounts(ctx context.Context) ([]UnjoinedCount, error) {
+	return d.store.UnjoinedCounts(ctx)
+}
