@@ -33,7 +33,7 @@ const (
 type Call struct {
 	UID          string
 	Start        time.Time // UTC
-	StartGuessed bool      // no source told it; taken from the recording file
+	StartGuessed bool      // no source told it to the minute; taken from the recording file, or from a day alone
 	Duration     time.Duration
 	Queue        string // "" when the source has none
 	Category     string // what the agent filed it under; "" when the source has none
@@ -50,6 +50,14 @@ type Call struct {
 	Skip         SkipKind
 	Reason       string
 	Fields       []Field // by name; only where a store says that it reads them
+	Said         Said    // how the source told the start; read where the fields are
+}
+
+// Said is how a source told when a call began.
+type Said struct {
+	Text    string // its own words, "" for none
+	Zone    string // the offset at which they were read, as +01:00
+	Guessed bool   // the source named no zone
 }
 
 // A Recording is one file of a call. Earshot opens it read-only and never

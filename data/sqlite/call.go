@@ -33,10 +33,10 @@ func scanCall(row interface{ Scan(...any) error }, c *review.Call, more ...any) 
 	return err
 }
 
-// scanWithFields reads callColumns and fieldsColumn.
+// scanWithFields reads callColumns, saidColumns and fieldsColumn.
 func scanWithFields(row interface{ Scan(...any) error }, c *review.Call) error {
 	var fields string
-	err := scanCall(row, c, &fields)
+	err := scanCall(row, c, &c.Said.Text, &c.Said.Zone, &c.Said.Guessed, &fields)
 	c.Fields = fieldsOf(fields)
 	return err
 }
@@ -46,7 +46,7 @@ func scanCallRow(r *sql.Rows, c *review.Call) error { return scanCall(r, c) }
 // Call implements [desk.ReadCalls].
 func (q queries) Call(ctx context.Context, uid string) (review.Call, error) {
 	var c review.Call
-	err := scanWithFields(q.db.QueryRowContext(ctx, `SELECT `+callColumns+fieldsColumn+callTables+`WHERE c.uid = ?`, uid), &c)
+	err := scanWithFields(q.db.QueryRowContext(ctx, `SELECT `+callColumns+saidColumns+fieldsColumn+callTables+`WHERE c.uid = ?`, uid), &c)
 	if err == sql.ErrNoRows {
 		return c, review.Fail(review.NoCall, review.Args{"uid": uid})
 	}
@@ -66,7 +66,7 @@ func (q queries) Calls(ctx context.Context, state review.State) iter.Seq2[review
 		where, args = `WHERE c.guest = 0 AND c.state = ?`, []any{state}
 	}
 	scan := func(r *sql.Rows, c *review.Call) error { return scanWithFields(r, c) }
-	return each(ctx, q.db, scan, `SELECT `+callColumns+fieldsColumn+callTables+where+` ORDER BY c.started_at, c.uid`, args...)
+	return each(ctx, q.db, scan, `SELECT `+callColumns+saidColumns+fieldsColumn+callTables+where+` ORDER BY c.started_at, c.uid`, args...)
 }
 
 // Swapped implements [desk.ReadCalls].

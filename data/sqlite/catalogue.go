@@ -87,11 +87,12 @@ type row struct {
 	queue, category, agent       string
 	customer, direction          string
 	queueID, categoryID, agentID int64
+	said                         review.Said
 }
 
 func (in *importer) add(e desk.Entry) (desk.Added, error) {
 	var a desk.Added
-	source, err := in.source(e.Root)
+	source, err := in.sourceOf(e)
 	if err != nil {
 		return a, err
 	}
@@ -215,17 +216,16 @@ func (in *importer) correct(a desk.Added, e desk.Entry, call int64) (desk.Added,
 func (in *importer) read(call int64) (row, error) {
 	r := row{id: call}
 	_, err := in.row(`SELECT c.uid, c.started_at, c.start_guessed, c.duration_ms, c.told_ms, q.name, k.name, a.name,
-		c.customer, c.direction, c.missing, c.queue_id, c.category_id, c.agent_id`+callTables+`WHERE c.id = ?`, []any{call},
+		c.customer, c.direction, c.missing, c.queue_id, c.category_id, c.agent_id`+saidColumns+callTables+`WHERE c.id = ?`, []any{call},
 		&r.uid, &r.started, &r.guessed, &r.millis, &r.told, &r.queue, &r.category, &r.agent,
-		&r.customer, &r.direction, &r.missing, &r.queueID, &r.categoryID, &r.agentID)
+		&r.customer, &r.direction, &r.missing, &r.queueID, &r.categoryID, &r.agentID,
+		&r.said.Text, &r.said.Zone, &r.said.Guessed)
 	return r, err
 }
 
 // say overlays what the metadata says.
 func (r *row) say(e desk.Entry) {
-	if !e.Meta.Start.IsZero() {
-		r.started, r.guessed = e.Meta.Start.Unix(), false
-	}
+	r.begin(e.Meta)
 	if e.Meta.Duration > 0 {
 		r.told = e.Meta.Duration.Milliseconds()
 	}
@@ -286,8 +286,10 @@ func (in *importer) write(was, is row, isNew bool) error {
 		}
 	}
 	err := in.exec(`UPDATE call SET started_at = ?, start_guessed = ?, duration_ms = ?, told_ms = ?, queue_id = ?,
-		category_id = ?, agent_id = ?, customer = ?, direction = ?, missing = ? WHERE id = ?`,
-		is.started, is.guessed, is.millis, is.told, is.queueID, is.categoryID, is.agentID, is.customer, is.direction, is.missing, is.id)
+		category_id = ?, agent_id = ?, customer = ?, direction = ?, missing = ?,
+		start_said = ?, start_zone = ?, zone_guessed = ? WHERE id = ?`,
+		is.started, is.guessed, is.millis, is.told, is.queueID, is.categoryID, is.agentID, is.customer, is.direction, is.missing,
+		is.said.Text, is.said.Zone, is.said.Guessed, is.id)
 	if err != nil {
 		return fmt.Errorf("correct a call: %w", err)
 	}

@@ -36,7 +36,7 @@ func (in *importer) addFresh(batch []desk.Entry, added []desk.Added) (left []int
 	calls, recordings := newRows(callInsert, len(fresh)), newRows(recordingInsert, len(fresh))
 	for n, i := range fresh {
 		e := batch[i]
-		source, err := in.source(e.Root)
+		source, err := in.sourceOf(e)
 		if err != nil {
 			return nil, err
 		}
@@ -112,20 +112,21 @@ func lasts(e desk.Entry) int64 {
 
 // callInsert adds calls with the columns of [importer.callRow].
 const callInsert = `INSERT INTO call(id, uid, started_at, start_guessed, duration_ms, told_ms, queue_id, category_id, agent_id,
-	customer, direction, source_id, born) VALUES`
+	customer, direction, source_id, born, start_said, start_zone, zone_guessed) VALUES`
 
 // callRow is the row of the call that an entry makes, but for its id.
 func (in *importer) callRow(e desk.Entry, source, millis int64) ([]any, error) {
 	queue, err1 := in.id("queue", "name", e.Meta.Queue)
 	category, err2 := in.id("category", "name", e.Meta.Category)
 	agent, err3 := in.id("agent", "name", e.Meta.Agent.Open())
-	start, guessed := e.Meta.Start, false
+	start, guessed := e.Meta.Start, e.Meta.StartRough
 	if start.IsZero() {
 		start, guessed = e.Recording.Modified, true
 	}
 	return []any{
 		e.UID, start.Unix(), guessed, millis, e.Meta.Duration.Milliseconds(), queue, category, agent,
 		e.Meta.Customer.Open(), e.Meta.Direction, source, in.draws,
+		e.Meta.StartSaid, e.Meta.Zone, e.Meta.ZoneGuessed,
 	}, errors.Join(err1, err2, err3)
 }
 

@@ -41,10 +41,10 @@ func (q queries) Recordings(ctx context.Context, uid string) ([]review.Recording
 			rec.Offset = time.Duration(began-first) * time.Millisecond
 		}
 		return err
-	}, `SELECT path, size, modified, format, rate, channels, frames, missing, dense_rank() OVER (ORDER BY first_path), leg, first_ms, began_ms
+	}, `SELECT path, size, modified, format, rate, channels, frames, missing, dense_rank() OVER (ORDER BY first_ms, first_path), leg, first_ms, began_ms
 		FROM (SELECT r.*, min(r.path) OVER part AS first_path, min(r.began_ms) OVER part AS first_ms
 			FROM recording r JOIN call c ON c.id = r.call_id WHERE c.uid = ? WINDOW part AS (PARTITION BY `+partOf+`))
-		ORDER BY first_path, leg DESC, path`, uid)
+		ORDER BY first_ms, first_path, leg DESC, path`, uid)
 	return all, wrap(err, "read a call's recordings")
 }
 
@@ -57,25 +57,38 @@ func (in *importer) callOfPartner(e desk.Entry, source int64) (id int64, known b
 	return id, known, err
 }
 
-// began is when a leg begins, in Unix milliseconds, 0 when nothing says so.
+// began is when a recording begins that may be one of several of its call, in
+// Unix milliseconds, 0 when nothing says so.
 func began(e desk.Entry) int64 {
-	if e.Recording.Leg == review.WholeCall || e.Meta.Start.IsZero() {
+	if !oneOfSeveral(e) || e.Meta.Start.IsZero() || e.Meta.StartRough {
 		return 0
 	}
 	return e.Meta.Start.UnixMilli()
 }
 
-// sayOfLegs makes what the metadata says of one leg true for the call: it begins
-// with the first and lasts as long as the longer.
+// oneOfSeveral reports whether what is told of a recording may be true for it
+// alone: of a leg, or of one part of a contact.
+func oneOfSeveral(e desk.Entry) bool { return e.Recording.Leg != review.WholeCall || e.Contact != "" }
+
+// sayOfLegs makes what the metadata says of one leg, or of one recording of a
+// contact, true for the call: it begins with the first. It lasts as long as the
+// longer of two legs, and as long as its parts together.
 func (in *importer) sayOfLegs(was row, is *row, e desk.Entry) error {
-	if e.Recording.Leg == review.WholeCall {
+	if !oneOfSeveral(e) {
 		return nil
 	}
-	is.told = max(was.told, is.told)
 	var first sql.NullInt64
-	_, err := in.row(`SELECT min(began_ms) FROM recording WHERE call_id = ? AND began_ms > 0`, []any{is.id}, &first)
+	var parts int
+	_, err := in.row(`SELECT (SELECT min(began_ms) FROM recording WHERE call_id = ?1 AND began_ms > 0),
+		(SELECT count(*) FROM (SELECT 1 FROM recording r WHERE r.call_id = ?1 GROUP BY `+partOf+`))`, []any{is.id}, &first, &parts)
 	if first.Valid {
 		is.started = time.UnixMilli(first.Int64).Unix()
+	}
+	if is.started == was.started && was.said.Text != "" {
+		is.said = was.said
+	}
+	if is.told = max(was.told, is.told); parts > 1 {
+		is.told = 0
 	}
 	return err
 }
