@@ -57,7 +57,7 @@ type Files func(ctx context.Context, paths []string, yield func(root, name strin
 // concurrent use.
 type Catalog struct {
 	files Files
-	probe func(ctx context.Context, path string) (audio.Info, error)
+	probe func(ctx context.Context, path string) (audio.Info, int64, error)
 	zone  *time.Location
 }
 
@@ -66,7 +66,7 @@ var _ desk.Source = (*Catalog)(nil)
 // New returns a catalogue of files. Starts that a metadata table gives without
 // an offset are read in zone, the one of the person who imports.
 func New(files Files, zone *time.Location) *Catalog {
-	return &Catalog{files: files, probe: audio.Probe, zone: zone}
+	return &Catalog{files: files, probe: probeFile, zone: zone}
 }
 
 // Walk does what desk.Source asks. The problems of the metadata come last, in

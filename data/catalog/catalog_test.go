@@ -279,11 +279,11 @@ func many(n int) *Catalog {
 	}
 	var turn atomic.Int64
 	c := New(files, time.UTC)
-	c.probe = func(context.Context, string) (audio.Info, error) {
+	c.probe = func(context.Context, string) (audio.Info, int64, error) {
 		for range turn.Add(7) % 5 {
 			runtime.Gosched()
 		}
-		return audio.Info{Container: "wav", Codec: "pcm-s16", Rate: 8000, Channels: 1, Frames: 8000}, nil
+		return audio.Info{Container: "wav", Codec: "pcm-s16", Rate: 8000, Channels: 1, Frames: 8000}, 0, nil
 	}
 	return c
 }

@@ -8,36 +8,92 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+
+	"github.com/earshot-app/earshot/data/audio"
+	"github.com/earshot-app/earshot/data/audio/format"
+	"github.com/earshot-app/earshot/review"
 )
 
-// markPart is how much of each part of a file goes into its mark, in bytes: a
-// page, so that an hour is marked as quickly as a second.
-const markPart = 4096
+// page is how much of a file is read at once, in bytes. Headers mostly lie in
+// its first page.
+const page = 4096
 
-// markOf is what a file is known again by where it has moved: the first eight
+// probeFile says what the recording at path is, and its mark, and opens it only
+// once for both. What only ffmpeg knows is asked of that.
+func probeFile(ctx context.Context, path string) (audio.Info, int64, error) {
+	c, err := openContent(path)
+	if err != nil {
+		info, err := audio.Probe(ctx, path)
+		return info, 0, err
+	}
+	defer c.Close()
+	info, err := audio.ProbeContent(c, filepath.Ext(path))
+	switch review.CodeOf(err) {
+	case format.NotARecording, format.UnsupportedCodec:
+		info, err = audio.Probe(ctx, path)
+	}
+	if err != nil {
+		return info, 0, err
+	}
+	return info, c.mark(), nil
+}
+
+// content is an open file with its first page.
+type content struct {
+	*os.File
+	size int64
+	head []byte
+}
+
+// openContent looks before it opens: opening a named pipe would wait for ever.
+func openContent(path string) (*content, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fs.ErrInvalid
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	c := &content{File: file, size: info.Size(), head: make([]byte, min(page, info.Size()))}
+	n, _ := file.ReadAt(c.head, 0) // what is wrong shows where it is read again
+	c.head = c.head[:n]
+	return c, nil
+}
+
+// Size implements [audio.Content].
+func (c *content) Size() int64 { return c.size }
+
+// ReadAt implements [audio.Content].
+func (c *content) ReadAt(b []byte, at int64) (int, error) {
+	if at >= 0 && at+int64(len(b)) <= int64(len(c.head)) {
+		return copy(b, c.head[at:]), nil
+	}
+	return c.File.ReadAt(b, at)
+}
+
+// mark is what a file is known again by where it has moved: the first eight
 // bytes of SHA-256 over its size and its first, middle and last page, or all of
 // it where that is no more. It is no proof that two files are equal; who needs
 // one compares them. 0 is for a file that cannot be read.
-func markOf(path string, size int64) int64 {
-	file, err := os.Open(path)
-	if err != nil {
-		return 0
-	}
-	defer file.Close()
-	parts := []int64{0, (size - markPart) / 2, size - markPart}
-	page := make([]byte, markPart)
-	if size <= 3*markPart {
-		parts, page = []int64{0}, make([]byte, size)
+func (c *content) mark() int64 {
+	parts, part := []int64{0, (c.size - page) / 2, c.size - page}, make([]byte, page)
+	if c.size <= 3*page {
+		parts, part = parts[:1], make([]byte, c.size)
 	}
 	hash := sha256.New()
 	var head [8]byte
-	binary.LittleEndian.PutUint64(head[:], uint64(size))
+	binary.LittleEndian.PutUint64(head[:], uint64(c.size))
 	hash.Write(head[:])
 	for _, at := range parts {
-		if n, _ := file.ReadAt(page, at); n < len(page) {
+		if n, _ := c.ReadAt(part, at); n < len(part) {
 			return 0 // it was cut off meanwhile, or cannot be read
 		}
-		hash.Write(page)
+		hash.Write(part)
 	}
 	var sum [sha256.Size]byte
 	return int64(binary.LittleEndian.Uint64(hash.Sum(sum[:0])))

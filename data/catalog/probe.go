@@ -41,7 +41,18 @@ func (c *Catalog) recordings(asked context.Context, s *scan, yield func(desk.Fou
 	stages.Go(func() {
 		defer close(listed)
 		defer close(work)
-		if err := c.list(ctx, s, listed, work); err != nil {
+		hand := func(f *file) error {
+			f.found = make(chan *desk.Found, 1)
+			for _, to := range []chan<- *file{listed, work} {
+				select {
+				case to <- f:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		}
+		if err := c.list(ctx, s, hand); err != nil {
 			stop(err)
 		}
 	})
@@ -60,27 +71,6 @@ func (c *Catalog) recordings(asked context.Context, s *scan, yield func(desk.Fou
 		return err
 	}
 	return context.Cause(ctx)
-}
-
-// list hands each file to the end of the line and to a worker.
-func (c *Catalog) list(ctx context.Context, s *scan, listed, work chan<- *file) error {
-	l := &lister{ctx: ctx, scan: s, hand: func(f *file) error {
-		for _, to := range []chan<- *file{listed, work} {
-			select {
-			case to <- f:
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		return nil
-	}}
-	err := c.files(ctx, s.paths, func(root, name string, info fs.FileInfo, err error) error {
-		return l.add(&file{root: root, name: name, info: info, err: err, found: make(chan *desk.Found, 1)})
-	})
-	if err != nil {
-		return err
-	}
-	return l.flush()
 }
 
 // deliver yields what the workers found, in the order of the line, with its
@@ -139,8 +129,8 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	if f.known.Same {
 		found.Recording = f.known.Recording
 		found.Recording.Leg = review.WholeCall
-	} else if info, failed := c.probe(ctx, full); failed == nil {
-		found.Recording, found.Mark = recording(full, f.info, info), markOf(full, f.info.Size())
+	} else if info, mark, failed := c.probe(ctx, full); failed == nil {
+		found.Recording, found.Mark = recording(full, f.info, info), mark
 	} else {
 		err = failed
 	}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -22,7 +21,7 @@ func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]d
 	}
 	paths := make([]string, len(files))
 	for i, f := range files {
-		paths[i] = filepath.Join(root, filepath.FromSlash(f.Name))
+		paths[i] = below(root, f.Name)
 	}
 	var rows []byte
 	err := q.db.QueryRowContext(ctx, `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg)

@@ -62,10 +62,12 @@ func New(r io.ReaderAt, size int64) (format.Decoder, error) {
 		data := io.NewSectionReader(r, l.start, l.size)
 		return block.NewReader(info, block.NewFixed(l.codec.packed, data, l.size)), nil
 	}
-	// 16384 frames, at most two seconds of a telephone call, a read
-	buffer := make([]byte, 16384*l.codec.frameSize(l.channels))
-	return &reader{r: r, layout: l, info: info, buffer: buffer}, nil
+	return &reader{r: r, layout: l, info: info}, nil
 }
+
+// framesAtOnce is how many frames one read takes: at most two seconds of a
+// telephone call.
+const framesAtOnce = 16384
 
 // A reader decodes a recording whose every sample stands alone.
 type reader struct {
@@ -82,6 +84,9 @@ func (d *reader) Info() format.Info { return d.info }
 // ReadFrames decodes up to len(dst)/channels frames; it may be fewer.
 func (d *reader) ReadFrames(dst []float32) (int, error) {
 	size := d.layout.codec.frameSize(d.layout.channels)
+	if d.buffer == nil { // who only asks for the headers needs none
+		d.buffer = make([]byte, framesAtOnce*size)
+	}
 	want := min(int64(len(dst)/d.layout.channels), int64(len(d.buffer))/size, d.layout.frames-d.next)
 	if want == 0 {
 		if len(dst) < d.layout.channels {
