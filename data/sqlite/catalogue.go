@@ -105,12 +105,7 @@ func (in *importer) add(e desk.Entry) (desk.Added, error) {
 	}
 	if !known {
 		a.NewFile = true
-		if call, known, err = in.callByUID(e.UID); err != nil {
-			return a, err
-		}
-	}
-	if !known {
-		if call, known, err = in.callOfPartner(e, source); err != nil {
+		if call, known, err = in.callOfNew(e, source); err != nil {
 			return a, err
 		}
 	}
@@ -121,15 +116,33 @@ func (in *importer) add(e desk.Entry) (desk.Added, error) {
 		}
 		in.fresh[call] = true
 	}
-	if err := in.keepFile(e, source, call); err != nil {
+	if err := errors.Join(in.keepFile(e, source, call), in.keepCopy(e)); err != nil {
 		return a, err
 	}
 	if a, err = in.correct(a, e, call); err != nil {
 		return a, err
 	}
+	if err := in.meet(&a, e, call); err != nil {
+		return a, err
+	}
 	changed, err := in.correctFields(e, call)
 	a.Changed = append(a.Changed, changed...)
 	return a, err
+}
+
+// callOfNew finds the call that a file which is not known yet belongs to.
+func (in *importer) callOfNew(e desk.Entry, source int64) (call int64, known bool, err error) {
+	call, known, err = in.callByUID(e.UID)
+	for _, find := range []func(desk.Entry) (int64, bool, error){
+		in.callOfContact,
+		func(e desk.Entry) (int64, bool, error) { return in.callOfPartner(e, source) },
+		in.callOfCopy,
+	} {
+		if err == nil && !known {
+			call, known, err = find(e)
+		}
+	}
+	return call, known, err
 }
 
 func (in *importer) source(root string) (int64, error) {
@@ -158,7 +171,10 @@ func (in *importer) callOf(path string) (id int64, known bool, err error) {
 }
 
 func (in *importer) callByUID(uid string) (id int64, known bool, err error) {
-	known, err = in.row(`SELECT id FROM call WHERE uid = ?`, []any{uid}, &id)
+	known, err = in.row(`SELECT iif(merged > 0, merged, id) FROM call WHERE uid = ?`, []any{uid}, &id)
+	if err == nil && !known {
+		known, err = in.row(`SELECT c.id FROM call_merge m JOIN call c ON c.uid = m.whole WHERE m.uid = ?`, []any{uid}, &id)
+	}
 	return id, known, err
 }
 

@@ -72,9 +72,9 @@ func (in *importer) fresheners(batch []desk.Entry) (fresh, left []int, err error
 	}
 	known := map[string]bool{}
 	err = errors.Join(in.which(known, `SELECT path FROM recording WHERE path IN (SELECT value FROM json_each(?))`, paths),
-		in.which(known, `SELECT uid FROM call WHERE uid IN (SELECT value FROM json_each(?))`, uids))
+		in.which(known, `SELECT uid FROM call WHERE uid IN (SELECT value FROM json_each(?))`, uids), in.spoken(known, uids))
 	for i, e := range batch {
-		plain := e.From == "" && e.Pair == "" && e.Recording.Leg == review.WholeCall && utf8.ValidString(paths[i]) // as JSON is
+		plain := e.From == "" && e.Copy == "" && e.Pair == "" && e.Recording.Leg == review.WholeCall && utf8.ValidString(paths[i]) // as JSON is
 		if plain && times[e.UID] == 1 && times[paths[i]] == 1 && !known[e.UID] && !known[paths[i]] {
 			fresh = append(fresh, i)
 		} else {

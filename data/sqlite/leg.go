@@ -15,12 +15,17 @@ import (
 const lengthQuery = `SELECT coalesce(sum(seconds), 0) FROM (
 	SELECT CASE WHEN min(r.began_ms) > 0 THEN max(r.began_ms / 1000.0 + 1.0 * r.frames / r.rate) - min(r.began_ms) / 1000.0
 		ELSE max(1.0 * r.frames / r.rate) END AS seconds
-	FROM recording r WHERE r.rate > 0 AND r.call_id = `
+	FROM recording r WHERE r.rate > 0 AND ` + plays + ` AND r.call_id = `
 
 const lengthGroups = ` GROUP BY ` + partOf + `)`
 
 // partOf is the same for both legs of a part.
 const partOf = `r.source_id, CASE r.pair WHEN '' THEN r.path ELSE r.pair END`
+
+// plays is true of a recording r that is heard with its call: of several files
+// that hold the same, the first that is there.
+const plays = `(r.copy = 0 AND r.missing = 0 OR NOT EXISTS (SELECT 1 FROM recording o
+	WHERE o.call_id = r.call_id AND o.mark = r.mark AND o.mark <> 0 AND (o.missing, o.copy, o.id) < (r.missing, r.copy, r.id)))`
 
 // Length implements [desk.ReadCalls].
 func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) {
@@ -43,7 +48,7 @@ func (q queries) Recordings(ctx context.Context, uid string) ([]review.Recording
 		return err
 	}, `SELECT path, size, modified, format, rate, channels, frames, missing, dense_rank() OVER (ORDER BY first_ms, first_path), leg, first_ms, began_ms
 		FROM (SELECT r.*, min(r.path) OVER part AS first_path, min(r.began_ms) OVER part AS first_ms
-			FROM recording r JOIN call c ON c.id = r.call_id WHERE c.uid = ? WINDOW part AS (PARTITION BY `+partOf+`))
+			FROM recording r JOIN call c ON c.id = r.call_id WHERE c.uid = ? AND `+plays+` WINDOW part AS (PARTITION BY `+partOf+`))
 		ORDER BY first_ms, first_path, leg DESC, path`, uid)
 	return all, wrap(err, "read a call's recordings")
 }

@@ -21,6 +21,9 @@ type Imported struct {
 	Recordings  int          // new in the catalogue
 	Updated     int          // calls of before that were corrected
 	Moved       int          // recordings of before that lie elsewhere now
+	Merged      int          // calls that turned out to be parts of others
+	RowsAlone   int          // rows of the table without a recording
+	FilesAlone  int          // recordings that no row of it is about
 	Gone        int          // recordings that are missing since
 	Back        int          // recordings that were missing
 	Transcripts int          // new or changed
@@ -65,7 +68,10 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	if err != nil {
 		return Imported{}, err
 	}
-	in := &importing{desk: d, salt: salt, number: d.clock.Now().UnixNano(), progress: progress}
+	if err := d.arrange(ctx, &req); err != nil {
+		return Imported{}, err
+	}
+	in := &importing{desk: d, salt: salt, number: d.clock.Now().UnixNano(), progress: progress, root: roots[0]}
 	sources, err := in.prepare(ctx, &req, roots)
 	if err != nil {
 		return Imported{}, err
@@ -91,6 +97,9 @@ func (in *importing) walk(ctx context.Context, req ImportRequest, roots []string
 		err = in.flush(ctx)
 	}
 	if err == nil {
+		err = in.endTable(ctx, req)
+	}
+	if err == nil {
 		err = in.sidecars(ctx, roots)
 	}
 	return err
@@ -103,7 +112,9 @@ type importing struct {
 	number   int64 // of the look
 	pass     bool  // over what is known
 	look     looking
+	root     string // the first that is looked through: its table tells of all
 	batch    []Entry
+	alone    []Unjoined
 	telling  sync.Mutex // progress and done: files are met while others are stored
 	progress func(Imported)
 	done     Imported
@@ -126,11 +137,14 @@ func (in *importing) take(ctx context.Context, f Found) error {
 			done.leave(Problem{Root: f.Root, File: f.Name, Line: f.Line, Reason: f.Problem})
 		}
 	})
+	if err := in.unjoin(ctx, f); err != nil {
+		return err
+	}
 	if f.Problem != nil || f.Same && (in.pass || f.Meta.empty()) {
 		return nil
 	}
 	names := []review.Private{f.Meta.Agent, f.Meta.Customer}
-	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Contact, f.Pair, f.Name))
+	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Contact, f.Meta.CallID, f.Pair, f.Name))
 	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.number})
 	if len(in.batch) < batchSize {
 		return nil
@@ -151,10 +165,16 @@ func (in *importing) flush(ctx context.Context) error {
 		return nil
 	}
 	err := in.follow(ctx)
+	if err == nil {
+		err = in.copies(ctx)
+	}
 	if err != nil {
 		return err
 	}
 	added, err := in.desk.store.AddFound(ctx, in.batch)
+	if err == nil {
+		err = in.desk.mergeFound(ctx, added)
+	}
 	if err != nil {
 		return err
 	}
@@ -176,6 +196,9 @@ func (done *Imported) add(a Added, moved bool) {
 	}
 	if a.NewFile {
 		done.Recordings++
+	}
+	if a.Part != "" {
+		done.Merged++
 	}
 	if len(a.Changed) > 0 {
 		done.Updated++

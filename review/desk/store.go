@@ -254,7 +254,12 @@ type Entry struct {
 	UID  string // of the call it makes when it joins none
 	Look int64
 	From string // the path of the known recording that moved here, or ""
+	Copy string // the path of a recording that holds the same, or ""
 }
+
+// Names reports whether the source says which contact the recording is of, so
+// that its uid comes from that and not from its path.
+func (e Entry) Names() bool { return e.Meta.CallID != "" || e.Contact != "" }
 
 // Added says what became of an [Entry].
 type Added struct {
@@ -262,6 +267,9 @@ type Added struct {
 	NewCall bool
 	NewFile bool
 	Changed []FieldChange // of a call that was here
+	// Part is the uid of a call that turned out to be of the same contact as
+	// Whole, which was here before; both "" for none.
+	Part, Whole string
 }
 
 // FieldChange is one field of a call that an import corrected. Private fields

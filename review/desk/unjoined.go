@@ -55,3 +55,54 @@ func (d *Desk) Unjoined(ctx context.Context, root string, side UnjoinedSide) ite
 func (d *Desk) UnjoinedCounts(ctx context.Context) ([]UnjoinedCount, error) {
 	return d.store.UnjoinedCounts(ctx)
 }
+
+// unjoin notes what has no counterpart on the other side of the join.
+func (in *importing) unjoin(ctx context.Context, f Found) error {
+	u := Unjoined{Root: in.root, Line: f.Line, Name: f.Name, Said: f.Said}
+	switch {
+	case f.Said != nil:
+		u.Reason = f.Problem.Code
+	case f.NoRow:
+		u.Root, u.Reason = f.Root, NoRow
+	default:
+		return nil
+	}
+	in.tell(func(done *Imported) {
+		if f.NoRow {
+			done.FilesAlone++
+		} else {
+			done.RowsAlone++
+		}
+	})
+	if in.alone = append(in.alone, u); len(in.alone) < batchSize {
+		return nil
+	}
+	return in.keepAlone(ctx)
+}
+
+func (in *importing) keepAlone(ctx context.Context) error {
+	err := in.desk.store.AddUnjoined(ctx, in.number, in.alone)
+	in.alone = in.alone[:0]
+	return err
+}
+
+// endTable keeps how the request's table was read, and forgets what an earlier
+// one did not join.
+func (in *importing) endTable(ctx context.Context, req ImportRequest) error {
+	if req.Metadata == "" {
+		return nil
+	}
+	if err := in.keepAlone(ctx); err != nil {
+		return err
+	}
+	roots, err := absolute(req.Paths)
+	for _, root := range roots {
+		if err == nil {
+			err = in.desk.store.EndUnjoined(ctx, root, in.number)
+		}
+	}
+	if err == nil && !req.Table.IsZero() {
+		err = in.desk.store.SaveArranged(ctx, in.root, req.Table)
+	}
+	return err
+}

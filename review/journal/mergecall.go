@@ -4,19 +4,11 @@ package journal
 // be undone, as what an import found cannot.
 const TypeCallMerged Type = "call.merged"
 
-// Why two calls are one contact.
-const (
-	SameContact = "contact" // the metadata says so: a transfer, a second leg
-	SameName    = "name"    // their files are named as parts or copies of one recording
-	SameContent = "content" // their files hold the same
-)
-
 // CallMerged makes From a part of Into, the call that the library knew first.
 // All that the story tells of From, before and after, is told of Into.
 type CallMerged struct {
 	From string `json:"from"`
 	Into string `json:"into"`
-	By   string `json:"by"` // [SameContact], [SameName] or [SameContent]
 }
 
 // Type implements [Body].

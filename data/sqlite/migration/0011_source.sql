@@ -11,6 +11,8 @@ ALTER TABLE call ADD COLUMN merged INTEGER NOT NULL DEFAULT 0;
 
 -- What tells that recordings of different calls are one contact's.
 ALTER TABLE recording ADD COLUMN contact TEXT NOT NULL DEFAULT ''; -- uid that its contact's id makes, where its call has another
+-- 1: another recording of its call, which came before, holds the same.
+ALTER TABLE recording ADD COLUMN copy INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX recording_contact ON recording (contact) WHERE contact <> '';
 
 -- Not journalled: how a source's metadata table is read, as a leader arranged

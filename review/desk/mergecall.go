@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/earshot-app/earshot/review/journal"
+)
+
+// mergeFound makes one call of those that turned out to be one contact. That
+// is no act that can be undone, as nothing is that an import finds.
+func (d *Desk) mergeFound(ctx context.Context, added []Added) error {
+	var merges []journal.Body
+	told := map[string]bool{}
+	for _, a := range added {
+		if a.Part != "" && !told[a.Part] {
+			merges = append(merges, journal.CallMerged{From: a.Part, Into: a.Whole})
+			told[a.Part] = true
+		}
+	}
+	if len(merges) == 0 {
+		return nil
+	}
+	return d.act(ctx, func(Tx) ([]journal.Body, error) { return merges, nil })
+}
+
+// A Comparer tells whether two files hold the same.
+type Comparer interface {
+	// SameContent reads both to the end, or as far as they are the same. A file
+	// that cannot be read is the same as none.
+	SameContent(ctx context.Context, path, other string) (bool, error)
+}
+
+// copies finds out which new recordings of the batch hold the same as one that
+// is known, or that comes before them in the batch: a file that was exported
+// twice. Where the source names the contact of a recording, that alone counts:
+// two calls of which nothing was recorded look the same.
+func (in *importing) copies(ctx context.Context) error {
+	comparer, ok := in.desk.source.(Comparer)
+	if !ok {
+		return nil
+	}
+	twins, err := in.desk.store.Twins(ctx, in.unnamed())
+	if err != nil {
+		return err
+	}
+	byMark := map[int64][]Twin{}
+	for _, t := range twins {
+		byMark[t.Mark] = append(byMark[t.Mark], t)
+	}
+	for i := range in.batch {
+		e := &in.batch[i]
+		if !e.unnamedFile() {
+			continue
+		}
+		path := e.Recording.Path.Open()
+		for _, t := range byMark[e.Mark] {
+			if t.Size != e.Recording.Size || t.Path == path {
+				continue
+			}
+			same, err := comparer.SameContent(ctx, path, t.Path)
+			if err != nil {
+				return err
+			}
+			if same {
+				e.Copy = t.Path
+				break
+			}
+		}
+		byMark[e.Mark] = append(byMark[e.Mark], Twin{Mark: e.Mark, Path: path, Size: e.Recording.Size})
+	}
+	return nil
+}
+
+// unnamed are the marks of the new recordings of the batch of which the source
+// names no contact.
+func (in *importing) unnamed() []int64 {
+	marks := []int64{}
+	for i := range in.batch {
+		if in.batch[i].unnamedFile() {
+			marks = append(marks, in.batch[i].Mark)
+		}
+	}
+	return marks
+}
+
+func (e *Entry) unnamedFile() bool {
+	return e.Mark != 0 && !e.Held && e.From == "" && e.Pair == "" && !e.Names()
+}
