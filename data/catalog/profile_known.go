@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -55,15 +57,17 @@ type sampling struct {
 	tables  map[string]int  // of a profile, by its id
 	records map[string]int
 	seen    int
+	peeked  int
+	open    func(path string) (io.ReadCloser, error)
 }
 
 // Recognise says which profile reads the files beneath paths best, and why. It
 // looks at the names of the first files only. It returns the errors of [Files].
 func (c *Catalog) Recognise(ctx context.Context, paths []string) (desk.Recognition, error) {
-	s := sampling{beside: map[string]bool{}, tables: map[string]int{}, records: map[string]int{}}
-	err := c.files(ctx, paths, func(_, name string, _ fs.FileInfo, err error) error {
+	s := sampling{beside: map[string]bool{}, tables: map[string]int{}, records: map[string]int{}, open: openFile}
+	err := c.files(ctx, paths, func(root, name string, _ fs.FileInfo, err error) error {
 		if err == nil {
-			s.see(name)
+			s.see(root, name)
 		}
 		if s.seen >= sample || len(s.sounds) >= enoughSound {
 			return errEnough
@@ -76,7 +80,7 @@ func (c *Catalog) Recognise(ctx context.Context, paths []string) (desk.Recogniti
 	return s.best(), nil
 }
 
-func (s *sampling) see(name string) {
+func (s *sampling) see(root, name string) {
 	s.seen++
 	s.beside[strings.ToLower(name)] = true
 	if claimsSound(name) {
@@ -88,11 +92,33 @@ func (s *sampling) see(name string) {
 			s.tables[p.ID]++
 		}
 		for i := range p.Sidecars {
-			if p.Sidecars[i].gathered() && p.Sidecars[i].re.MatchString(name) {
+			rule := &p.Sidecars[i]
+			if rule.gathered() && rule.re.MatchString(name) && (rule.Tells == "" || rule.tells.Match(s.peek(root, name))) {
 				s.records[p.ID]++
 			}
 		}
 	}
+}
+
+const (
+	// mostPeeks is how many files are opened to recognise a profile.
+	mostPeeks = 50
+	// peek is how much of each is read.
+	peek = 4096
+)
+
+// peek reads the beginning of a file whose name many vendors could have given.
+func (s *sampling) peek(root, name string) []byte {
+	if s.peeked++; s.peeked > mostPeeks {
+		return nil
+	}
+	file, err := s.open(filepath.Join(root, filepath.FromSlash(name)))
+	if err != nil {
+		return nil // the import tells of it
+	}
+	defer file.Close()
+	begin, _ := io.ReadAll(io.LimitReader(asUTF8(file), peek)) // what can be read of it
+	return begin
 }
 
 // best is the profile that most recordings fit. Of those that nearly as many fit
@@ -161,11 +187,14 @@ func (p *Profile) common(name string) bool {
 	return false
 }
 
-// narrowness is how much the patterns of a profile ask for.
+// narrowness is how much the patterns of a profile ask for; a common name asks
+// for nothing.
 func (p *Profile) narrowness() int {
 	n := 0
 	for i := range p.Recordings {
-		n = max(n, len(p.Recordings[i].Pattern))
+		if !p.Recordings[i].Beside {
+			n = max(n, len(p.Recordings[i].Pattern))
+		}
 	}
 	return n
 }

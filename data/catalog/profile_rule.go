@@ -35,7 +35,11 @@ func (n *namePattern) prepare(p *Profile) (err error) {
 	n.groups = make([]int, n.re.NumSubexp()+1)
 	for i, name := range n.re.SubexpNames() {
 		n.groups[i] = -1
-		if name != "" {
+		switch name {
+		case "":
+		case partPath, partDir, partBase, partStem:
+			return fmt.Errorf("every recording has a part %q", name)
+		default:
 			n.groups[i] = p.place(name)
 		}
 	}

@@ -91,7 +91,8 @@ func (r *startRule) parse(text string, zone *time.Location) (time.Time, bool) {
 // it would be another instant in another zone.
 func ownOffset(text, layout string) (*time.Location, bool) {
 	if layout != "" {
-		return nil, false
+		t, err := time.Parse(layout, text)
+		return t.Location(), err == nil && strings.Contains(layout, "-07")
 	}
 	here, err := parseStart(text, time.UTC)
 	there, other := parseStart(text, time.FixedZone("", 3600))

@@ -30,7 +30,8 @@ type sidecarRule struct {
 	Beside  []template `json:"beside"`  // paths below the root
 	Pattern string     `json:"pattern"` // RE2 of the path, anywhere below the root
 	Records bool       `json:"records"` // it holds many, one after another or in lists
-	List    string     `json:"list"`    // the member that holds the list, if one does
+	Tells   string     `json:"tells"`   // RE2 that what records begin with matches, where the name is common
+	List    string     `json:"list"`    // path of the member that holds the list, if one does
 	Key     []template `json:"key"`     // of the sidecar or record; each may name a recording
 	Join    []template `json:"join"`    // of the recording: what may stand in a Key
 	Newest  template   `json:"newest"`  // of several with a key the greatest holds
@@ -40,6 +41,7 @@ type sidecarRule struct {
 
 	re     *regexp.Regexp
 	groups namePattern
+	tells  *regexp.Regexp
 }
 
 func (s *sidecarRule) prepare(p *Profile) (err error) {
@@ -51,6 +53,9 @@ func (s *sidecarRule) prepare(p *Profile) (err error) {
 	s.Newest.prepare(p)
 	if s.Pattern == "" {
 		return nil
+	}
+	if s.tells, err = regexp.Compile(`(?s)` + s.Tells); err != nil {
+		return err
 	}
 	s.groups = namePattern{Pattern: s.Pattern, Path: true}
 	err = s.groups.prepare(p)
@@ -131,23 +136,35 @@ func (n *note) fill(p *Profile, into parts) {
 	}
 }
 
-// find follows a path through objects and lists.
+// find follows a path through objects and lists. An element of a list is found
+// by its place, or by its key in a list of keys and values.
 func find(tree any, path []string) any {
 	for _, name := range path {
 		switch at := tree.(type) {
 		case map[string]any:
 			tree = at[name]
 		case []any:
-			i, err := strconv.Atoi(name)
-			if err != nil || i < 0 || i >= len(at) {
-				return nil
-			}
-			tree = at[i]
+			tree = elementOf(at, name)
 		default:
 			return nil
 		}
 	}
 	return tree
+}
+
+func elementOf(list []any, name string) any {
+	if i, err := strconv.Atoi(name); err == nil {
+		if i < 0 || i >= len(list) {
+			return nil
+		}
+		return list[i]
+	}
+	for _, element := range list {
+		if pair, ok := element.(map[string]any); ok && pair["key"] == name {
+			return pair["value"]
+		}
+	}
+	return nil
 }
 
 // lookup is what stands at a path, in which a star is every element of a list:

@@ -84,8 +84,8 @@ func (r *reading) values(ctx context.Context, i int, decoder *json.Decoder) erro
 // the member that holds the list.
 func (r *reading) take(i int, tree any) {
 	rule := &r.Sidecars[i]
-	if object, ok := tree.(map[string]any); ok && rule.List != "" {
-		if list, ok := object[rule.List].([]any); ok {
+	if rule.List != "" {
+		if list, ok := find(tree, strings.Split(rule.List, ".")).([]any); ok {
 			tree = list
 		}
 	}
