@@ -4,12 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/earshot-app/earshot/assets/text"
-	"github.com/earshot-app/earshot/cmd/internal/library"
-	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/journal"
@@ -91,6 +87,19 @@ func (s *session) shows(ctx context.Context, id string) error {
 	return s.answer(out, func(w io.Writer) { s.printEntries(w, []entryShown{out}) })
 }
 
+// onIssue does an act on the issue of a name or id, and answers how that stands
+// then.
+func (s *session) onIssue(ctx context.Context, ref string, act func(id string) error) error {
+	e, err := s.Entry(ctx, ref)
+	if err != nil {
+		return err
+	}
+	if err := act(e.ID); err != nil {
+		return err
+	}
+	return s.shows(ctx, e.ID)
+}
+
 type codebookListCmd struct{}
 
 // Run lists all issues, also those that were merged or retired.
@@ -114,18 +123,12 @@ type codebookDescribeCmd struct {
 
 // Run sets what is told of an issue, and shows it.
 func (c *codebookDescribeCmd) Run(ctx context.Context, s *session) error {
-	e, err := s.Entry(ctx, c.Issue)
-	if err != nil {
-		return err
-	}
-	err = s.Describe(ctx, journal.IssueDescribed{
-		Issue: e.ID, Definition: c.Definition, Include: c.Include, Exclude: c.Exclude,
-		Example: c.Example, Prevented: c.Prevented, Fixer: c.Fixer,
+	return s.onIssue(ctx, c.Issue, func(id string) error {
+		return s.Describe(ctx, journal.IssueDescribed{
+			Issue: id, Definition: c.Definition, Include: c.Include, Exclude: c.Exclude,
+			Example: c.Example, Prevented: c.Prevented, Fixer: c.Fixer,
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return s.shows(ctx, e.ID)
 }
 
 type codebookRenameCmd struct {
@@ -135,14 +138,7 @@ type codebookRenameCmd struct {
 
 // Run gives an issue another name.
 func (c *codebookRenameCmd) Run(ctx context.Context, s *session) error {
-	e, err := s.Entry(ctx, c.Issue)
-	if err != nil {
-		return err
-	}
-	if err := s.Rename(ctx, e.ID, c.Name); err != nil {
-		return err
-	}
-	return s.shows(ctx, e.ID)
+	return s.onIssue(ctx, c.Issue, func(id string) error { return s.Rename(ctx, id, c.Name) })
 }
 
 type codebookMergeCmd struct {
@@ -156,14 +152,7 @@ func (c *codebookMergeCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	into, err := s.Entry(ctx, c.Into)
-	if err != nil {
-		return err
-	}
-	if err := s.Merge(ctx, from.ID, into.ID); err != nil {
-		return err
-	}
-	return s.shows(ctx, into.ID)
+	return s.onIssue(ctx, c.Into, func(id string) error { return s.Merge(ctx, from.ID, id) })
 }
 
 type codebookRetireCmd struct {
@@ -173,18 +162,12 @@ type codebookRetireCmd struct {
 
 // Run takes an issue from what is offered, or offers it again.
 func (c *codebookRetireCmd) Run(ctx context.Context, s *session) error {
-	e, err := s.Entry(ctx, c.Issue)
-	if err != nil {
-		return err
-	}
-	act := s.Retire
-	if c.Revive {
-		act = s.Revive
-	}
-	if err := act(ctx, e.ID); err != nil {
-		return err
-	}
-	return s.shows(ctx, e.ID)
+	return s.onIssue(ctx, c.Issue, func(id string) error {
+		if c.Revive {
+			return s.Revive(ctx, id)
+		}
+		return s.Retire(ctx, id)
+	})
 }
 
 type codebookKeyCmd struct {
@@ -194,14 +177,7 @@ type codebookKeyCmd struct {
 
 // Run gives an issue a key.
 func (c *codebookKeyCmd) Run(ctx context.Context, s *session) error {
-	e, err := s.Entry(ctx, c.Issue)
-	if err != nil {
-		return err
-	}
-	if err := s.SetKey(ctx, e.ID, c.Key); err != nil {
-		return err
-	}
-	return s.shows(ctx, e.ID)
+	return s.onIssue(ctx, c.Issue, func(id string) error { return s.SetKey(ctx, id, c.Key) })
 }
 
 type codebookNearCmd struct {
@@ -221,62 +197,6 @@ func (c *codebookNearCmd) Run(ctx context.Context, s *session) error {
 	return s.answer(names, func(w io.Writer) {
 		for _, name := range names {
 			row(w, name)
-		}
-	})
-}
-
-type codebookExportCmd struct {
-	Output string `short:"o" help:"output" placeholder:"FILE"`
-
-	formatFlags `embed:""`
-}
-
-// Run writes the codebook as CSV, as [exportCmd.Run] does other tables.
-func (c *codebookExportCmd) Run(ctx context.Context, s *session) error {
-	export := library.Export{Table: library.Codebook, Format: c.options(s.program)}
-	return s.writes(ctx, c.Output, "", func(w io.Writer) error { return s.Library.Export(ctx, w, export) })
-}
-
-type codebookImportCmd struct {
-	File string `arg:"" help:"arg_codebook"`
-	Raw  bool   `help:"raw"`
-}
-
-// met is what became of an issue of another codebook.
-type met struct {
-	Name  string       `json:"name"`
-	How   codebook.How `json:"how"`
-	Issue string       `json:"issue"` // id of the issue that it is here
-	Near  []string     `json:"near"`  // names that may mean the same; nothing is merged
-}
-
-// Run brings another codebook to this one.
-func (c *codebookImportCmd) Run(ctx context.Context, s *session) error {
-	file, err := os.Open(c.File)
-	if err != nil {
-		return review.Fail(noFile, review.Args{"file": filepath.Base(c.File)}).Because(err)
-	}
-	defer func() { _ = file.Close() }() // only read
-	theirs, err := csv.ReadCodebook(file, c.Raw)
-	if err != nil {
-		return err
-	}
-	meetings, err := s.BringCodebook(ctx, theirs)
-	if err != nil {
-		return err
-	}
-	rows := []met{}
-	for _, m := range meetings {
-		r := met{Name: m.Theirs.Name, How: m.How, Issue: m.Mine.ID, Near: []string{}}
-		for _, n := range m.Near {
-			r.Near = append(r.Near, n.Text)
-		}
-		rows = append(rows, r)
-	}
-	return s.answer(rows, func(w io.Writer) {
-		s.heads(w, "issue", "met", "near")
-		for _, r := range rows {
-			row(w, r.Name, s.texts.Say(howKeys[r.How], nil), joined(r.Near))
 		}
 	})
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -166,38 +164,6 @@ func TestAnIssueIsDescribedRenamedAndRetired(t *testing.T) {
 	if e.Name != "Late bill" || e.Definition != "" || e.Key != 2 {
 		t.Errorf("after undo %+v", e)
 	}
-}
-
-func TestCodebooksOfTwoLibrariesAreBroughtTogether(t *testing.T) {
-	a, _ := codebookOf(t)
-	get[any](a, "codebook", "describe", "Late bill", "--fixer", "Printing")
-	file := filepath.Join(t.TempDir(), "codebook.csv")
-	get[any](a, "codebook", "export", "-o", file)
-
-	b := newCtl(t)
-	dir, table := recordings(t, 1)
-	get[any](b, "import", dir, "--metadata", table)
-	get[any](b, "tag", "c-00", "--issue", "late bill", "--at", "1")
-	get[any](b, "tag", "c-00", "--issue", "Invoice to old adress", "--at", "1")
-	brought := get[[]met](b, "codebook", "import", file)
-	if len(brought) != 2 || brought[0].How != "near" || len(brought[0].Near) != 1 || brought[1].How != "name" {
-		t.Fatalf("%+v", brought)
-	}
-	entries := get[[]entryShown](b, "codebook")
-	if len(entries) != 3 || entries[0].Fixer != "Printing" || entries[2].ID != brought[0].Issue {
-		t.Errorf("%+v", entries)
-	}
-	if again := get[[]met](b, "codebook", "import", file); again[0].How != "id" {
-		t.Errorf("the second time it is met by %s", again[0].How)
-	}
-	get[any](b, "undo")
-	if entries := get[[]entryShown](b, "codebook"); len(entries) != 2 || entries[0].Fixer != "" {
-		t.Errorf("after undo %+v", entries)
-	}
-	if err := os.WriteFile(file, []byte("id;label\r\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	b.refuse(1, "not-codebook", "codebook", "import", file)
 }
 
 func TestCallsHeardBeforeAnIssueExistedAreHeardAgain(t *testing.T) {

@@ -76,12 +76,5 @@ func (s *session) showSplit(ctx context.Context, id string) error {
 
 // Run gives a moment to a part of what its issue was split into.
 func (c *codebookDealCmd) Run(ctx context.Context, s *session) error {
-	part, err := s.Entry(ctx, c.Child)
-	if err != nil {
-		return err
-	}
-	if err := s.Deal(ctx, c.Moment, part.ID); err != nil {
-		return err
-	}
-	return s.shows(ctx, part.ID)
+	return s.onIssue(ctx, c.Child, func(id string) error { return s.Deal(ctx, c.Moment, id) })
 }

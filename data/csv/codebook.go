@@ -21,7 +21,7 @@ func WriteCodebook(w io.Writer, f Format, entries []codebook.Entry) error {
 		}
 		err := t.row(text(e.ID), text(e.Name), key, text(string(e.State)), integer(int64(e.Calls)),
 			text(e.Definition), text(e.Include), text(e.Exclude), text(e.Example), text(e.Prevented), text(e.Fixer),
-			text(e.Into), text(strings.Join(e.PartOf, "; ")))
+			text(e.Into), text(strings.Join(e.PartOf, "; ")), text(strings.Join(e.Parts, "; ")))
 		if err != nil {
 			return err
 		}
@@ -71,6 +71,9 @@ var otherNames = map[string]string{
 	"tag": "name", "code": "name", "codename": "name", "code name": "name", "description": "definition", "memo": "definition",
 }
 
+// states are those that a codebook tells; what is none of them is open.
+var states = []codebook.State{codebook.Open, codebook.Split, codebook.Retired, codebook.Merged}
+
 func setField(e *codebook.Entry, column, field string) {
 	texts := map[string]*string{
 		"id": &e.ID, "name": &e.Name, "definition": &e.Definition, "include": &e.Include, "exclude": &e.Exclude,
@@ -81,9 +84,11 @@ func setField(e *codebook.Entry, column, field string) {
 		*to = field
 	case column == "key":
 		e.Key, _ = strconv.Atoi(field) // what is no key is none
-	case column == "state" && field != "":
+	case column == "state" && slices.Contains(states, codebook.State(field)):
 		e.State = codebook.State(field)
 	case column == "split_from" && field != "":
 		e.PartOf = strings.Split(field, "; ")
+	case column == "split_into" && field != "":
+		e.Parts = strings.Split(field, "; ")
 	}
 }

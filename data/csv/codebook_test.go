@@ -21,6 +21,8 @@ func TestACodebookComesBackAsItWasWritten(t *testing.T) {
 			State: codebook.Open, PartOf: []string{"x", "y"},
 		},
 		{Issue: review.Issue{ID: "b", Name: "'=quoted'"}, State: codebook.Merged, Into: "a"},
+		{Issue: review.Issue{ID: "x", Name: "Bill"}, State: codebook.Split, Parts: []string{"b", "a"}},
+		{Issue: review.Issue{ID: "y", Name: "Shop"}, State: codebook.Retired},
 	}
 	for _, preset := range []Preset{Plain, Spreadsheet, Data} {
 		var out bytes.Buffer
@@ -39,9 +41,9 @@ func TestACodebookComesBackAsItWasWritten(t *testing.T) {
 }
 
 func TestACodebookMadeByHandIsRead(t *testing.T) {
-	const table = "\ufeffFixer, Name ,Colour\r\nBilling,Late bill,red\r\n,,\r\n,No signal\r\n"
+	const table = "\ufeffFixer, Name ,State\r\nBilling,Late bill,active\r\n,,\r\n,No signal\r\n"
 	got, err := ReadCodebook(strings.NewReader(table), false)
-	if err != nil || len(got) != 2 || got[0].Name != "Late bill" || got[0].Fixer != "Billing" || got[1].Name != "No signal" {
+	if err != nil || len(got) != 2 || got[0].Name != "Late bill" || got[0].Fixer != "Billing" || got[0].State != codebook.Open || got[1].Name != "No signal" {
 		t.Errorf("%+v, %v", got, err)
 	}
 	for _, bad := range []string{"", "id;label\r\n1;Late bill\r\n", "name\r\n\"open\r\n"} {

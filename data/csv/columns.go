@@ -115,6 +115,7 @@ var tables = map[string][]column{
 		{"fixer", words, ""},
 		{"merged_into", words, ""},
 		{"split_from", words, ""},
+		{"split_into", words, ""},
 	},
 	"unlump": slices.Concat([]column{
 		{"category", words, "csv.col.by_category"},

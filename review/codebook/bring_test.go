@@ -1,6 +1,7 @@
 package codebook_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/earshot-app/earshot/review"
@@ -43,6 +44,36 @@ func TestTwoCodebooksMeet(t *testing.T) {
 	}
 	if m := got[3]; m.How != codebook.New {
 		t.Errorf("a new one: %+v", m)
+	}
+}
+
+// A row that comes twice is one issue; what was merged is told with what became
+// of it, unless nobody knows what that was.
+func TestRowsOfOneIssueMeetOnce(t *testing.T) {
+	merged := func(into string) func(*codebook.Entry) {
+		return func(e *codebook.Entry) { e.State, e.Into = codebook.Merged, into }
+	}
+	theirs := []codebook.Entry{
+		entry("1", "Late bill", nil),
+		entry("1", "Bill comes late", func(e *codebook.Entry) { e.Fixer = "Printing" }),
+		entry("", "No signal", nil),
+		entry("2", "no SIGNAL", nil),
+		entry("3", "Late bill", merged("1")), // its survivor took the name
+		entry("4", "Bill lost", merged("nobody knows")),
+		entry("5", "Address", func(e *codebook.Entry) { e.State = codebook.Split }),
+		entry("6", "Router", func(e *codebook.Entry) { e.State = codebook.Split }),
+		entry("7", "Router resets", func(e *codebook.Entry) { e.PartOf = []string{"6"} }),
+	}
+	var got []string
+	for _, m := range codebook.Meet(nil, theirs) {
+		got = append(got, string(m.How)+" "+m.Theirs.Name)
+		if m.Theirs.ID == "1" && m.Fill.Fixer != "Printing" {
+			t.Errorf("what the second row says is lost: %+v", m.Fill)
+		}
+	}
+	want := []string{"new Late bill", "new No signal", "new Late bill", "new Router", "new Router resets"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
