@@ -51,6 +51,14 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 	if err != nil && review.CodeOf(err) != review.Cancelled {
 		return err
 	}
+	out := s.toImported(done)
+	if shown := s.answer(out, func(w io.Writer) { s.printImport(w, out) }); shown != nil {
+		return shown
+	}
+	return err
+}
+
+func (s *session) toImported(done desk.Imported) imported {
 	out := imported{
 		Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Transcripts: done.Transcripts,
 		Changes: []changed{}, Problems: []problem{},
@@ -66,10 +74,7 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 		reason, _ := s.texts.Error(p.Reason)
 		out.Problems = append(out.Problems, problem{p.File, p.Line, p.Reason.Code, reason})
 	}
-	if shown := s.answer(out, func(w io.Writer) { s.printImport(w, out) }); shown != nil {
-		return shown
-	}
-	return err
+	return out
 }
 
 func (s *session) printImport(w io.Writer, out imported) {
@@ -83,12 +88,16 @@ func (s *session) printImport(w io.Writer, out imported) {
 		}
 	}
 	for _, p := range out.Problems {
-		if p.Line > 0 {
-			row(w, s.texts.Say("ctl.problem_line", review.Args{"file": p.File, "line": p.Line, "reason": p.Reason}))
-			continue
-		}
-		row(w, s.texts.Say("ctl.problem", review.Args{"file": p.File, "reason": p.Reason}))
+		s.printProblem(w, p)
 	}
+}
+
+func (s *session) printProblem(w io.Writer, p problem) {
+	if p.Line > 0 {
+		row(w, s.texts.Say("ctl.problem_line", review.Args{"file": p.File, "line": p.Line, "reason": p.Reason}))
+		return
+	}
+	row(w, s.texts.Say("ctl.problem", review.Args{"file": p.File, "reason": p.Reason}))
 }
 
 type callsCmd struct {

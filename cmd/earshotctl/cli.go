@@ -23,6 +23,9 @@ type cli struct {
 	Calls  callsCmd  `cmd:"" help:"calls"`
 	Show   showCmd   `cmd:"" help:"show"`
 
+	Sources sourcesCmd `cmd:"" help:"sources"`
+	Rescan  rescanCmd  `cmd:"" help:"rescan"`
+
 	Search     searchCmd     `cmd:"" help:"search"`
 	Transcript transcriptCmd `cmd:"" help:"transcript"`
 

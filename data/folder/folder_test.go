@@ -199,3 +199,14 @@ func TestCancelEndsTheWalk(t *testing.T) {
 		t.Errorf("got %v after %d files", err, calls)
 	}
 }
+
+func TestCountCountsWhatIsWalked(t *testing.T) {
+	root := tree(t, "a/1.wav", "a/.hidden/2.wav", "a/.3.wav", "b/c/4.json", "5.wav", "empty/")
+	n, err := Count(t.Context(), []string{root, filepath.Join(root, "a")})
+	if walked := len(names(t, root)); err != nil || n != int64(walked) || n != 3 {
+		t.Errorf("counted %d of %d, %v", n, walked, err)
+	}
+	if _, err := Count(t.Context(), []string{filepath.Join(root, "gone")}); review.CodeOf(err) != NoPath {
+		t.Errorf("a path that is gone answers %v", err)
+	}
+}

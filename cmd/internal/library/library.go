@@ -59,7 +59,7 @@ func Open(ctx context.Context, file string, folders config.Folders) (*Library, e
 	}
 	d := desk.New(desk.Parts{
 		Store: store, Source: catalog.New(folder.Walk, time.Local), Sidecars: transcript.New(folder.Walk), Author: author, Clock: Clock{}, IDs: IDs{},
-		Contents: recording.Contents{},
+		Count: folder.Count, Contents: recording.Contents{},
 	})
 	return &Library{Desk: d, File: file, Author: author.ID, store: store}, nil
 }
