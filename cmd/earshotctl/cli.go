@@ -64,6 +64,8 @@ type cli struct {
 	Chart  chartCmd  `cmd:"" help:"chart"`
 	Report reportCmd `cmd:"" help:"report"`
 
+	Session sessionsCmd `cmd:"" help:"session"`
+
 	Clip   clipCmd   `cmd:"" help:"clip"`
 	Labels labelsCmd `cmd:"" help:"labels"`
 

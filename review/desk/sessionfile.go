@@ -113,7 +113,7 @@ func (d *Desk) ImportSession(ctx context.Context, req SessionImport) (SessionImp
 	}
 	verdicts := session.AcceptAll(out.Session, batch)
 	err := d.store.Write(ctx, func(tx Tx) error {
-		in := &filing{desk: d, intake: intake{tx: tx}, req: req, out: &out}
+		in := &filing{desk: d, intake: intake{tx: tx, shared: Shared{ID: out.Session}}, req: req, out: &out}
 		return in.file(ctx, lines, verdicts)
 	})
 	if err != nil {
