@@ -17,8 +17,8 @@
 // # Profiles
 //
 // What names and sidecars say is read by the [Profile] of the vendor that wrote
-// them. The request names one, or it is recognised by the names of the first
-// files. What a table says goes over what a name or a sidecar does.
+// them. The request names one; [Catalog.Recognise] finds out by the names of the
+// first files. What a table says goes over what a name or a sidecar does.
 //
 // # Metadata
 //

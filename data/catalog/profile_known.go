@@ -53,18 +53,24 @@ const (
 // A sampling is what the first files of a folder say of the profiles.
 type sampling struct {
 	sounds  []string
-	beside  map[string]bool // all files, in lower case
-	tables  map[string]int  // of a profile, by its id
+	beside  map[string]bool   // all files, in lower case
+	tables  map[string]tables // of a profile, by its id
 	records map[string]int
 	seen    int
 	peeked  int
 	open    func(path string) (io.ReadCloser, error)
 }
 
+// tables are how many tables of one vendor there are, and where the first is.
+type tables struct {
+	n     int
+	first string
+}
+
 // Recognise says which profile reads the files beneath paths best, and why. It
 // looks at the names of the first files only. It returns the errors of [Files].
 func (c *Catalog) Recognise(ctx context.Context, paths []string) (desk.Recognition, error) {
-	s := sampling{beside: map[string]bool{}, tables: map[string]int{}, records: map[string]int{}, open: openFile}
+	s := sampling{beside: map[string]bool{}, tables: map[string]tables{}, records: map[string]int{}, open: openFile}
 	err := c.files(ctx, paths, func(root, name string, _ fs.FileInfo, err error) error {
 		if err == nil {
 			s.see(root, name)
@@ -89,7 +95,7 @@ func (s *sampling) see(root, name string) {
 	}
 	for _, p := range Profiles() {
 		if p.Table(name) != nil {
-			s.tables[p.ID]++
+			s.tables[p.ID] = tables{s.tables[p.ID].n + 1, cmp.Or(s.tables[p.ID].first, filepath.Join(root, filepath.FromSlash(name)))}
 		}
 		for i := range p.Sidecars {
 			rule := &p.Sidecars[i]
@@ -142,7 +148,10 @@ func (s *sampling) best() desk.Recognition {
 }
 
 func (s *sampling) fit(p *Profile) desk.Recognition {
-	r := desk.Recognition{Profile: p.ID, Name: p.Name, Files: len(s.sounds), Tables: s.tables[p.ID], Sidecars: s.records[p.ID]}
+	r := desk.Recognition{
+		Profile: p.ID, Name: p.Name, Files: len(s.sounds), Sidecars: s.records[p.ID],
+		Tables: s.tables[p.ID].n, Table: s.tables[p.ID].first,
+	}
 	for _, name := range s.sounds {
 		of, beside := s.recording(p, name)
 		if of == nil {
@@ -201,15 +210,7 @@ func (p *Profile) narrowness() int {
 
 // reading prepares the profile of a request, nil for none.
 func (c *Catalog) reading(ctx context.Context, req desk.ImportRequest) (*reading, error) {
-	id := req.Profile
-	if id == "" {
-		known, err := c.Recognise(ctx, req.Paths)
-		if err != nil {
-			return nil, err
-		}
-		id = known.Profile
-	}
-	p, err := ProfileOf(id)
+	p, err := ProfileOf(cmp.Or(req.Profile, Plain))
 	if p == nil || err != nil {
 		return nil, err
 	}
@@ -227,12 +228,12 @@ func (c *Catalog) Preview(ctx context.Context, req desk.ImportRequest, most int)
 	if err != nil {
 		return desk.Preview{}, err
 	}
-	req.Profile = cmp.Or(req.Profile, known.Profile)
+	req = known.Settle(req)
 	p, err := ProfileOf(req.Profile)
 	if err != nil {
 		return desk.Preview{}, err
 	}
-	out := desk.Preview{Recognition: known, Taken: Plain, Category: "profile.category_table"}
+	out := desk.Preview{Recognition: known, Taken: Plain, Metadata: req.Metadata, Category: "profile.category_plain"}
 	if p != nil {
 		out.Taken, out.Category = p.ID, p.Category
 	}

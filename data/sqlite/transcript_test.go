@@ -69,6 +69,10 @@ type none struct{}
 
 func (none) Walk(context.Context, desk.ImportRequest, func(desk.Found) error) error { return nil }
 
+func (none) Recognise(context.Context, []string) (desk.Recognition, error) {
+	return desk.Recognition{Profile: "plain"}, nil
+}
+
 func (none) Preview(context.Context, desk.ImportRequest, int) (desk.Preview, error) {
 	return desk.Preview{}, nil
 }

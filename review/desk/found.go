@@ -75,7 +75,7 @@ type ImportRequest struct {
 	// Table says how the metadata is read, as far as a person said so.
 	Table Arrangement
 	// Profile says how the files' names and sidecars are read: a vendor's id, a
-	// pattern of the person's own, or "" to recognise it.
+	// profile of the person's own as data/catalog writes it, or "" to recognise it.
 	Profile string
 	// Unredacted takes the recording with all words where a redacted one stands
 	// beside it.
@@ -101,7 +101,10 @@ type Source interface {
 	// Stamp is a short text that is another once the file at path has changed,
 	// and "" when there is none.
 	Stamp(ctx context.Context, path string) (string, error)
-	// Preview reads the first recordings as Walk would, at most so many, and says
-	// how it came to read them so. It returns the errors of Walk.
+	// Recognise says which profile reads the files beneath paths best. It returns
+	// the errors of Walk.
+	Recognise(ctx context.Context, paths []string) (Recognition, error)
+	// Preview settles the request, reads the first recordings as Walk would, at
+	// most so many, and says how it came to read them so. It returns the errors of Walk.
 	Preview(ctx context.Context, req ImportRequest, most int) (Preview, error)
 }

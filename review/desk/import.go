@@ -30,6 +30,8 @@ type Imported struct {
 	Changes     []CallChange // the first [MostTold]
 	Problems    []Problem    // the first [MostTold]
 	LeftOut     int          // problems in all
+	Profile     string       // that names and sidecars were read by
+	Metadata    string       // the table that was read, or ""
 }
 
 // MostTold is how many problems and changes an import lists: what is wrong with
@@ -50,7 +52,8 @@ type Problem struct {
 	Reason *review.Error
 }
 
-// Import looks for recordings and adds what is new. What was here is corrected
+// Import looks for recordings and adds what is new, as the profile of the vendor
+// reads them that is recognised unless the request names one. What was here is corrected
 // where the metadata now says otherwise; a uid or a draw never changes. What
 // cannot be read is listed and does not stop the rest. After a whole look
 // through a folder, recordings that are gone from it are missing.
@@ -61,6 +64,9 @@ type Problem struct {
 // with [review.Cancelled].
 func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Imported)) (Imported, error) {
 	salt, err := d.store.Salt(ctx)
+	if err == nil {
+		req, err = d.recognised(ctx, req)
+	}
 	if err != nil {
 		return Imported{}, err
 	}

@@ -11,12 +11,14 @@ type Recognition struct {
 	Example  string // one of those
 	Sidecars int    // files of the vendor that say something of recordings
 	Tables   int    // tables with a name as the vendor gives it
+	Table    string // the path of the first of them, "" for none
 }
 
 // A Preview is what an import would read, before anything is stored.
 type Preview struct {
 	Recognition        // what was recognised, whatever was asked for
 	Taken       string // id of the profile that is taken; "own" for the person's
+	Metadata    string // path of the table that is read with it, or ""
 	Category    string // key of the sentence on where the agents' category is
 	Rows        []Found
 }
@@ -27,5 +29,33 @@ const previewRows = 10
 // Preview reads the first recordings as [Desk.Import] would and stores nothing.
 // It answers the errors of [Source].
 func (d *Desk) Preview(ctx context.Context, req ImportRequest) (Preview, error) {
+	if err := d.arrange(ctx, &req); err != nil {
+		return Preview{}, err
+	}
 	return d.source.Preview(ctx, req, previewRows)
+}
+
+// recognised fills in what a request leaves to the files beneath its paths: the
+// profile that reads their names best, and the table that its vendor writes
+// beside them.
+func (d *Desk) recognised(ctx context.Context, req ImportRequest) (ImportRequest, error) {
+	if req.Profile != "" && req.Metadata != "" {
+		return req, nil
+	}
+	known, err := d.source.Recognise(ctx, req.Paths)
+	if err != nil {
+		return req, err
+	}
+	return known.Settle(req), nil
+}
+
+// Settle fills in what a request leaves to the files.
+func (r Recognition) Settle(req ImportRequest) ImportRequest {
+	if req.Profile == "" {
+		req.Profile = r.Profile
+	}
+	if req.Metadata == "" && req.Profile == r.Profile {
+		req.Metadata = r.Table
+	}
+	return req
 }
