@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"github.com/earshot-app/earshot/review/journal"
 )
 
 // How a [Client] goes about it.
@@ -91,7 +93,7 @@ func (c *Client) write(ctx context.Context) error {
 			}
 			continue
 		}
-		reached, err := c.publish(ctx, due[:min(window, len(due))])
+		reached, err := c.publish(ctx, together(due))
 		if err != nil {
 			return unlessOver(ctx, err)
 		}
@@ -124,6 +126,19 @@ func (c *Client) due(ctx context.Context) ([]Pending, error) {
 		}
 	}
 	return due, nil
+}
+
+// together are the first of due that are sent at once, in no order. What tells
+// how the rest is meant goes alone: a session's opening comes before all else,
+// a reveal after what it shows, the close last.
+func together(due []Pending) []Pending {
+	for i, p := range due[:min(window, len(due))] {
+		switch journal.Type(p.Type) {
+		case journal.TypeSessionOpened, journal.TypeRoundRevealed, journal.TypeSessionClosed:
+			return due[:max(1, i)]
+		}
+	}
+	return due[:min(window, len(due))]
 }
 
 // publish sends parcels together and notes what the server answered. It reports

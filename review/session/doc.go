@@ -74,13 +74,14 @@ type Parcel struct {
 
 // A Delivery is a parcel as a stream delivered it. Subject is the author that
 // the stream let publish it: not always the one who signed it. Try is what it
-// was published with. Mend is set when the bytes were missing or could not be
-// read.
+// was published with, and Stored when the server stored it. Mend is set when
+// the bytes were missing or could not be read.
 type Delivery struct {
 	Parcel
 	Subject string
 	Seq     uint64
 	Try     int
+	Stored  time.Time
 	Mend    bool
 }
 
@@ -119,8 +120,10 @@ type Link interface {
 	Info(ctx context.Context, s Stream) (Cursor, error)
 	// Read delivers what comes after seq, in order, in batches, and then what
 	// arrives, until ctx or the connection ends, if only for a moment: what the
-	// server has then may be another stream. It returns deliver's error. deliver
-	// is not called by two at once, and not after Read has returned.
+	// server has then may be another stream. A sequence of which the stream has no
+	// record comes with Mend set or is left out; one at its end comes. It returns
+	// deliver's error. deliver is not called by two at once, and not after Read
+	// has returned.
 	Read(ctx context.Context, s Stream, after uint64, deliver func([]Delivery) error) error
 	// Missing tells the others that a sequence of the log could not be read.
 	Missing(ctx context.Context, seq uint64) error

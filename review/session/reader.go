@@ -1,9 +1,12 @@
 package session
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"sync"
 	"time"
@@ -52,17 +55,37 @@ func (r *reader) read(ctx context.Context) error {
 		}
 	})
 	var broken error
-	_ = r.link.Read(reading, r.stream, r.at.Seq, func(batch []Delivery) error {
+	_ = r.link.Read(reading, r.stream, r.from(), func(batch []Delivery) error {
 		r.wait.reset()
 		broken = r.take(reading, batch)
 		return broken
 	})
 	end()
 	watching.Wait()
+	if errors.Is(broken, errAnew) {
+		return r.rewind(ctx)
+	}
 	if broken == nil {
 		broken = r.broken
 	}
 	return broken
+}
+
+// from is the sequence after which to read. The last record is read again where
+// it could be read before, to see whether it is still the same.
+func (r *reader) from() uint64 {
+	if r.at.Last != "" {
+		return r.at.Seq - 1
+	}
+	return r.at.Seq
+}
+
+func (r *reader) rewind(ctx context.Context) error {
+	r.at = Cursor{}
+	if err := r.box.Rewind(ctx, r.stream); err != nil {
+		return fmt.Errorf("begin %s anew: %w", r.stream, err)
+	}
+	return nil
 }
 
 // begin finds out where to read on. The cursor is read before where the stream
@@ -77,10 +100,9 @@ func (r *reader) begin(ctx context.Context) (again bool, err error) {
 		return true, nil
 	}
 	if begunAnew(r.at, end) {
-		if err := r.box.Rewind(ctx, r.stream); err != nil {
-			return false, fmt.Errorf("begin %s anew: %w", r.stream, err)
+		if err := r.rewind(ctx); err != nil {
+			return false, err
 		}
-		r.at = Cursor{}
 	}
 	r.at.Created = end.Created
 	nudge(r.back)
@@ -103,16 +125,20 @@ func begunAnew(at, end Cursor) bool {
 }
 
 // take stores a batch and asks for what is missing in it. The error is the
-// box's.
+// box's, or errAnew.
 func (r *reader) take(ctx context.Context, batch []Delivery) error {
 	at, whole := r.at, make([]Delivery, 0, len(batch))
 	at.Holes = slices.Clone(at.Holes)
 	for _, d := range batch {
+		if d.Seq == r.at.Seq && !d.Mend && mark(d) != r.at.Last {
+			return errAnew
+		}
 		if d.Seq <= at.Seq {
 			continue
 		}
 		at.Holes = append(at.Holes, sequences(at.Seq+1, d.Seq-1)...)
-		if at.Seq = d.Seq; d.Mend {
+		at.Seq, at.Last = d.Seq, mark(d)
+		if d.Mend {
 			at.Holes = append(at.Holes, d.Seq)
 			continue
 		}
@@ -120,6 +146,9 @@ func (r *reader) take(ctx context.Context, batch []Delivery) error {
 		if i := slices.Index(at.Holes, uint64(d.Try)); i >= 0 {
 			at.Holes = slices.Delete(at.Holes, i, i+1)
 		}
+	}
+	if at.Seq == r.at.Seq {
+		return nil
 	}
 	at.Holes = at.Holes[max(0, len(at.Holes)-mostHoles):]
 	if err := r.box.Take(ctx, r.stream, whole, at); err != nil {
@@ -129,6 +158,19 @@ func (r *reader) take(ctx context.Context, batch []Delivery) error {
 	r.at = at
 	r.Wake()
 	return r.ask(ctx, slices.DeleteFunc(slices.Clone(at.Holes), func(seq uint64) bool { return seq <= known }))
+}
+
+// errAnew says that a stream does not have what was read of it.
+var errAnew = errors.New("the stream began anew")
+
+// mark is a digest of a record: the same bytes stored at another time are
+// another record.
+func mark(d Delivery) string {
+	if d.Mend {
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(bytes.Clone(d.Bytes), "\n%d", d.Stored.UnixNano()))
+	return hex.EncodeToString(sum[:8])
 }
 
 // ask asks for sequences of the log that could not be read, or publishes them
@@ -151,16 +193,14 @@ func (r *reader) ask(ctx context.Context, missing []uint64) error {
 	return nil
 }
 
-// watch looks now and then whether what is read is all there is, and returns
-// when the stream has begun anew: a server then delivers nothing, and says
-// nothing. When nothing was read since the last look although there is more,
-// the end of the stream is damaged, and it is asked for: no jump will tell
-// until somebody says something else. The error is the box's.
+// watch looks now and then whether the stream has begun anew, and returns when
+// it has: a server then delivers nothing, and says nothing. What is missing it
+// asks for again, ever more seldom, as those who have it may come later. The
+// error is the box's.
 func (r *reader) watch(ctx context.Context) error {
 	look := time.NewTicker(lookAgain)
 	defer look.Stop()
-	last := uint64(math.MaxUint64)
-	for {
+	for looks := 1; ; looks++ {
 		select {
 		case <-ctx.Done():
 			return nil
@@ -170,19 +210,14 @@ func (r *reader) watch(ctx context.Context) error {
 		if err != nil {
 			return unlessOver(ctx, err)
 		}
-		end, err := r.link.Info(ctx, r.stream)
-		if err != nil {
-			continue
-		}
-		if begunAnew(at, end) {
+		if end, err := r.link.Info(ctx, r.stream); err == nil && begunAnew(at, end) {
 			return nil
 		}
-		if at.Seq == last {
-			if err := r.ask(ctx, sequences(at.Seq+1, end.Seq)); err != nil {
+		if looks&(looks-1) == 0 || looks%64 == 0 {
+			if err := r.ask(ctx, at.Holes); err != nil {
 				return unlessOver(ctx, err)
 			}
 		}
-		last = at.Seq
 		r.Wake()
 	}
 }

@@ -2,8 +2,9 @@ package session_test
 
 import (
 	"fmt"
-	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
@@ -12,14 +13,14 @@ import (
 // A room is a session with a host and members, who say one thing after the
 // other, each knowing what was said before.
 type room struct {
-	t       testing.TB
+	t       rapid.TB
 	id      string
 	n       int64
 	authors []journal.Author // the host first
 	said    []journal.Signed
 }
 
-func author(t testing.TB, first byte) journal.Author {
+func author(t rapid.TB, first byte) journal.Author {
 	t.Helper()
 	a, err := journal.NewAuthor(append([]byte{first}, make([]byte, 31)...))
 	if err != nil {
@@ -30,7 +31,7 @@ func author(t testing.TB, first byte) journal.Author {
 
 // open opens a session of some calls, with members beside the host, and gives
 // all of them the issue "bill".
-func open(t testing.TB, blind bool, members, calls int) *room {
+func open(t rapid.TB, blind bool, members, calls int) *room {
 	t.Helper()
 	r := &room{t: t}
 	for i := range members + 1 {
