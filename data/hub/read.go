@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -80,7 +81,7 @@ func (r *reader) batch(ctx context.Context, messages jetstream.MessagesContext) 
 		}
 		r.given++
 		batch = append(batch, r.missing(meta.Sequence.Stream)...)
-		batch = append(batch, r.open(msg, meta.Sequence.Stream))
+		batch = append(batch, r.open(msg, meta))
 		if meta.NumPending == 0 {
 			break
 		}
@@ -126,11 +127,13 @@ func (r *reader) tail(ctx context.Context) ([]session.Delivery, error) {
 
 // open reads a message. What is not signed, or not where it should be, comes
 // without its author, so that it is refused and counted.
-func (r *reader) open(msg jetstream.Msg, seq uint64) session.Delivery {
+func (r *reader) open(msg jetstream.Msg, meta *jetstream.MsgMetadata) session.Delivery {
 	p, _ := r.conn.read(r.of, msg.Subject())
-	d := session.Delivery{Parcel: p, Subject: p.Author, Seq: seq}
+	d := session.Delivery{Parcel: p, Subject: p.Author, Seq: meta.Sequence.Stream, Stored: meta.Timestamp}
 	d.Bytes = msg.Data()
-	d.ID, _, _ = strings.Cut(msg.Headers().Get(nats.MsgIdHdr), "#")
+	id, try, _ := strings.Cut(msg.Headers().Get(nats.MsgIdHdr), "#")
+	d.ID = id
+	d.Try, _ = strconv.Atoi(try) // 0 for the first
 	d.Public, d.Signature = signed(msg.Headers().Get(sigHeader))
 	d.Author = ""
 	if d.Public != nil {
