@@ -38,6 +38,8 @@ type library struct {
 	redo    func() (desk.Step, error)
 	imports []desk.ImportRequest
 	work    func(ctx context.Context, progress func(desk.Imported)) (desk.Imported, error)
+	rescans int
+	found   func(ctx context.Context, progress func(desk.Imported)) (desk.Rescanned, error)
 }
 
 func (l *library) Version(context.Context) (int64, error) {
@@ -64,6 +66,16 @@ func (l *library) Import(ctx context.Context, req desk.ImportRequest, progress f
 		return desk.Imported{}, nil
 	}
 	return l.work(ctx, progress)
+}
+
+func (l *library) Rescan(ctx context.Context, _ []string, progress func(desk.Imported)) (desk.Rescanned, error) {
+	l.mu.Lock()
+	l.rescans++
+	l.mu.Unlock()
+	if l.found == nil {
+		return desk.Rescanned{}, nil
+	}
+	return l.found(ctx, progress)
 }
 
 // change is what another program writes.

@@ -69,6 +69,10 @@ func (s *Shell) fileCommands() []command.Command {
 			ID: "app.import-table", Title: "shell.import.table", Menu: "shell.menu.file", Enabled: idle, Run: s.ImportWithTable,
 			Keys: []command.Key{command.Named(fyne.KeyO, ctrl, fyne.KeyModifierShift)},
 		},
+		{
+			ID: "app.rescan", Title: "shell.rescan", Menu: "shell.menu.file", Run: s.RescanNow,
+			Enabled: func() bool { return idle() && s.rescanning == nil }, Keys: []command.Key{command.Named(fyne.KeyF5)},
+		},
 		demo,
 		{
 			ID: "app.quit", Title: "shell.quit", Menu: "shell.menu.file", Run: s.parts.Quit,

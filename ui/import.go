@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -133,7 +132,7 @@ func (s *Shell) run(req desk.ImportRequest) {
 	what := filepath.Base(req.Paths[0])
 	work := func(ctx context.Context, report func(job.Progress)) (desk.Imported, error) {
 		return s.parts.Desk.Import(ctx, req, func(done desk.Imported) {
-			report(job.Progress{Done: int64(done.Seen)})
+			report(walked(done))
 		})
 	}
 	s.long(s.Say("shell.importing", review.Args{"folder": what}), "shell.importing.text", func(title string, observe func(job.State)) *job.Job {
@@ -147,6 +146,12 @@ func (s *Shell) run(req desk.ImportRequest) {
 			s.summary(done)
 		})
 	})
+}
+
+// walked is how far an import is: by the files that it met, since what is known
+// is met and not looked at.
+func walked(done desk.Imported) job.Progress {
+	return job.Progress{Done: max(done.Files, int64(done.Seen)), Total: done.Total}
 }
 
 // openDemo makes the demo library and opens it.
@@ -169,7 +174,8 @@ func (s *Shell) long(title string, progress text.Key, start func(title string, o
 		s.Toast(s.Say("shell.busy", nil), "", nil)
 		return
 	}
-	s.frame.status.began = time.Now()
+	s.yield()
+	s.frame.status.begin()
 	s.importing = start(title, func(state job.State) {
 		s.frame.status.show(state, progress)
 		if !state.Ended {

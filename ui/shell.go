@@ -55,6 +55,7 @@ type Desk interface {
 	Version(ctx context.Context) (int64, error)
 	Size(ctx context.Context) (int64, error)
 	Import(ctx context.Context, req desk.ImportRequest, progress func(desk.Imported)) (desk.Imported, error)
+	Rescan(ctx context.Context, roots []string, progress func(desk.Imported)) (desk.Rescanned, error)
 	// Undo and Redo answer review.NothingUndo and review.NothingRedo.
 	Undo(ctx context.Context) (desk.Step, error)
 	Redo(ctx context.Context) (desk.Step, error)
@@ -113,6 +114,9 @@ type Shell struct {
 	modals    []*modal // open dialogs, the last is on top
 	importing *job.Job
 	last      *imported
+
+	rescanning *job.Job
+	rescanned  time.Time // when the sources were last looked through
 
 	life   context.Context
 	end    context.CancelFunc

@@ -23,7 +23,18 @@ type status struct {
 	text    *widget.Text
 	stop    *widget.Button
 	began   time.Time
+	lap     lap
 }
+
+// A lap is a time and how much was done then. How fast it goes is told from one
+// a few seconds ago: what is new takes many times as long as what is known.
+type lap struct {
+	at   time.Time
+	done int64
+}
+
+// lapEvery is how old a lap becomes.
+const lapEvery = 10 * time.Second
 
 func newStatus(s *Shell) *status {
 	t := &status{shell: s}
@@ -35,6 +46,12 @@ func newStatus(s *Shell) *status {
 	t.content = container.New(layout.NewCustomPaddedLayout(0, 14, 14, 14), card)
 	t.content.Hide()
 	return t
+}
+
+// begin is told when a job begins.
+func (t *status) begin() {
+	t.began = time.Now()
+	t.lap = lap{at: t.began}
 }
 
 // follow lets the button stop j.
@@ -51,11 +68,41 @@ func (t *status) show(state job.State, key text.Key) {
 		return
 	}
 	t.title.SetText(state.Title)
-	t.text.SetText(t.shell.Say(key, review.Args{
-		"n": int(state.Progress.Done), "total": int(state.Progress.Total), "rate": t.rate(state.Progress.Done),
-	}))
+	t.text.SetText(t.words(state.Progress, key))
 	t.content.Show()
 	t.shell.Painted()
+}
+
+// words say how far a job is, in those of key; of an import whose end is in
+// sight also how long it takes.
+func (t *status) words(p job.Progress, key text.Key) string {
+	args := review.Args{"n": int(p.Done), "total": int(p.Total), "rate": t.rate(p.Done)}
+	if key != "shell.importing.text" || p.Total <= p.Done {
+		return t.shell.Say(key, args)
+	}
+	left, known := t.left(p)
+	if !known {
+		return t.shell.Say("shell.importing.of", args)
+	}
+	args["left"] = t.shell.Text().Length(left)
+	return t.shell.Say("shell.importing.left", args)
+}
+
+// left is how long the rest takes as fast as it went last.
+func (t *status) left(p job.Progress) (time.Duration, bool) {
+	since := time.Since(t.lap.at)
+	done := p.Done - t.lap.done
+	if since < time.Second || done <= 0 {
+		return 0, false
+	}
+	left := time.Duration(float64(p.Total-p.Done) / float64(done) * float64(since))
+	if since > 2*lapEvery {
+		t.lap = lap{t.lap.at.Add(lapEvery), t.lap.done + int64(float64(done)*float64(lapEvery)/float64(since))}
+	}
+	if left > time.Minute {
+		left = left.Round(time.Minute)
+	}
+	return left, true
 }
 
 // rate is how many were done a second since the job began.

@@ -75,6 +75,7 @@ func (a *app) run() error {
 	a.player = playback.NewPlayer(playback.System{}, a.played)
 	a.sound = newEar(a.player)
 	fyne.Lifecycle().SetOnStarted(a.started)
+	fyne.Lifecycle().SetOnEnteredForeground(a.entered)
 	a.window.ShowAndRun()
 	return nil
 }
@@ -107,6 +108,14 @@ func (a *app) started() {
 	}
 	a.connect()
 	a.open(a.home)
+}
+
+// entered is told when a person comes to the window: what they copied meanwhile
+// should be there.
+func (a *app) entered() {
+	if a.shell != nil {
+		a.shell.Rescan()
+	}
 }
 
 // later is what another start of the app has asked for.
@@ -164,7 +173,9 @@ func (a *app) show(l *library.Library) error {
 	if len(a.paths) > 0 {
 		shell.Import(a.paths)
 		a.paths = nil
+		return nil
 	}
+	shell.Rescan()
 	return nil
 }
 
