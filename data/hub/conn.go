@@ -50,6 +50,9 @@ type Conn struct {
 	audio  second
 	window chan struct{} // one for each parcel on its way
 
+	closing context.Context // ends with Close, or when this person is put out
+	close   context.CancelFunc
+
 	mu      sync.Mutex
 	life    context.Context // ends when the connection is cut
 	cut     context.CancelFunc
@@ -59,8 +62,11 @@ type Conn struct {
 
 var _ session.Link = (*Conn)(nil)
 
-// errCut is answered while there is no connection.
-var errCut = errors.New("the connection to the session was cut")
+// What is answered while there is no connection, and when there never will be.
+var (
+	errCut    = errors.New("the connection to the session was cut")
+	errClosed = errors.New("the connection to the session was closed")
+)
 
 // window is how many parcels may be on their way.
 const window = 64
@@ -98,7 +104,8 @@ func connect(ctx context.Context, i Invitation, p Pass, host bool) (*Conn, error
 	key := ed25519.NewKeyFromSeed(p.Seed)
 	me := journal.AuthorID(key.Public().(ed25519.PublicKey))
 	c := &Conn{names: names{i.Session}, me: me, place: i.Place, host: host, window: make(chan struct{}, window)}
-	c.life, c.cut = context.WithCancel(context.Background())
+	c.closing, c.close = context.WithCancel(context.Background())
+	c.life, c.cut = context.WithCancel(c.closing)
 	servers, options, err := c.options(i, p, key)
 	if err != nil {
 		return nil, err
@@ -136,7 +143,7 @@ func (c *Conn) options(i Invitation, p Pass, key ed25519.PrivateKey) (servers st
 		nats.Name("earshot"), nats.CustomInboxPrefix(inbox(c.me)),
 		nats.MaxReconnects(-1), nats.ReconnectWait(250 * time.Millisecond), nats.ReconnectJitter(100*time.Millisecond, 500*time.Millisecond),
 		nats.ReconnectBufSize(-1), // the outbox is the buffer
-		nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2), nats.Timeout(5 * time.Second),
+		nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2), nats.Timeout(5 * time.Second), nats.FlusherTimeout(5 * time.Second),
 		nats.IgnoreAuthErrorAbort(),
 	}
 	if i.Place != OwnHub {
@@ -249,7 +256,7 @@ func (c *Conn) Me() string { return c.me }
 func (c *Conn) Close() {
 	c.audio.close()
 	c.nats.Close()
-	c.cut()
+	c.close()
 }
 
 // Ended answers [PutOut] when the host put this person out, and nil before.
@@ -269,7 +276,7 @@ func (c *Conn) reconnected(*nats.Conn) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.refused = 0
-	c.life, c.cut = context.WithCancel(context.Background())
+	c.life, c.cut = context.WithCancel(c.closing)
 }
 
 // failed hears of what goes wrong by itself: only being refused matters here,
@@ -282,6 +289,7 @@ func (c *Conn) failed(conn *nats.Conn, _ *nats.Subscription, err error) {
 	defer c.mu.Unlock()
 	if c.refused++; c.refused == refusals {
 		c.ended = review.Fail(PutOut, nil)
+		c.close()
 		conn.Close()
 	}
 }

@@ -13,7 +13,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
+	"github.com/earshot-app/earshot/review/session"
 )
 
 // A Member was let in, or is the host.
@@ -62,7 +64,9 @@ func openDoor(f *folder, host ed25519.PublicKey, now func() time.Time) (*door, e
 		return nil, err
 	}
 	return d, d.change(func(k *kept) error {
-		k.Host = host
+		if k.Host == nil {
+			k.Host = host
+		}
 		if k.Ports == nil {
 			k.Ports = map[string]int{}
 		}
@@ -120,6 +124,20 @@ func (d *door) remove(author string) error {
 		if !slices.Contains(k.Removed, author) {
 			k.Removed = append(k.Removed, author)
 		}
+		return nil
+	})
+}
+
+// handOver makes a member the host, and the host a member. It answers the key
+// of either, and session.NotMember.
+func (d *door) handOver(author string) (from, to ed25519.PublicKey, err error) {
+	return from, to, d.change(func(k *kept) error {
+		i := slices.IndexFunc(k.Members, func(m Member) bool { return m.Author == author })
+		if i < 0 {
+			return review.Fail(session.NotMember, nil)
+		}
+		from, to = k.Host, k.Members[i].Public
+		k.Host, k.Members[i] = to, Member{journal.AuthorID(from), from}
 		return nil
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -24,16 +25,20 @@ import (
 type gate struct {
 	tls    *tls.Config
 	inside func() (net.Conn, error)     // a connection to the server
-	free   func(ed25519.PublicKey) bool // of the limit, if the key is proven
-	pace   pace
-	most   chan struct{} // connections at one time
+	free   func(ed25519.PublicKey) bool // of the limits, if the key is proven
+	most   chan struct{}                // connections at one time
 }
 
 // A pace is how many messages one connection may send: at once, and then each
 // second. An outbox of 64 that waits for answers stays below it.
 type pace struct{ burst, rate float64 }
 
-var memberPace = pace{burst: 128, rate: 250}
+// How fast a member may send, and ask for new readers of a stream: those have
+// places, which one member must not take up.
+var (
+	memberPace = pace{burst: 128, rate: 250}
+	readerPace = pace{burst: 16, rate: 0.25}
+)
 
 // handshakeTime is how long a newcomer may take to finish TLS.
 const handshakeTime = 5 * time.Second
@@ -116,7 +121,7 @@ func (g *gate) carry(ctx context.Context, server io.Writer, client io.Reader) er
 		_, err := io.Copy(server, r)
 		return err
 	}
-	limit := bucket{pace: g.pace, level: g.pace.burst, at: time.Now()}
+	messages, makers := full(memberPace), full(readerPace)
 	for {
 		if r.Buffered() == 0 {
 			if err := w.Flush(); err != nil {
@@ -127,12 +132,22 @@ func (g *gate) carry(ctx context.Context, server io.Writer, client io.Reader) er
 		if err != nil {
 			return err
 		}
-		payload, publishes, err := payloadOf(line)
+		subject, payload, err := published(line)
 		if err != nil {
 			return err
 		}
-		if publishes {
-			limit.take(ctx)
+		var wait time.Duration
+		if subject != "" {
+			wait = messages.take()
+		}
+		if strings.HasPrefix(subject, "$JS.API.CONSUMER.CREATE.") {
+			wait += makers.take()
+		}
+		if wait > 0 {
+			if err := w.Flush(); err != nil {
+				return err
+			}
+			pause(ctx, wait)
 		}
 		if _, err := w.Write(line); err != nil {
 			return err
@@ -157,14 +172,18 @@ func keyIn(connect []byte) ed25519.PublicKey {
 	return public
 }
 
-// payloadOf is how many bytes follow a line, and whether it publishes.
-func payloadOf(line []byte) (n int64, publishes bool, err error) {
+// published is the subject of a line that publishes and how many bytes follow
+// it; for others none.
+func published(line []byte) (subject string, payload int64, err error) {
 	words := bytes.Fields(line)
 	if len(words) == 0 || !bytes.EqualFold(words[0], []byte("PUB")) && !bytes.EqualFold(words[0], []byte("HPUB")) {
-		return 0, false, nil
+		return "", 0, nil
+	}
+	if len(words) < 3 {
+		return "", 0, errors.New("a message without a subject or a length")
 	}
 	size, err := strconv.ParseUint(string(words[len(words)-1]), 10, 31)
-	return int64(size) + int64(len("\r\n")), true, err
+	return string(words[1]), int64(size) + int64(len("\r\n")), err
 }
 
 // A bucket empties by one for each message and fills at its pace.
@@ -174,15 +193,17 @@ type bucket struct {
 	at    time.Time
 }
 
-// take waits until there is one to take, or ctx ends.
-func (b *bucket) take(ctx context.Context) {
+func full(p pace) *bucket { return &bucket{pace: p, level: p.burst, at: time.Now()} }
+
+// take answers how long to wait until there is one to take.
+func (b *bucket) take() time.Duration {
 	now := time.Now()
-	b.level = min(b.burst, b.level+now.Sub(b.at).Seconds()*b.rate)
+	b.level = min(b.burst, b.level+now.Sub(b.at).Seconds()*b.rate) - 1
 	b.at = now
-	b.level--
-	if b.level < 0 {
-		pause(ctx, time.Duration(-b.level/b.rate*float64(time.Second)))
+	if b.level >= 0 {
+		return 0
 	}
+	return time.Duration(-b.level / b.rate * float64(time.Second))
 }
 
 // pause waits for d, or until ctx ends.

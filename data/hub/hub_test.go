@@ -10,15 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // A person is somebody in a test.
 type person struct {

@@ -146,7 +146,7 @@ func (c *Conn) Missing(ctx context.Context, seq uint64) error {
 
 // Lost implements [session.Link].
 func (c *Conn) Lost(ctx context.Context, each func(seq uint64)) error {
-	return c.hear(ctx, c.subject("live", "*", "missing"), func(m *nats.Msg) {
+	return c.hear(ctx, []string{c.subject("live", "*", "missing")}, func(m *nats.Msg) {
 		if seq, err := strconv.ParseUint(string(m.Data), 10, 64); err == nil && seq > 0 {
 			each(seq)
 		}

@@ -2,10 +2,193 @@ package hub
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/session"
 )
+
+// HostAway is answered when the host is not there to answer.
+const HostAway review.Code = "host-away"
+
+// maxLive bounds a message that is not kept, in bytes; longer ones are ignored.
+const maxLive = 64 << 10
+
+// A Ready says whether a member's player could start now.
+type Ready struct {
+	Round int  `json:"round"`
+	Ready bool `json:"ready"` // false while it loads
+}
+
+// Play tells all what the host plays. Only the host may.
+func (c *Conn) Play(ctx context.Context, p session.Play) error {
+	return c.sayJSON(ctx, c.subject("ctl", "play"), p)
+}
+
+// Roster tells all who is there. Only the host may.
+func (c *Conn) Roster(ctx context.Context, r session.Roster) error {
+	return c.sayJSON(ctx, c.subject("ctl", "roster"), r)
+}
+
+// Pos tells all where this person is.
+func (c *Conn) Pos(ctx context.Context, p session.Pos) error {
+	return c.sayJSON(ctx, c.subject("live", c.me, "pos"), p)
+}
+
+// Ready tells all whether this person's player could start.
+func (c *Conn) Ready(ctx context.Context, r Ready) error {
+	return c.sayJSON(ctx, c.subject("live", c.me, "ready"), r)
+}
+
+// Heard are what to do with what others say. What is nil is not listened to.
+type Heard struct {
+	Play   func(session.Play)
+	Roster func(session.Roster)
+	Pos    func(author string, p session.Pos)
+	Ready  func(author string, r Ready)
+}
+
+// Hear hands on what others say, one after another, until ctx ends or the
+// connection is closed; a cut only makes it miss what was said meanwhile.
+// Messages that are none are ignored.
+func (c *Conn) Hear(ctx context.Context, h Heard) error {
+	var subjects []string
+	for subject, wanted := range map[string]bool{
+		c.subject("ctl", "play"): h.Play != nil, c.subject("ctl", "roster"): h.Roster != nil,
+		c.subject("live", "*", "pos"): h.Pos != nil, c.subject("live", "*", "ready"): h.Ready != nil,
+	} {
+		if wanted {
+			subjects = append(subjects, subject)
+		}
+	}
+	return c.hear(ctx, subjects, func(m *nats.Msg) {
+		parts := strings.Split(m.Subject, ".")
+		author := parts[len(parts)-2]
+		switch parts[len(parts)-1] {
+		case "play":
+			given(m, h.Play)
+		case "roster":
+			given(m, h.Roster)
+		case "pos":
+			given(m, func(p session.Pos) { h.Pos(author, p) })
+		case "ready":
+			given(m, func(r Ready) { h.Ready(author, r) })
+		}
+	})
+}
+
+// given hands on a message if it is one.
+func given[T any](m *nats.Msg, to func(T)) {
+	var value T
+	if len(m.Data) <= maxLive && json.Unmarshal(m.Data, &value) == nil {
+		to(value)
+	}
+}
+
+// Clock asks what time the host has. Whoever asks notes the time before and
+// after. It answers [HostAway].
+func (c *Conn) Clock(ctx context.Context) (time.Time, error) {
+	answer, err := c.ask(ctx, c.nats, "clock", nil)
+	if err != nil {
+		return time.Time{}, err
+	}
+	ns, err := strconv.ParseInt(string(answer.Data), 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the host's clock: %w", err)
+	}
+	return time.Unix(0, ns), nil
+}
+
+// Ask asks the host to play, pause or go elsewhere, and returns when it has
+// heard. It answers [HostAway].
+func (c *Conn) Ask(ctx context.Context, a session.Ask) error { return c.askJSON(ctx, "ask", a) }
+
+// State tells the host what this person is called and does. It answers
+// [HostAway].
+func (c *Conn) State(ctx context.Context, a session.Attendee) error {
+	return c.askJSON(ctx, "state", a)
+}
+
+// Answers are what the host answers with. What is nil is not answered.
+type Answers struct {
+	Clock func() time.Time
+	Ask   func(author string, a session.Ask)
+	State func(session.Attendee)
+}
+
+// Answer is the host's side of [Conn.Clock], [Conn.Ask] and [Conn.State], until
+// ctx ends or the connection is closed.
+func (c *Conn) Answer(ctx context.Context, a Answers) error {
+	subjects := []string{c.subject("req", "*", "clock"), c.subject("req", "*", "ask"), c.subject("req", "*", "state")}
+	return c.hear(ctx, subjects, func(m *nats.Msg) {
+		parts := strings.Split(m.Subject, ".")
+		author := parts[3]
+		switch kind := parts[4]; {
+		case kind == "clock" && a.Clock != nil:
+			c.reply(c.nats, m, author, nil, strconv.AppendInt(nil, a.Clock().UnixNano(), 10))
+		case kind == "ask" && a.Ask != nil:
+			given(m, func(asked session.Ask) {
+				if asked.Do != "" { // else it is something that only landed here
+					a.Ask(author, asked)
+				}
+			})
+			c.reply(c.nats, m, author, nil, nil)
+		case kind == "state" && a.State != nil:
+			given(m, func(who session.Attendee) {
+				who.Author = author // whatever it says
+				a.State(who)
+			})
+			c.reply(c.nats, m, author, nil, nil)
+		}
+	})
+}
+
+// reply answers who asked, and nobody else: a request may name any subject for
+// its answer, and the host may publish on all of them.
+func (c *Conn) reply(conn *nats.Conn, to *nats.Msg, author string, header nats.Header, data []byte) {
+	if !strings.HasPrefix(to.Reply, inbox(author)+".") {
+		return
+	}
+	_ = conn.PublishMsg(&nats.Msg{Subject: to.Reply, Header: header, Data: data}) // who asked asks again
+}
+
+// ask waits for the host's answer, at most for some seconds.
+func (c *Conn) ask(ctx context.Context, conn *nats.Conn, what string, data []byte) (*nats.Msg, error) {
+	limited, stop := context.WithTimeout(ctx, 10*time.Second)
+	defer stop()
+	answer, err := conn.RequestWithContext(limited, c.subject("req", c.me, what), data)
+	if err == nil {
+		return answer, nil
+	}
+	if ctx.Err() == nil && (errors.Is(err, nats.ErrNoResponders) || errors.Is(err, context.DeadlineExceeded)) {
+		return nil, review.Fail(HostAway, nil).Because(err)
+	}
+	return nil, fmt.Errorf("ask the host for %s: %w", what, c.why(ctx, err))
+}
+
+func (c *Conn) askJSON(ctx context.Context, what string, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("encode what the host is asked: %w", err)
+	}
+	_, err = c.ask(ctx, c.nats, what, raw)
+	return err
+}
+
+func (c *Conn) sayJSON(ctx context.Context, subject string, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("encode what is said: %w", err)
+	}
+	return c.say(ctx, subject, raw)
+}
 
 // say publishes what is not kept.
 func (c *Conn) say(ctx context.Context, subject string, what []byte) error {
@@ -18,19 +201,25 @@ func (c *Conn) say(ctx context.Context, subject string, what []byte) error {
 	return nil
 }
 
-// hear hands on what others say until ctx ends or the connection is closed; a
-// cut only makes it miss what was said meanwhile.
-func (c *Conn) hear(ctx context.Context, subject string, each func(*nats.Msg)) error {
-	sub, err := c.nats.SubscribeSync(subject)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w", subject, c.why(ctx, err))
-	}
-	defer sub.Unsubscribe()
-	for {
-		msg, err := sub.NextMsgWithContext(ctx)
+// hear hands on messages one after another, until ctx ends or the connection is
+// closed.
+func (c *Conn) hear(ctx context.Context, subjects []string, each func(*nats.Msg)) error {
+	messages := make(chan *nats.Msg, 256)
+	for _, subject := range subjects {
+		sub, err := c.nats.ChanSubscribe(subject, messages)
 		if err != nil {
 			return fmt.Errorf("listen on %s: %w", subject, c.why(ctx, err))
 		}
-		each(msg)
+		defer sub.Unsubscribe()
+	}
+	for {
+		select {
+		case m := <-messages:
+			each(m)
+		case <-c.closing.Done():
+			return errClosed
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }

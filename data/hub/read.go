@@ -29,7 +29,8 @@ type reader struct {
 
 const (
 	largestBatch = 512
-	quiet        = 3 * time.Second // after which the end of the stream is compared
+	quiet        = 3 * time.Second       // after which the end of the stream is compared
+	linger       = 20 * time.Millisecond // for more of a batch; damage makes NATS promise too many
 )
 
 func (r *reader) run(ctx context.Context, deliver func([]session.Delivery) error) error {
@@ -65,7 +66,14 @@ func (r *reader) run(ctx context.Context, deliver func([]session.Delivery) error
 // may answer both messages and an error.
 func (r *reader) batch(ctx context.Context, messages jetstream.MessagesContext) (batch []session.Delivery, err error) {
 	for len(batch) < largestBatch {
-		msg, err := r.wait(ctx, messages)
+		patience := quiet
+		if len(batch) > 0 {
+			patience = linger
+		}
+		msg, err := wait(ctx, messages, patience)
+		if errors.Is(err, errQuiet) && len(batch) > 0 {
+			return batch, nil
+		}
 		if errors.Is(err, errQuiet) {
 			return r.tail(ctx)
 		}
@@ -91,8 +99,8 @@ func (r *reader) batch(ctx context.Context, messages jetstream.MessagesContext) 
 
 var errQuiet = errors.New("nothing came")
 
-func (r *reader) wait(ctx context.Context, messages jetstream.MessagesContext) (jetstream.Msg, error) {
-	until, stop := context.WithTimeout(ctx, quiet)
+func wait(ctx context.Context, messages jetstream.MessagesContext, patience time.Duration) (jetstream.Msg, error) {
+	until, stop := context.WithTimeout(ctx, patience)
 	defer stop()
 	msg, err := messages.Next(jetstream.NextContext(until))
 	if err != nil && ctx.Err() == nil && until.Err() != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -30,8 +31,12 @@ type Config struct {
 	Listen  []string          `json:"listen"` // host:port; port 0 is any, and the same one ever after
 	Leaf    *Outside          `json:"leaf,omitempty"`
 
-	Now      func() time.Time `json:"-"`
-	Admitted func(Member)     `json:"-"` // called for each whom an invitation let in; must return at once; may be nil
+	Now func() time.Time `json:"-"`
+
+	// Admitted is called for each whom an invitation let in: at the start for
+	// those of earlier lives, as the host may not have heard of them, then as
+	// they come. It must return at once, and may be nil.
+	Admitted func(Member) `json:"-"`
 }
 
 // A Server is a session's NATS server, with its gate.
@@ -85,10 +90,13 @@ func (s *Server) start(ctx context.Context) (err error) {
 	}
 	g := &gate{
 		tls: s.secrets.tls13(), inside: s.nats.InProcessConn, free: s.door.isHost,
-		pace: memberPace, most: make(chan struct{}, maxConnections),
+		most: make(chan struct{}, maxConnections),
 	}
 	ctx, s.stop = context.WithCancel(ctx)
 	s.serving, ctx = errgroup.WithContext(ctx)
+	for _, m := range s.Members() {
+		s.admitted(m)
+	}
 	for _, listener := range s.bound {
 		s.serving.Go(func() error { return g.serve(ctx, listener) })
 	}
@@ -185,10 +193,16 @@ func (s *Server) Check(c server.ClientAuthentication) bool {
 		user.Permissions = names{s.config.Session}.rights(author)
 	}
 	c.RegisterUser(user)
-	if first && s.config.Admitted != nil {
-		s.config.Admitted(Member{author, public})
+	if first {
+		s.admitted(Member{author, public})
 	}
 	return true
+}
+
+func (s *Server) admitted(m Member) {
+	if s.config.Admitted != nil {
+		s.config.Admitted(m)
+	}
 }
 
 // connections are those that somebody has now who was let in by their nkey.
@@ -222,16 +236,30 @@ func (s *Server) Remove(author string) error {
 		return err
 	}
 	for _, m := range members {
-		if m.Author != author {
-			continue
+		if m.Author == author {
+			return s.disconnect(m.Public)
 		}
-		nkey, err := nkeyOf(m.Public)
-		if err != nil {
-			return err
-		}
-		for _, id := range s.connections(nkey) {
-			_ = s.nats.DisconnectClientByID(id) // fails only for one that has just ended
-		}
+	}
+	return nil
+}
+
+// HandOver makes a member the host: they connect again, with [Dial]. It answers
+// session.NotMember and [HubUnwritable].
+func (s *Server) HandOver(author string) error {
+	from, to, err := s.door.handOver(author)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.disconnect(from), s.disconnect(to))
+}
+
+func (s *Server) disconnect(public ed25519.PublicKey) error {
+	nkey, err := nkeyOf(public)
+	if err != nil {
+		return err
+	}
+	for _, id := range s.connections(nkey) {
+		_ = s.nats.DisconnectClientByID(id) // fails only for one that has just ended
 	}
 	return nil
 }
@@ -253,6 +281,11 @@ func (s *Server) Wait() error { return s.serving.Wait() }
 
 // Close stops the server and returns when everything is on the disk.
 func (s *Server) Close() error {
+	s.closing.Do(func() { s.closed = s.end() })
+	return s.closed
+}
+
+func (s *Server) end() error {
 	var failed error
 	if s.serving != nil {
 		s.stop()
