@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/earshot-app/earshot/data/audio/format"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
 )
@@ -21,7 +22,7 @@ func Check(ctx context.Context, path string) (info Info, err error) {
 		return Info{}, err
 	}
 	defer func() { err = errors.Join(err, recording.Close()) }()
-	failed := readThrough(ctx, recording)
+	failed := look(ctx, recording)
 	if ctx.Err() != nil {
 		return Info{}, review.Fail(review.Cancelled, nil).Because(ctx.Err())
 	}
@@ -34,6 +35,19 @@ func Check(ctx context.Context, path string) (info Info, err error) {
 		failed = nil
 	}
 	return info, failed
+}
+
+// look reads a recording to what it breaks with, without decoding it if that is
+// enough.
+func look(ctx context.Context, recording playback.Source) error {
+	if own, ok := recording.(*source); ok {
+		if skimmer, ok := own.Decoder.(format.Skimmer); ok {
+			if ok, err := skimmer.Skim(ctx); ok {
+				return err
+			}
+		}
+	}
+	return readThrough(ctx, recording)
 }
 
 func readThrough(ctx context.Context, recording playback.Source) error {

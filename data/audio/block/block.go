@@ -13,6 +13,7 @@
 package block
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +39,14 @@ type Codec interface {
 	// does what is needed for frame, and all after it, to decode to the very
 	// samples that decoding from the start gives.
 	SeekFrame(frame int64) error
+}
+
+// A Lister is a Codec that knows its blocks without decoding them.
+type Lister interface {
+	Codec
+	// List is Next without the samples: it answers the block's first frame and
+	// how many it has.
+	List() (first, frames int64, err error)
 }
 
 // maxGap is the longest silence, in seconds, that stands in for lost blocks.
@@ -89,8 +98,7 @@ func (r *Reader) ReadFrames(dst []float32) (int, error) {
 		return 0, r.broken
 	}
 	if err := r.fill(); err != nil {
-		r.broken = r.fail(err)
-		return 0, r.broken
+		return 0, r.fail(err)
 	}
 	n := r.take(dst[:want*channels])
 	r.next += n
@@ -113,11 +121,8 @@ func (r *Reader) take(dst []float32) int64 {
 
 // fill decodes until there is a frame to take.
 func (r *Reader) fill() error {
-	if !r.placed {
-		if err := r.codec.SeekFrame(r.next); err != nil {
-			return err
-		}
-		r.placed = true
+	if err := r.place(); err != nil {
+		return err
 	}
 	for r.silence == 0 && len(r.samples) == 0 {
 		b, err := r.codec.Next()
@@ -131,6 +136,15 @@ func (r *Reader) fill() error {
 	return nil
 }
 
+// place makes the codec go on where reading does.
+func (r *Reader) place() error {
+	if r.placed {
+		return nil
+	}
+	r.placed = true
+	return r.codec.SeekFrame(r.next)
+}
+
 // accept cuts off what lies before the next frame, or notes what is missing.
 // An empty block is no proof of a gap.
 func (r *Reader) accept(b Block) error {
@@ -139,8 +153,8 @@ func (r *Reader) accept(b Block) error {
 	}
 	early := r.next - b.First
 	if early < 0 {
-		if -early > maxGap*int64(r.info.Rate) {
-			return fmt.Errorf("%d frames are missing", -early)
+		if err := r.mayMiss(-early); err != nil {
+			return err
 		}
 		r.silence, early = -early, 0
 	}
@@ -148,10 +162,49 @@ func (r *Reader) accept(b Block) error {
 	return nil
 }
 
+func (r *Reader) mayMiss(frames int64) error {
+	if frames > maxGap*int64(r.info.Rate) {
+		return fmt.Errorf("%d frames are missing", frames)
+	}
+	return nil
+}
+
+// Skim implements format.Skimmer for a codec that is a [Lister].
+func (r *Reader) Skim(ctx context.Context) (ok bool, err error) {
+	lister, ok := r.codec.(Lister)
+	if !ok {
+		return false, nil
+	}
+	for err = r.SeekFrame(r.next); err == nil && r.next < r.info.Frames; err = ctx.Err() {
+		if err := r.list(lister); err != nil {
+			return true, r.fail(err)
+		}
+	}
+	return true, err
+}
+
+// list passes over the next block.
+func (r *Reader) list(l Lister) error {
+	if err := r.place(); err != nil {
+		return err
+	}
+	first, frames, err := l.List()
+	if err != nil || frames == 0 {
+		return err
+	}
+	if err := r.mayMiss(first - r.next); err != nil {
+		return err
+	}
+	r.next = min(r.info.Frames, max(r.next, first+frames))
+	return nil
+}
+
+// fail notes what reading ended with, and where.
 func (r *Reader) fail(err error) error {
 	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF // the headers promised more
 	}
 	at := format.At(r.next, r.info.Rate)
-	return review.Fail(format.Broken, review.Args{"at": at}).Because(fmt.Errorf("decode %s: %w", r.info.Codec, err))
+	r.broken = review.Fail(format.Broken, review.Args{"at": at}).Because(fmt.Errorf("decode %s: %w", r.info.Codec, err))
+	return r.broken
 }

@@ -7,6 +7,7 @@
 package format
 
 import (
+	"context"
 	"io"
 	"time"
 
@@ -55,6 +56,16 @@ type Decoder interface {
 	Info() Info
 	ReadFrames(dst []float32) (int, error)
 	SeekFrame(frame int64) error
+}
+
+// A Skimmer is a Decoder that may find damage without decoding what lies before
+// it.
+type Skimmer interface {
+	Decoder
+	// Skim reads on to the end and returns what ReadFrames would have failed
+	// with on the way, nil for nothing, or ctx's error when that ends first.
+	// Where only decoding would tell, ok is false and nothing was read.
+	Skim(ctx context.Context) (ok bool, err error)
 }
 
 // HeadSize is how many bytes of a file a Format may look at to know its own.

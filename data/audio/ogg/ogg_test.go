@@ -35,6 +35,25 @@ func TestOpusIsThatOfLibopus(t *testing.T) {
 	}
 }
 
+// RFC 7845, 5.1.1.1: a stream of two channels may hold packets of one, as encoders
+// write where both are the same; libopus then gives it to both.
+func TestOneChannelInAStreamOfTwoIsHeardOnBoth(t *testing.T) {
+	for name, decibels := range map[string]float64{"silk-mono60": 45, "celt": 70} {
+		file := formattest.Read(t, "testdata/"+name+".opus")
+		file[headSize(file)+9] = 2 // channels
+		got := formattest.Seeks(t, formattest.OpenBytes(t, ogg.Format, sign(file)))
+		var want []float32
+		for _, x := range formattest.Plays(t, formattest.Open(t, flac.Format, "testdata/"+name+".flac")) {
+			want = append(want, x, x)
+		}
+		if len(got) != len(want) {
+			t.Errorf("%s: %d samples, want %d", name, len(got), len(want))
+		} else if ratio := formattest.Ratio(got, want); ratio < decibels {
+			t.Errorf("%s: %.1f dB from libopus on one channel, want %v", name, ratio, decibels)
+		}
+	}
+}
+
 func TestVorbisIsThatOfFfmpeg(t *testing.T) {
 	for _, name := range []string{"stereo", "mono", "sox"} {
 		got := formattest.Seeks(t, formattest.Open(t, ogg.Format, "testdata/"+name+".ogg"))

@@ -52,7 +52,11 @@ func newOpus(d *demuxer, head []byte) (block.Codec, format.Info, error) {
 	if c.origin, err = c.findOrigin(); err != nil {
 		return nil, format.Info{}, err
 	}
-	return c, format.Info{
+	var codec block.Codec = c
+	if !d.unchecked {
+		codec = listed{c}
+	}
+	return codec, format.Info{
 		Codec: "opus", Rate: opus.Rate, Channels: c.head.Channels,
 		Frames: d.final.granule - c.origin - int64(c.head.PreSkip),
 	}, nil
@@ -88,7 +92,7 @@ func frames(packets [][]byte) (total int64) {
 // SeekFrame goes to the warm-up of the span that the packet with a frame is in.
 func (c *opusCodec) SeekFrame(frame int64) error {
 	first := max(0, frame+int64(c.head.PreSkip)-opus.MaxFrames) / span
-	c.span, c.now, c.soon, c.broken = first-1, nil, nil, nil
+	c.span, c.now, c.soon, c.broken, c.past = first-1, nil, nil, nil, 0
 	c.from, c.end = first*span-warmUp, c.origin
 	if first == 0 {
 		c.demuxer.rewind()
@@ -102,19 +106,13 @@ func (c *opusCodec) Next() (block.Block, error) {
 	if c.broken != nil {
 		return block.Block{}, c.broken
 	}
-	packets, p, err := c.demuxer.next()
+	packets, at, err := c.page()
 	if err != nil && c.now != nil {
 		return c.rest(), nil
 	}
-	if err != nil || p.granule == nowhere {
+	if err != nil || packets == nil {
 		return block.Block{}, err
 	}
-	at := p.granule - frames(packets)
-	if p.start == c.demuxer.final.start && at < c.end {
-		at = c.end // the last packet is not played to its end
-	}
-	c.end = p.granule
-	at -= c.origin
 	c.samples = c.samples[:0]
 	b := block.Block{First: at}
 	for _, packet := range packets {
@@ -131,14 +129,32 @@ func (c *opusCodec) Next() (block.Block, error) {
 		at += int64(n)
 	}
 	c.past = at
-	b.First -= int64(c.head.PreSkip) + opus.Delay
+	b.First = c.frame(b.First)
 	b.Samples = c.samples
 	return b, nil
 }
 
+// frame is the frame of the recording that is decoded at a time.
+func (c *opusCodec) frame(at int64) int64 { return at - int64(c.head.PreSkip) - opus.Delay }
+
+// page returns the packets of the next page, and the time at which they begin;
+// none of a page on which no packet ends.
+func (c *opusCodec) page() (packets [][]byte, at int64, err error) {
+	packets, p, err := c.demuxer.next()
+	if err != nil || p.granule == nowhere {
+		return nil, 0, err
+	}
+	at = p.granule - frames(packets)
+	if p.start == c.demuxer.final.start && at < c.end {
+		at = c.end // the last packet is not played to its end
+	}
+	c.end = p.granule
+	return packets, at - c.origin, nil
+}
+
 // rest is the block after the last page: what the decoder still has.
 func (c *opusCodec) rest() block.Block {
-	b := block.Block{First: c.past - int64(c.head.PreSkip) - opus.Delay, Samples: c.now.Rest()}
+	b := block.Block{First: c.frame(c.past), Samples: c.now.Rest()}
 	c.now = nil
 	return b
 }

@@ -47,7 +47,7 @@ func (d *Decoder) Decode(packet []byte) (samples []float32, err error) {
 	}()
 	frames, ok := Frames(packet)
 	if !ok {
-		return nil, errPacket
+		return nil, ErrPacket
 	}
 	if err := d.adapt(rateOf(packet)); err != nil {
 		return nil, err
@@ -161,7 +161,7 @@ func (d *Decoder) decodeTo(samples []float32, packet []byte) error {
 		return fmt.Errorf("decode Opus: %w", err)
 	}
 	if n*d.head.Channels != len(samples) {
-		return errPacket
+		return ErrPacket
 	}
 	return nil
 }

@@ -34,7 +34,8 @@ const (
 // magic begins the identification header.
 const magic = "OpusHead"
 
-var errPacket = errors.New("an Opus packet makes no sense")
+// ErrPacket is what decoding a packet fails with that is none.
+var ErrPacket = errors.New("an Opus packet makes no sense")
 
 // Head is the identification header of a stream.
 type Head struct {
