@@ -50,6 +50,8 @@ type Server struct {
 	bound   []net.Listener
 	stop    context.CancelFunc
 	serving *errgroup.Group
+	closing sync.Once
+	closed  error
 }
 
 // The limits that NATS was tried hard with.
