@@ -30,8 +30,10 @@ type demuxer struct {
 	until   int64  // the position that was sought
 	number  uint32 // of the page that was read last
 	partial []byte
-	within  bool // partial is the beginning of a packet
-	buffer  [maxPage]byte
+	within  bool  // partial is the beginning of a packet
+	ahead   int64 // in the file, where buffer begins
+	held    int   // bytes of it
+	buffer  [2 * maxPage]byte
 }
 
 // next returns the packets that end on the next page of the stream, and that
@@ -172,8 +174,10 @@ func (d *demuxer) findAny(at, end int64) (page, error) {
 		if err == nil || !errors.Is(err, errPage) && !errors.Is(err, errChecksum) {
 			return p, err
 		}
-		// d.buffer holds what lies here
-		there := d.buffer[:min(maxPage, d.size-at)]
+		there, err := d.bytes(at)
+		if err != nil {
+			return page{}, err
+		}
 		skip := bytes.Index(there[1:], []byte(capture)) + 1
 		if skip == 0 {
 			skip = max(1, len(there)-len(capture)+1)

@@ -54,16 +54,31 @@ func (d *demuxer) page(at int64) (page, error) {
 	if at >= d.size {
 		return page{}, io.EOF
 	}
-	n, err := d.r.ReadAt(d.buffer[:min(maxPage, d.size-at)], at)
-	if int64(n) < min(maxPage, d.size-at) {
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF // the file became shorter since it was opened
-		}
+	data, err := d.bytes(at)
+	if err != nil {
 		return page{}, fmt.Errorf("read page: %w", err)
 	}
-	p, err := parsePage(d.buffer[:n], !d.unchecked)
+	p, err := parsePage(data, !d.unchecked)
 	p.start, p.end = at, at+int64(headSize+len(p.segments)+len(p.body))
 	return p, err
+}
+
+// bytes returns what lies at at: as much as the largest page, unless the file ends
+// before. It reads ahead, as recorders that write what they hear at once make
+// pages of a hundred bytes.
+func (d *demuxer) bytes(at int64) ([]byte, error) {
+	from, want := at-d.ahead, min(maxPage, d.size-at)
+	if from < 0 || from+want > int64(d.held) {
+		n, err := d.r.ReadAt(d.buffer[:min(int64(len(d.buffer)), d.size-at)], at)
+		d.ahead, d.held, from = at, n, 0
+		if int64(n) < want {
+			if errors.Is(err, io.EOF) {
+				err = io.ErrUnexpectedEOF // the file became shorter since it was opened
+			}
+			return nil, err
+		}
+	}
+	return d.buffer[from:][:want], nil
 }
 
 // parsePage reads the page that begins data.
