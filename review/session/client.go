@@ -39,6 +39,10 @@ type Client struct {
 	host bool
 	wake chan struct{} // there may be something to publish
 	back chan struct{} // the server answers
+
+	mu   sync.Mutex
+	life int  // how often the log began anew: a sequence of before says nothing
+	sure bool // the log that is being read is the one that the box knows
 }
 
 // NewClient connects a box and a link. The host's also reads the blind stream.
@@ -110,6 +114,7 @@ func (c *Client) write(ctx context.Context) error {
 // not deliver at the sequence that the server gave it. The cursor is read
 // first: the other way round what is delivered in between would seem lost.
 func (c *Client) due(ctx context.Context) ([]Pending, error) {
+	_, sure := c.standing()
 	at, err := c.box.Cursor(ctx, Log)
 	if err != nil {
 		return nil, fmt.Errorf("read how far the log was read: %w", err)
@@ -120,7 +125,7 @@ func (c *Client) due(ctx context.Context) ([]Pending, error) {
 	}
 	due := waiting[:0]
 	for _, p := range waiting {
-		if p.Acked == 0 || p.Blind == 0 && p.Acked <= at.Seq {
+		if p.Acked == 0 || sure && p.Blind == 0 && p.Acked <= at.Seq {
 			p.Try = int(p.Acked)
 			due = append(due, p)
 		}
@@ -141,9 +146,17 @@ func together(due []Pending) []Pending {
 	return due[:min(window, len(due))]
 }
 
+// standing answers which life of the log this is, and whether the box knows it.
+func (c *Client) standing() (life int, sure bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.life, c.sure
+}
+
 // publish sends parcels together and notes what the server answered. It reports
 // whether it took all; the error is the box's.
 func (c *Client) publish(ctx context.Context, due []Pending) (all bool, err error) {
+	life, _ := c.standing()
 	var sending sync.WaitGroup
 	for i := range due {
 		sending.Go(func() {
@@ -155,9 +168,17 @@ func (c *Client) publish(ctx context.Context, due []Pending) (all bool, err erro
 		})
 	}
 	sending.Wait()
+	return c.note(ctx, due, life)
+}
+
+// note notes what the server answered in a life of the log. It reports whether
+// it answered everything.
+func (c *Client) note(ctx context.Context, sent []Pending, life int) (all bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	all = true
-	for _, p := range due {
-		if p.Acked == 0 {
+	for _, p := range sent {
+		if p.Acked == 0 || c.life != life {
 			all = false
 		} else if err := c.box.Sent(ctx, p.ID, p.Acked, p.Try); err != nil {
 			return false, fmt.Errorf("note that %s was sent: %w", p.ID, err)
@@ -174,9 +195,10 @@ func (c *Client) answer(ctx context.Context) error {
 		var broken error
 		_ = c.link.Lost(ctx, func(seq uint64) {
 			wait.reset()
-			if _, err := c.mend(ctx, seq); err != nil {
-				broken = err
+			if _, sure := c.standing(); !sure || broken != nil {
+				return // they ask again
 			}
+			_, broken = c.mend(ctx, seq)
 		})
 		if broken != nil || ctx.Err() != nil {
 			return unlessOver(ctx, broken)

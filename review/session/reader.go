@@ -43,8 +43,11 @@ func (r *reader) read(ctx context.Context) error {
 	if err != nil || again {
 		return err
 	}
-	if err := r.ask(ctx, r.at.Holes); err != nil {
-		return err
+	defer r.know(false)
+	if r.from() == r.at.Seq {
+		if err := r.begun(ctx); err != nil {
+			return err
+		}
 	}
 	reading, end := context.WithCancel(ctx)
 	var watching sync.WaitGroup
@@ -80,8 +83,30 @@ func (r *reader) from() uint64 {
 	return r.at.Seq
 }
 
+// begun notes that the stream is the one that the box knows, and asks for what
+// is missing of it. The error is the box's.
+func (r *reader) begun(ctx context.Context) error {
+	r.know(true)
+	return r.ask(ctx, r.at.Holes)
+}
+
+func (r *reader) know(sure bool) {
+	if r.stream == Log {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.sure = sure
+	}
+}
+
+// rewind makes the box forget the stream, and with it what the server answered
+// to what is on its way.
 func (r *reader) rewind(ctx context.Context) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.at = Cursor{}
+	if r.stream == Log {
+		r.life++
+	}
 	if err := r.box.Rewind(ctx, r.stream); err != nil {
 		return fmt.Errorf("begin %s anew: %w", r.stream, err)
 	}
@@ -127,12 +152,34 @@ func begunAnew(at, end Cursor) bool {
 // take stores a batch and asks for what is missing in it. The error is the
 // box's, or errAnew.
 func (r *reader) take(ctx context.Context, batch []Delivery) error {
-	at, whole := r.at, make([]Delivery, 0, len(batch))
-	at.Holes = slices.Clone(at.Holes)
-	for _, d := range batch {
-		if d.Seq == r.at.Seq && !d.Mend && mark(d) != r.at.Last {
+	if len(batch) > 0 && batch[0].Seq == r.at.Seq {
+		if first := batch[0]; !first.Mend && mark(first) != r.at.Last {
 			return errAnew
 		}
+		batch = batch[1:]
+	}
+	if _, sure := r.standing(); !sure && r.stream == Log {
+		if err := r.begun(ctx); err != nil {
+			return err
+		}
+	}
+	if len(batch) == 0 {
+		return nil
+	}
+	whole, at := follow(r.at, batch)
+	if err := r.box.Take(ctx, r.stream, whole, at); err != nil {
+		return fmt.Errorf("take in %s: %w", r.stream, err)
+	}
+	known := r.at.Seq
+	r.at = at
+	r.Wake()
+	return r.ask(ctx, slices.DeleteFunc(slices.Clone(at.Holes), func(seq uint64) bool { return seq <= known }))
+}
+
+// follow answers which of a batch can be read, and where it ends.
+func follow(at Cursor, batch []Delivery) (whole []Delivery, end Cursor) {
+	at.Holes = slices.Clone(at.Holes)
+	for _, d := range batch {
 		if d.Seq <= at.Seq {
 			continue
 		}
@@ -147,17 +194,8 @@ func (r *reader) take(ctx context.Context, batch []Delivery) error {
 			at.Holes = slices.Delete(at.Holes, i, i+1)
 		}
 	}
-	if at.Seq == r.at.Seq {
-		return nil
-	}
 	at.Holes = at.Holes[max(0, len(at.Holes)-mostHoles):]
-	if err := r.box.Take(ctx, r.stream, whole, at); err != nil {
-		return fmt.Errorf("take in %s: %w", r.stream, err)
-	}
-	known := r.at.Seq
-	r.at = at
-	r.Wake()
-	return r.ask(ctx, slices.DeleteFunc(slices.Clone(at.Holes), func(seq uint64) bool { return seq <= known }))
+	return whole, at
 }
 
 // errAnew says that a stream does not have what was read of it.
