@@ -16,15 +16,22 @@ import (
 type importCmd struct {
 	Paths    []string `arg:"" name:"path" help:"arg_path"`
 	Metadata string   `help:"metadata" placeholder:"FILE"`
+
+	tableFlags `embed:""`
 }
 
 type imported struct {
-	Calls       int       `json:"calls"`
-	Recordings  int       `json:"recordings"`
-	Updated     int       `json:"updated"`
-	Transcripts int       `json:"transcripts"`
-	Changes     []changed `json:"changes"`
-	Problems    []problem `json:"problems"`
+	Calls       int         `json:"calls"`
+	Recordings  int         `json:"recordings"`
+	Updated     int         `json:"updated"`
+	Merged      int         `json:"merged"`
+	Transcripts int         `json:"transcripts"`
+	RowsAlone   int         `json:"rows_alone"`
+	FilesAlone  int         `json:"recordings_alone"`
+	LeftOut     int         `json:"left_out"` // problems in all
+	Changes     []changed   `json:"changes"`
+	Problems    []problem   `json:"problems"`
+	Table       *tableShown `json:"table,omitempty"`
 }
 
 type changed struct {
@@ -47,11 +54,20 @@ type problem struct {
 
 // Run imports what the paths hold. A stop by Ctrl+C prints what was done.
 func (c *importCmd) Run(ctx context.Context, s *session) error {
-	done, err := s.Import(ctx, desk.ImportRequest{Paths: c.Paths, Metadata: c.Metadata}, nil)
+	arranged, err := c.arrangement()
+	if err != nil {
+		return err
+	}
+	req := desk.ImportRequest{Paths: c.Paths, Metadata: c.Metadata, Table: arranged}
+	done, err := s.Import(ctx, req, nil)
 	if err != nil && review.CodeOf(err) != review.Cancelled {
 		return err
 	}
 	out := s.toImported(done)
+	var unread error
+	if out.Table, unread = s.tableOf(ctx, req); unread != nil && err == nil {
+		return unread
+	}
 	if shown := s.answer(out, func(w io.Writer) { s.printImport(w, out) }); shown != nil {
 		return shown
 	}
@@ -61,6 +77,7 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 func (s *session) toImported(done desk.Imported) imported {
 	out := imported{
 		Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Transcripts: done.Transcripts,
+		Merged: done.Merged, RowsAlone: done.RowsAlone, FilesAlone: done.FilesAlone, LeftOut: done.LeftOut,
 		Changes: []changed{}, Problems: []problem{},
 	}
 	for _, ch := range done.Changes {
@@ -81,6 +98,13 @@ func (s *session) printImport(w io.Writer, out imported) {
 	row(w, s.texts.Say("ctl.imported", review.Args{"calls": out.Calls, "recordings": out.Recordings, "updated": out.Updated}))
 	if out.Transcripts > 0 {
 		row(w, s.texts.Say("ctl.imported_transcripts", review.Args{"n": out.Transcripts}))
+	}
+	if out.Merged > 0 {
+		row(w, s.texts.Say("ctl.imported_merged", review.Args{"n": out.Merged}))
+	}
+	s.printTable(w, out.Table)
+	if out.RowsAlone+out.FilesAlone > 0 {
+		row(w, s.texts.Say("ctl.unjoined_counts", review.Args{"rows": out.RowsAlone, "recordings": out.FilesAlone}))
 	}
 	for _, c := range out.Changes {
 		for _, f := range c.Fields {

@@ -29,7 +29,7 @@ func (g guide) study(open opener) (*dialect, error) {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
-	best := -1
+	best, wrong := -1, error(nil)
 	for _, comma := range []byte(g.separators()) {
 		rows, err := d.rows(start, comma)
 		if err != nil {
@@ -37,12 +37,18 @@ func (g guide) study(open opener) (*dialect, error) {
 		}
 		try := dialect{comma: comma}
 		if err := g.columnsOf(&try, rows); err != nil {
-			return nil, err
+			if wrong == nil || review.CodeOf(wrong) == desk.NoColumn {
+				wrong = err // with another separator there may be such a column
+			}
+			continue
 		}
 		if score := try.score(); score > best {
 			best = score
 			d.comma, d.header, d.columns, d.sample, d.ambiguous = try.comma, try.header, try.columns, try.sample, try.ambiguous
 		}
+	}
+	if best < 0 {
+		return nil, wrong
 	}
 	return d, nil
 }

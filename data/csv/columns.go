@@ -164,6 +164,22 @@ var tables = map[string][]column{
 		{"digest", words, ""},
 		{"closed", yesNo, ""},
 	}, filterAfter),
+	"unjoined": {
+		{"side", words, "csv.col.unjoined_side"},
+		{"name", words, "csv.col.unjoined_name"},
+		{"line", whole, "csv.col.unjoined_line"},
+		{"reason", words, "csv.col.unjoined_reason"},
+		{"call", words, "csv.col.unjoined_call"},
+		{"contact", words, "csv.col.unjoined_contact"},
+		{"start", instant, ""},
+		{"duration", decimal, ""},
+		{"queue", words, ""},
+		{"category", words, ""},
+		{"direction", words, ""},
+		{"agent", words, "csv.col.unjoined_hidden"},
+		{"customer", words, "csv.col.unjoined_hidden"},
+		{"file", words, "csv.col.unjoined_hidden"},
+	},
 	"jira": {{"Summary", words, "csv.col.issue"}, {"Description", words, "csv.col.jira_description"}, {"Labels", words, "csv.col.jira_labels"}},
 	"dictionary": {
 		{"table", words, "csv.col.table"}, {"column", words, "csv.col.column"}, {"kind", words, "csv.col.kind"}, {"meaning", words, "csv.col.meaning"},
@@ -176,11 +192,11 @@ var Tables = []string{"ranking", "moments", "calls", "codebook", "unlump", "mism
 // Meaning is what one column of a table holds.
 type Meaning struct{ Table, Column, Kind, Means string }
 
-// Meanings are all columns of the tables, in the words of a language. Those of
-// the ranking for Jira are told as table "jira".
+// Meanings are all columns of the tables, in the words of a language, with what
+// metadata did not join. Those of the ranking for Jira are told as table "jira".
 func Meanings(words *texts.Catalog) []Meaning {
 	var all []Meaning
-	for _, of := range append(slices.Clone(Tables), "jira") {
+	for _, of := range append(slices.Clone(Tables), "unjoined", "jira") {
 		for _, c := range tables[of] {
 			all = append(all, Meaning{of, c.name, string(c.kind), words.Say(c.meaning(), nil)})
 		}

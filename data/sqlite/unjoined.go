@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -62,7 +63,7 @@ func (s *Store) AddUnjoined(ctx context.Context, look int64, batch []desk.Unjoin
 				if err != nil {
 					return fmt.Errorf("find a source: %w", err)
 				}
-				args = append(args, source, look, u.Line, u.Name, u.Reason, packSaid(u.Said))
+				args = append(args, source, look, u.Line, u.Name, reasonOfAlone(u), packSaid(u.Said))
 			}
 			const row = `, (?, ?, ?, ?, ?, ?)`
 			err := in.exec(`INSERT INTO unjoined(source_id, look, line, name, reason, said) VALUES `+strings.Repeat(row, len(some))[2:], args...)
@@ -72,6 +73,14 @@ func (s *Store) AddUnjoined(ctx context.Context, look int64, batch []desk.Unjoin
 		}
 		return nil
 	})
+}
+
+// reasonOfAlone is a reason with its number, if it has one.
+func reasonOfAlone(u desk.Unjoined) string {
+	if u.N == 0 {
+		return string(u.Reason)
+	}
+	return string(u.Reason) + " " + strconv.Itoa(u.N)
 }
 
 func packSaid(fields []review.Field) string {
@@ -120,9 +129,11 @@ func (q queries) Unjoined(ctx context.Context, root string, side desk.UnjoinedSi
 		where += ` AND u.line = 0`
 	}
 	return each(ctx, q.db, func(r *sql.Rows, u *desk.Unjoined) error {
-		var said string
-		err := r.Scan(&u.Root, &u.Line, &u.Name, &u.Reason, &said)
-		u.Said = fieldsOf(said)
+		var reason, said string
+		err := r.Scan(&u.Root, &u.Line, &u.Name, &reason, &said)
+		code, n, _ := strings.Cut(reason, " ")
+		u.Reason, u.Said = review.Code(code), fieldsOf(said)
+		u.N, _ = strconv.Atoi(n) // most have none
 		return err
 	}, `SELECT s.root, u.line, u.name, u.reason, u.said FROM source s JOIN unjoined u ON u.source_id = s.id
 		WHERE 1`+where+` ORDER BY s.root, u.line > 0, u.id`, args...)

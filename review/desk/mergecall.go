@@ -2,6 +2,10 @@ package desk
 
 import (
 	"context"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
 
 	"github.com/earshot-app/earshot/review/journal"
 )
@@ -32,8 +36,9 @@ type Comparer interface {
 
 // copies finds out which new recordings of the batch hold the same as one that
 // is known, or that comes before them in the batch: a file that was exported
-// twice. Where the source names the contact of a recording, that alone counts:
-// two calls of which nothing was recorded look the same.
+// twice, and has its name still. Where the source names the contact of a
+// recording, that alone counts: two calls of which nothing was recorded hold the
+// same.
 func (in *importing) copies(ctx context.Context) error {
 	comparer, ok := in.desk.source.(Comparer)
 	if !ok {
@@ -52,12 +57,12 @@ func (in *importing) copies(ctx context.Context) error {
 		if !e.unnamedFile() {
 			continue
 		}
-		path := e.Recording.Path.Open()
+		file := e.Recording.Path.Open()
 		for _, t := range byMark[e.Mark] {
-			if t.Size != e.Recording.Size || t.Path == path {
+			if t.Size != e.Recording.Size || t.Path == file || !sameName(t.Path, file) {
 				continue
 			}
-			same, err := comparer.SameContent(ctx, path, t.Path)
+			same, err := comparer.SameContent(ctx, file, t.Path)
 			if err != nil {
 				return err
 			}
@@ -66,9 +71,22 @@ func (in *importing) copies(ctx context.Context) error {
 				break
 			}
 		}
-		byMark[e.Mark] = append(byMark[e.Mark], Twin{Mark: e.Mark, Path: path, Size: e.Recording.Size})
+		byMark[e.Mark] = append(byMark[e.Mark], Twin{Mark: e.Mark, Path: file, Size: e.Recording.Size})
 	}
 	return nil
+}
+
+// copyMark is what programs add to the name of a copy.
+var copyMark = regexp.MustCompile(`(?i)(?: \(\d+\)| - (?:copy|kopie)(?: \(\d+\))?|_copy\d*)$`)
+
+// sameName reports whether two files have one name, but for marks of a copy.
+func sameName(file, other string) bool {
+	plain := func(file string) string {
+		base := path.Base(filepath.ToSlash(file))
+		extension := path.Ext(base)
+		return copyMark.ReplaceAllString(strings.TrimSuffix(base, extension), "") + extension
+	}
+	return strings.EqualFold(plain(file), plain(other))
 }
 
 // unnamed are the marks of the new recordings of the batch of which the source

@@ -14,6 +14,7 @@ type Unjoined struct {
 	Line   int            // of the table, from 1; 0 for a recording
 	Name   string         // of the table, or of the recording below Root
 	Reason review.Code    // why it did not join
+	N      int            // the recordings that it may be about, where they are too many
 	Said   []review.Field // what the row says, by the names of [Meaning]
 }
 
@@ -62,6 +63,7 @@ func (in *importing) unjoin(ctx context.Context, f Found) error {
 	switch {
 	case f.Said != nil:
 		u.Reason = f.Problem.Code
+		u.N, _ = f.Problem.Args["n"].(int)
 	case f.NoRow:
 		u.Root, u.Reason = f.Root, NoRow
 	default:
@@ -105,4 +107,29 @@ func (in *importing) endTable(ctx context.Context, req ImportRequest) error {
 		err = in.desk.store.SaveArranged(ctx, in.root, req.Table)
 	}
 	return err
+}
+
+// Tells is what the row says under a meaning, as far as anyone may read it:
+// names, numbers and paths are hidden, and so is an id that may hold one.
+func (u Unjoined) Tells(m Meaning) string {
+	value := u.said(m)
+	switch m {
+	case MeansStart, MeansDuration, MeansQueue, MeansCategory, MeansDirection:
+		return value.Open()
+	case MeansCall, MeansContact:
+		names := []review.Private{u.said(MeansAgent), u.said(MeansCustomer)}
+		if review.UID(value.Open(), names, "", "", "") == value.Open() {
+			return value.Open()
+		}
+	}
+	return value.String()
+}
+
+func (u Unjoined) said(m Meaning) review.Private {
+	for _, f := range u.Said {
+		if f.Name == string(m) {
+			return f.Value
+		}
+	}
+	return review.Private{}
 }
