@@ -18,10 +18,14 @@ import (
 // Speech at its own rate is half a millisecond late; so all is, by Delay. That
 // is more, because the last 2.5 ms of speech before music are faded into music,
 // which only the decoder that takes over does rightly.
+//
+// Packets of one channel in a stream of two are heard on both. Pion is asked for
+// one as long as there are no others, since with two it loses the second for a
+// moment where speech becomes music.
 type Decoder struct {
 	head    Head
 	decoder pion.Decoder
-	rate    int // that decoder gives, 0 before the first packet
+	shape       // that decoder gives; none before the first packet
 	late    int // frames that are kept, to be returned with the next packet
 
 	narrow  []float32 // a packet at a lower rate
@@ -30,11 +34,19 @@ type Decoder struct {
 	length  int      // frames of them
 	frames  int      // of the last packet
 	samples []float32
+	both    []float32 // samples of one channel, on both
 }
+
+// A shape is what is inside a packet.
+type shape struct{ rate, channels int }
 
 // NewDecoder returns a decoder that has heard nothing yet.
 func NewDecoder(head Head) *Decoder {
-	return &Decoder{head: head, samples: make([]float32, (MaxFrames+Delay)*head.Channels)}
+	return &Decoder{
+		head:    head,
+		samples: make([]float32, (MaxFrames+Delay)*head.Channels),
+		both:    make([]float32, MaxFrames*head.Channels),
+	}
 }
 
 // Decode decodes the next packet. It returns as many frames as that has, those
@@ -49,28 +61,24 @@ func (d *Decoder) Decode(packet []byte) (samples []float32, err error) {
 	if !ok {
 		return nil, ErrPacket
 	}
-	if err := d.adapt(rateOf(packet)); err != nil {
+	if err := d.adapt(d.shapeOf(packet)); err != nil {
 		return nil, err
 	}
 	if err := d.decode(packet, frames); err != nil {
 		return nil, err
 	}
-	if d.rate != Rate {
+	if d.shape != (shape{Rate, d.head.Channels}) {
 		d.remember(packet)
 	}
-	samples = d.samples[:frames*d.head.Channels]
-	d.finish(samples)
-	return samples, nil
+	return d.finish(d.samples[:frames*d.channels]), nil
 }
 
 // Rest returns the last Delay frames, when no packet follows. There is nothing
 // to decode after that.
 func (d *Decoder) Rest() []float32 {
 	if d.rate == Rate {
-		end := d.frames * d.head.Channels
-		rest := d.samples[end : end+Delay*d.head.Channels]
-		d.finish(rest)
-		return rest
+		end := d.frames * d.channels
+		return d.finish(d.samples[end : end+Delay*d.channels])
 	}
 	if len(d.heard) == 0 {
 		return nil
@@ -83,23 +91,32 @@ func (d *Decoder) Rest() []float32 {
 	return samples[:Delay*d.head.Channels]
 }
 
-// rateOf is the rate inside a packet (RFC 6716, table 2).
-func rateOf(packet []byte) int {
+// shapeOf is the rate inside a packet and its channels (RFC 6716, 3.1), of which
+// no more are wanted than the stream has.
+func (d *Decoder) shapeOf(packet []byte) shape {
+	s := shape{Rate, 1}
 	if configuration := packet[0] >> 3; configuration < 12 {
-		return [3]int{8000, 12000, 16000}[configuration/4]
+		s.rate = [3]int{8000, 12000, 16000}[configuration/4]
 	}
-	return Rate
+	if packet[0]&4 != 0 {
+		s.channels = d.head.Channels
+	}
+	return s
 }
 
-// adapt makes sure that the decoder can take a packet of a rate.
-func (d *Decoder) adapt(rate int) error {
-	switch d.rate {
-	case rate, Rate:
-		return nil
-	case 0:
-		return d.begin(rate)
+// adapt makes sure that the decoder can take a packet of a shape.
+func (d *Decoder) adapt(to shape) error {
+	if d.rate == 0 {
+		return d.begin(to)
 	}
-	if err := d.begin(Rate); err != nil {
+	if d.rate != to.rate {
+		to.rate = Rate
+	}
+	to.channels = max(to.channels, d.channels)
+	if to == d.shape {
+		return nil
+	}
+	if err := d.begin(to); err != nil {
 		return err
 	}
 	for _, packet := range d.heard {
@@ -108,19 +125,21 @@ func (d *Decoder) adapt(rate int) error {
 			return err
 		}
 	}
-	d.heard = nil
+	if to == (shape{Rate, d.head.Channels}) {
+		d.heard = nil
+	}
 	return nil
 }
 
-// begin changes to a decoder of a rate. When the rate stays as it is, SILK is 4,
+// begin changes to a decoder of a shape. When the rate stays as it is, SILK is 4,
 // 9 and 12 samples late; at 48 kHz it is 0, 4 and 7 before it is filtered
 // (delay_matrix_dec of the reference decoder).
-func (d *Decoder) begin(rate int) (err error) {
-	if d.decoder, err = pion.NewDecoderWithOutput(rate, d.head.Channels); err != nil {
+func (d *Decoder) begin(s shape) (err error) {
+	if d.decoder, err = pion.NewDecoderWithOutput(s.rate, s.channels); err != nil {
 		return fmt.Errorf("make an Opus decoder: %w", err)
 	}
-	d.rate = rate
-	switch rate {
+	d.shape, d.up = s, [2]upsampler{}
+	switch s.rate {
 	case 8000:
 		d.late = Delay - 4*Rate/8000
 	case 12000:
@@ -131,13 +150,13 @@ func (d *Decoder) begin(rate int) (err error) {
 		d.late = Delay
 		return nil
 	}
-	d.narrow = make([]float32, MaxFrames*rate/Rate*d.head.Channels)
+	d.narrow = make([]float32, MaxFrames*s.rate/Rate*s.channels)
 	return nil
 }
 
 // decode puts what was kept of the last packet before what a packet gives.
 func (d *Decoder) decode(packet []byte, frames int) error {
-	channels := d.head.Channels
+	channels := d.channels
 	copy(d.samples, d.samples[d.frames*channels:(d.frames+d.late)*channels])
 	d.frames = frames
 	to := d.samples[d.late*channels : (d.late+frames)*channels]
@@ -160,7 +179,7 @@ func (d *Decoder) decodeTo(samples []float32, packet []byte) error {
 	if err != nil {
 		return fmt.Errorf("decode Opus: %w", err)
 	}
-	if n*d.head.Channels != len(samples) {
+	if n*d.channels != len(samples) {
 		return ErrPacket
 	}
 	return nil
@@ -179,8 +198,8 @@ func (d *Decoder) remember(packet []byte) {
 	}
 }
 
-// finish makes of samples what a listener can be given.
-func (d *Decoder) finish(samples []float32) {
+// finish makes of samples what a listener can be given, and returns it.
+func (d *Decoder) finish(samples []float32) []float32 {
 	for i, x := range samples {
 		if x-x != 0 {
 			samples[i] = 0 // no number: it would spread through every filter after it
@@ -191,4 +210,11 @@ func (d *Decoder) finish(samples []float32) {
 			samples[i] *= d.head.gain
 		}
 	}
+	if d.channels == d.head.Channels {
+		return samples
+	}
+	for i, x := range samples {
+		d.both[2*i], d.both[2*i+1] = x, x
+	}
+	return d.both[:2*len(samples)]
 }

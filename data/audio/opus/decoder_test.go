@@ -38,6 +38,20 @@ func TestAStreamThatChangesItsModeGoesOnAtItsTime(t *testing.T) {
 	}
 }
 
+// So is what follows packets of one channel in a stream of two.
+func TestAStreamOfTwoChannelsMayHavePacketsOfOne(t *testing.T) {
+	random := rand.New(rand.NewPCG(10, 11))
+	for _, configuration := range []byte{1, 9, 13, 31} {
+		var packets [][]byte
+		for _, channels := range []int{1, 2} {
+			packets = append(packets, noise(random, 7, configuration, channels)...)
+		}
+		if !slices.Equal(decoded(t, packets, 2), plain(t, packets, 2)) {
+			t.Errorf("configuration %d: other samples", configuration)
+		}
+	}
+}
+
 // noise are packets of a configuration with random bytes, too few for a speech
 // packet to have more in it than speech.
 func noise(random *rand.Rand, count int, configuration byte, channels int) (packets [][]byte) {

@@ -157,6 +157,11 @@ func Survives(t testing.TB, f format.Format, file []byte) {
 			t.Fatalf("from %d, %d of %d frames read: %v", place, frames, info.Frames, err)
 		}
 	}
+	if s, ok := d.(format.Skimmer); ok && d.SeekFrame(0) == nil {
+		if _, err := s.Skim(t.Context()); err != nil && review.CodeOf(err) != format.Broken {
+			t.Fatalf("looked through: %v", err)
+		}
+	}
 }
 
 // drain reads until an error, or for long enough, checking every sample.
