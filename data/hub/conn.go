@@ -123,7 +123,7 @@ func connect(ctx context.Context, i Invitation, p Pass, host bool) (*Conn, error
 }
 
 func (c *Conn) jetstream() (jetstream.JetStream, error) {
-	const wait = 10 * time.Second
+	const wait = 5 * time.Second
 	options := []jetstream.JetStreamOpt{
 		jetstream.WithPublishAsyncMaxPending(window), jetstream.WithPublishAsyncTimeout(wait), jetstream.WithDefaultTimeout(wait),
 	}

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/big"
 	"os"
 	"time"
 
@@ -60,12 +59,11 @@ func newSecrets(now time.Time) ([]byte, error) {
 		return nil, err
 	}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(now.Unix()),
-		Subject:      pkix.Name{CommonName: "earshot"},
-		NotBefore:    now.AddDate(-1, 0, 0), // members' clocks may be wrong; the fingerprint is what counts
-		NotAfter:     now.AddDate(20, 0, 0),
-		KeyUsage:     x509.KeyUsageDigitalSignature,
-		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+		Subject:     pkix.Name{CommonName: "earshot"},
+		NotBefore:   now.AddDate(-1, 0, 0), // members' clocks may be wrong; the fingerprint is what counts
+		NotAfter:    now.AddDate(20, 0, 0),
+		KeyUsage:    x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	certificate, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
