@@ -28,7 +28,8 @@ func (q queries) SessionEvents(ctx context.Context, id string, after int64) iter
 func (q queries) SessionSays(ctx context.Context, of []string) ([]desk.SessionSaid, error) {
 	var said []desk.SessionSaid
 	for _, id := range of {
-		found, err := list(ctx, q.db, scanSaid, `SELECT sid, id, of, blind, bytes FROM session_event WHERE of = ? AND of <> '' ORDER BY seq`, id)
+		found, err := list(ctx, q.db, scanSaid, `SELECT e.sid, e.id, e.of, e.blind, e.bytes FROM session_event e
+			JOIN session s ON s.sid = e.sid AND s.closed = 0 WHERE e.of = ? AND e.of <> '' ORDER BY e.seq`, id)
 		if err != nil {
 			return nil, wrap(err, "find what a session was told")
 		}

@@ -60,7 +60,7 @@ func (d *Desk) HostSession(ctx context.Context, req HostRequest, progress func(d
 		Nonce: nonce, Name: req.Name, Draw: draw.ID, FrameDigest: draw.Frame.Digest, Calls: len(calls),
 		Blind: req.Blind, Together: req.Together, KeepAudio: req.KeepAudio,
 	}
-	err = d.store.Write(ctx, func(tx Tx) error {
+	err = d.inSession(ctx, func(tx Tx) error {
 		if shared.Made, err = tx.MadeDraw(ctx, draw.ID); err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (d *Desk) JoinSession(ctx context.Context, id, as string) error {
 	if err != nil {
 		return err
 	}
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.inSession(ctx, func(tx Tx) error {
 		_, err := sharedOf(ctx, tx, id)
 		if review.CodeOf(err) == session.NoSession {
 			err = tx.KeepSession(ctx, Shared{ID: id, Joined: d.clock.Now()})
@@ -144,7 +144,7 @@ func (d *Desk) JoinSession(ctx context.Context, id, as string) error {
 // stays here. Guests go, unless the host lets members keep them. It answers
 // [session.NoSession].
 func (d *Desk) LeaveSession(ctx context.Context, id string) error {
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.inSession(ctx, func(tx Tx) error {
 		shared, err := sharedOf(ctx, tx, id)
 		if err != nil || shared.Closed {
 			return err

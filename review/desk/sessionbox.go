@@ -53,7 +53,7 @@ func (b sessionBox) Rewind(ctx context.Context, s session.Stream) error {
 // answers [session.NotHost] to anybody else.
 func (b sessionBox) Take(ctx context.Context, s session.Stream, batch []session.Delivery, at session.Cursor) error {
 	verdicts := session.AcceptAll(b.id, batch)
-	return b.desk.store.Write(ctx, func(tx Tx) error {
+	return b.desk.inSession(ctx, func(tx Tx) error {
 		shared, err := sharedOf(ctx, tx, b.id)
 		if err != nil {
 			return err
@@ -117,7 +117,7 @@ func (in *intake) keep(ctx context.Context, e journal.Signed, hidden int) (Sessi
 	added, err := in.tx.AddSessionEvent(ctx, in.shared.ID, kept)
 	if added {
 		in.added++
-		in.tells = in.tells || journal.OfSession(e.Type) || kept.About != ""
+		in.tells = in.tells || journal.OfSession(e.Type) || kept.About != "" && (e.Round == 0 || !in.shared.Blind)
 	}
 	return kept, err
 }

@@ -27,7 +27,7 @@ func (d *Desk) KeepHostDraw(ctx context.Context, id string, made journal.Signed)
 	if !ok || made.Author != state.Host || draw.Draw != state.Draw || draw.FrameDigest != state.FrameDigest {
 		return review.Fail(session.NoFrame, nil)
 	}
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.inSession(ctx, func(tx Tx) error {
 		shared, err := sharedOf(ctx, tx, id)
 		if err != nil {
 			return err

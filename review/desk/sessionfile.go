@@ -112,7 +112,7 @@ func (d *Desk) ImportSession(ctx context.Context, req SessionImport) (SessionImp
 		lines, batch = append(lines, l.Line), append(batch, fromFile(l.Parcel))
 	}
 	verdicts := session.AcceptAll(out.Session, batch)
-	err := d.store.Write(ctx, func(tx Tx) error {
+	err := d.inSession(ctx, func(tx Tx) error {
 		in := &filing{desk: d, intake: intake{tx: tx, shared: Shared{ID: out.Session}}, req: req, out: &out}
 		return in.file(ctx, lines, verdicts)
 	})

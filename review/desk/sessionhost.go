@@ -13,7 +13,7 @@ import (
 // here. It answers [session.NoSession], [session.NotHost] or
 // [session.SessionClosed].
 func (d *Desk) hosting(ctx context.Context, id string, decide func(Tx, *session.State) ([]journal.Body, error)) error {
-	return d.store.Write(ctx, func(tx Tx) error {
+	return d.inSession(ctx, func(tx Tx) error {
 		state, err := d.sessionState(ctx, tx, id)
 		switch {
 		case err != nil:

@@ -13,16 +13,44 @@ import (
 )
 
 // stories are the sessions that were read so far: while events arrive, each is
-// decoded once.
+// decoded once. What a transaction sees is told apart from what is on the disk.
 type stories struct {
-	mu   sync.Mutex
-	byID map[string]*toldStory
+	mu      sync.Mutex
+	read    map[string]*toldStory
+	written map[string]*toldStory
 }
 
 // toldStory is a session up to an event's place in the library.
 type toldStory struct {
 	*session.Story
 	place int64
+}
+
+// of is the story of a session as a transaction sees it, or everybody.
+func (s *stories) of(id string, inTx bool) *toldStory {
+	if s.read == nil {
+		s.read, s.written = map[string]*toldStory{}, map[string]*toldStory{}
+	}
+	told := s.read
+	if inTx {
+		told = s.written
+	}
+	if told[id] == nil {
+		told[id] = &toldStory{Story: session.NewStory(id)}
+	}
+	return told[id]
+}
+
+// inSession writes what is about a session. What a transaction saw that came to
+// nothing is forgotten.
+func (d *Desk) inSession(ctx context.Context, do func(Tx) error) error {
+	err := d.store.Write(ctx, do)
+	if err != nil {
+		d.stories.mu.Lock()
+		clear(d.stories.written)
+		d.stories.mu.Unlock()
+	}
+	return err
 }
 
 // Session answers a session as this library's author may see it: of a round
@@ -86,28 +114,18 @@ func (d *Desk) SessionDigest(ctx context.Context, id string) (string, error) {
 }
 
 // sessionState reads all that the library holds of a session, hidden or not. A
-// transaction sees what it wrote itself, which others must not remember.
+// transaction that asks is one of [Desk.inSession].
 func (d *Desk) sessionState(ctx context.Context, r Reader, id string) (*session.State, error) {
 	if _, err := sharedOf(ctx, r, id); err != nil {
 		return nil, err
 	}
-	if r != Reader(d.store) {
-		told := &toldStory{Story: session.NewStory(id)}
-		err := told.read(ctx, r, id)
-		return told.State(), err
-	}
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	told := d.stories.byID[id]
-	if told == nil {
-		told = &toldStory{Story: session.NewStory(id)}
-		if d.stories.byID == nil {
-			d.stories.byID = map[string]*toldStory{}
-		}
-		d.stories.byID[id] = told
+	told := d.stories.of(id, r != Reader(d.store))
+	if err := told.read(ctx, r, id); err != nil {
+		return nil, err
 	}
-	err := told.read(ctx, r, id)
-	return told.State(), err
+	return told.State(), nil
 }
 
 // read adds the events that came since.

@@ -62,7 +62,7 @@ type ReadSessions interface {
 	// SessionEvents are a session's events that came after a place, in the order
 	// in which they came.
 	SessionEvents(ctx context.Context, id string, after int64) iter.Seq2[SessionEvent, error]
-	// SessionSays answers those of a session's events that are events of the
+	// SessionSays answers those events of open sessions that are events of the
 	// journal, or say them again, in the order of the given ids.
 	SessionSays(ctx context.Context, of []string) ([]SessionSaid, error)
 	// SessionKnows reports whether the log of a session names an issue, or author
