@@ -86,8 +86,9 @@ type Delivery struct {
 }
 
 // A Cursor is how far a stream was read. Created tells one life of the stream
-// from the next, and so does Last, a digest of what was at Seq: a stream that
-// lost its end may have grown longer than it was. Holes are the sequences up to
+// from the next, and so does Last, which is the client's own mark of the last
+// record that could be read: a stream that lost its end may have grown longer
+// than it was. Holes are the sequences up to
 // Seq that could not be read and that nobody has published again yet. A box
 // keeps all of it.
 type Cursor struct {

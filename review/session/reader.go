@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -21,6 +20,7 @@ type reader struct {
 	*Client
 	stream Stream
 	at     Cursor
+	check  bool // the first record must be the one that was read last
 	wait   backoff
 	broken error // what the box answered
 }
@@ -44,7 +44,8 @@ func (r *reader) read(ctx context.Context) error {
 		return err
 	}
 	defer r.know(false)
-	if r.from() == r.at.Seq {
+	from, check := r.from()
+	if r.check = check; !check {
 		if err := r.begun(ctx); err != nil {
 			return err
 		}
@@ -58,7 +59,7 @@ func (r *reader) read(ctx context.Context) error {
 		}
 	})
 	var broken error
-	_ = r.link.Read(reading, r.stream, r.from(), func(batch []Delivery) error {
+	_ = r.link.Read(reading, r.stream, from, func(batch []Delivery) error {
 		r.wait.reset()
 		broken = r.take(reading, batch)
 		return broken
@@ -74,13 +75,14 @@ func (r *reader) read(ctx context.Context) error {
 	return broken
 }
 
-// from is the sequence after which to read. The last record is read again where
-// it could be read before, to see whether it is still the same.
-func (r *reader) from() uint64 {
-	if r.at.Last != "" {
-		return r.at.Seq - 1
+// from is the sequence after which to read. The last record that could be read
+// is read again, if there is one, to see whether it is still the same.
+func (r *reader) from() (after uint64, check bool) {
+	var last uint64
+	if n, err := fmt.Sscanf(r.at.Last, "%d ", &last); n == 1 && err == nil && last > 0 {
+		return last - 1, true
 	}
-	return r.at.Seq
+	return r.at.Seq, false
 }
 
 // begun notes that the stream is the one that the box knows, and asks for what
@@ -152,21 +154,19 @@ func begunAnew(at, end Cursor) bool {
 // take stores a batch and asks for what is missing in it. The error is the
 // box's, or errAnew.
 func (r *reader) take(ctx context.Context, batch []Delivery) error {
-	if len(batch) > 0 && batch[0].Seq == r.at.Seq {
-		if first := batch[0]; !first.Mend && mark(first) != r.at.Last {
-			return errAnew
+	if len(batch) > 0 && r.check {
+		if batch[0].Mend || mark(batch[0]) != r.at.Last {
+			return errAnew // or not to be told from it
 		}
-		batch = batch[1:]
-	}
-	if _, sure := r.standing(); !sure && r.stream == Log {
+		r.check = false
 		if err := r.begun(ctx); err != nil {
 			return err
 		}
 	}
-	if len(batch) == 0 {
+	whole, at := follow(r.at, batch)
+	if at.Seq == r.at.Seq {
 		return nil
 	}
-	whole, at := follow(r.at, batch)
 	if err := r.box.Take(ctx, r.stream, whole, at); err != nil {
 		return fmt.Errorf("take in %s: %w", r.stream, err)
 	}
@@ -184,12 +184,12 @@ func follow(at Cursor, batch []Delivery) (whole []Delivery, end Cursor) {
 			continue
 		}
 		at.Holes = append(at.Holes, sequences(at.Seq+1, d.Seq-1)...)
-		at.Seq, at.Last = d.Seq, mark(d)
+		at.Seq = d.Seq
 		if d.Mend {
 			at.Holes = append(at.Holes, d.Seq)
 			continue
 		}
-		whole = append(whole, d)
+		whole, at.Last = append(whole, d), mark(d)
 		if i := slices.Index(at.Holes, uint64(d.Try)); i >= 0 {
 			at.Holes = slices.Delete(at.Holes, i, i+1)
 		}
@@ -201,14 +201,11 @@ func follow(at Cursor, batch []Delivery) (whole []Delivery, end Cursor) {
 // errAnew says that a stream does not have what was read of it.
 var errAnew = errors.New("the stream began anew")
 
-// mark is a digest of a record: the same bytes stored at another time are
-// another record.
+// mark tells a record from any other: the same bytes stored at another time, or
+// at another place, are another.
 func mark(d Delivery) string {
-	if d.Mend {
-		return ""
-	}
 	sum := sha256.Sum256(fmt.Appendf(bytes.Clone(d.Bytes), "\n%d", d.Stored.UnixNano()))
-	return hex.EncodeToString(sum[:8])
+	return fmt.Sprintf("%d %x", d.Seq, sum[:8])
 }
 
 // ask asks for sequences of the log that could not be read, or publishes them
