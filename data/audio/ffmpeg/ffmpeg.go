@@ -16,6 +16,13 @@
 // second that a codec's delay swallowed is silence. Where more is missing the
 // recording breaks.
 //
+// So some are longer than what ffmpeg makes of them, by silence at the end: WebM
+// by 8 ms, as its length counts the encoder's delay (6.5 ms of Opus) and what
+// pads the last packet, and Windows Media by a block (512 frames at 8 kHz, 2048
+// at 44.1), as its decoder gives nothing for the first. Only every single packet
+// would tell, and to list those of an hour takes a second before anything is
+// heard.
+//
 // # Spool
 //
 // Each opened recording is decoded once, to 16 bits, into a file of the user's
