@@ -16,8 +16,10 @@ import (
 type importCmd struct {
 	Paths    []string `arg:"" name:"path" help:"arg_path"`
 	Metadata string   `help:"metadata" placeholder:"FILE"`
+	Preview  bool     `help:"preview"`
 
-	tableFlags `embed:""`
+	profileFlags `embed:""`
+	tableFlags   `embed:""`
 }
 
 type imported struct {
@@ -59,6 +61,12 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	req := desk.ImportRequest{Paths: c.Paths, Metadata: c.Metadata, Table: arranged}
+	if err := c.read(&req); err != nil {
+		return err
+	}
+	if c.Preview {
+		return s.showPreview(ctx, req)
+	}
 	done, err := s.Import(ctx, req, nil)
 	if err != nil && review.CodeOf(err) != review.Cancelled {
 		return err
@@ -171,6 +179,9 @@ type showCmd struct {
 type shownCall struct {
 	callRow
 	StartGuessed    bool             `json:"start_guessed"`
+	StartSaid       string           `json:"start_said"` // as the source wrote it
+	Zone            string           `json:"zone"`       // in which that was read
+	ZoneGuessed     bool             `json:"zone_guessed"`
 	Direction       string           `json:"direction"`
 	Agent           review.Private   `json:"agent"`
 	Customer        review.Private   `json:"customer"`
@@ -231,7 +242,8 @@ func (c *showCmd) Run(ctx context.Context, s *session) error {
 func toShown(v desk.CallView, asked []string) shownCall {
 	call := v.Call
 	out := shownCall{
-		callRow: toCallRow(call, asked), StartGuessed: call.StartGuessed, Direction: call.Direction, Agent: call.Agent,
+		callRow: toCallRow(call, asked), StartGuessed: call.StartGuessed, StartSaid: call.Said.Text,
+		Zone: call.Said.Zone, ZoneGuessed: call.Said.Guessed, Direction: call.Direction, Agent: call.Agent,
 		Customer: call.Customer, Picked: call.Picked, Draw: call.Draw, Rank: call.Rank, Played: call.Played,
 		SkipKind: call.Skip, SkipReason: call.Reason, Moments: []moment{}, Praise: []praise{}, Recordings: []recordingShown{},
 	}

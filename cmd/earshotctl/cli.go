@@ -69,6 +69,8 @@ type cli struct {
 	Clip   clipCmd   `cmd:"" help:"clip"`
 	Labels labelsCmd `cmd:"" help:"labels"`
 
+	Profiles profilesCmd `cmd:"" lone:"" help:"profiles"`
+
 	Probe  probeCmd  `cmd:"" lone:"" help:"probe"`
 	Decode decodeCmd `cmd:"" lone:"" help:"decode"`
 	Bench  benchCmd  `cmd:"" hidden:"" help:"bench"`

@@ -20,7 +20,7 @@ import (
 )
 
 type probeCmd struct {
-	File string `arg:"" help:"arg_recording"`
+	File string `arg:"" help:"arg_probed"`
 }
 
 type probed struct {
@@ -33,8 +33,12 @@ type probed struct {
 	Problems  []failed `json:"problems"`
 }
 
-// Run says what a recording is and what is wrong with it.
+// Run says what a recording is and what is wrong with it, or how a folder of them
+// would be read.
 func (c *probeCmd) Run(ctx context.Context, s *session) error {
+	if isFolder(c.File) {
+		return s.probeFolder(ctx, c.File)
+	}
 	info, err := audio.Check(ctx, c.File)
 	if err != nil {
 		return err

@@ -86,10 +86,11 @@ func (c *Catalog) Walk(ctx context.Context, req desk.ImportRequest, yield func(d
 		}
 		defer scan.table.close() // scratch files, of which nobody asks any more
 		err := c.files(ctx, req.Paths, func(root, name string, _ fs.FileInfo, err error) error {
-			if err == nil {
-				return scan.table.see(root, name)
+			keys, beside := scan.profile.keysOf(root, name)
+			if err != nil || beside {
+				return nil
 			}
-			return nil
+			return scan.table.see(root, name, keys...)
 		})
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -51,7 +52,7 @@ func (t *table) match(root, name string, keys []string) (match, error) {
 			switch called := pathBase(r.file); {
 			case r.file == path || r.file == full:
 				m.exact = r
-			case r.file != "" && (called == base || called == short):
+			case r.file != "" && (called == base || called == short || slices.Contains(keys, called)):
 				m.several = m.several || m.named != nil && m.named.place != r.place
 				m.named = r
 			}
@@ -86,9 +87,9 @@ func pathBase(file string) string {
 	return path.Base(file)
 }
 
-// see notes what the table says of a file.
-func (t *table) see(root, name string) error {
-	m, err := t.match(root, name, nil)
+// see notes what the table says of a file, which it may call by one of keys.
+func (t *table) see(root, name string, keys ...string) error {
+	m, err := t.match(root, name, keys)
 	if err != nil {
 		return err
 	}
@@ -173,7 +174,8 @@ func (t *table) near(hint desk.Meta) (*row, error) {
 	many := false
 	for slot := start/within - 1; slot <= start/within+1; slot++ {
 		err := t.rowsOf(timeKey(number, slot), func(r *row) bool {
-			if off := r.start - start; off < -within || off > within || numberKey(r.customer) != number {
+			off := r.start - start
+			if off < -within || off > within || numberKey(r.customer) != number || otherCall(r.callID, hint.CallID) {
 				return true
 			}
 			many = many || nearest != nil && nearest.place != r.place
@@ -188,6 +190,12 @@ func (t *table) near(hint desk.Meta) (*row, error) {
 		return nil, nil // two calls of one customer, a minute apart
 	}
 	return nearest, nil
+}
+
+// otherCall reports whether two ids are of one kind and differ: then a number
+// and a time that are alike are those of another call.
+func otherCall(a, b string) bool {
+	return a != b && idShape.MatchString(a) && idShape.MatchString(b)
 }
 
 // numberKey is what the spellings of one telephone number share, with or without

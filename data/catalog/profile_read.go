@@ -221,6 +221,19 @@ func (r *reading) keys(of parts) []string {
 	return all
 }
 
+// keysOf are the keys of a file that its name tells, and whether a better
+// recording stands beside it.
+func (r *reading) keysOf(root, name string) (keys []string, beside bool) {
+	if r == nil {
+		return nil, false
+	}
+	of := r.recording(name)
+	if of == nil {
+		return nil, false
+	}
+	return r.keys(of), r.superseded(root, of)
+}
+
 // blame notes that a sidecar cannot be read.
 func (r *reading) blame(root, name string, err error) {
 	if errors.Is(err, context.Canceled) {
