@@ -57,6 +57,7 @@ type Tx interface {
 // Reader reads a library.
 type Reader interface {
 	ReadCalls
+	ReadPages
 	ReadJournal
 	ReadCodebook
 	ReadDraws
