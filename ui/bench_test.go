@@ -18,6 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/job"
@@ -37,6 +38,7 @@ type library struct {
 	undo    func() (desk.Step, error)
 	redo    func() (desk.Step, error)
 	imports []desk.ImportRequest
+	table   desk.TablePreview
 	work    func(ctx context.Context, progress func(desk.Imported)) (desk.Imported, error)
 	rescans int
 	found   func(ctx context.Context, progress func(desk.Imported)) (desk.Rescanned, error)
@@ -66,6 +68,13 @@ func (l *library) Import(ctx context.Context, req desk.ImportRequest, progress f
 		return desk.Imported{}, nil
 	}
 	return l.work(ctx, progress)
+}
+
+func (l *library) PreviewTable(context.Context, desk.ImportRequest) (desk.TablePreview, error) {
+	if l.table.Columns == nil {
+		return desk.TablePreview{}, review.Fail("metadata-no-columns", nil)
+	}
+	return l.table, nil
 }
 
 func (l *library) Rescan(ctx context.Context, _ []string, progress func(desk.Imported)) (desk.Rescanned, error) {

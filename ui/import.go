@@ -39,7 +39,6 @@ func (s *Shell) LastImport() (folder string, lines []string, ok bool) {
 // table says of them; among the paths, a CSV is that table. With no path but
 // the table's, the recordings are looked for beside it.
 func (s *Shell) Import(paths []string) {
-	isTable := func(path string) bool { return strings.EqualFold(filepath.Ext(path), ".csv") }
 	req := desk.ImportRequest{}
 	for _, path := range paths {
 		if isTable(path) {
@@ -52,9 +51,11 @@ func (s *Shell) Import(paths []string) {
 	case len(paths) == 0:
 	case len(req.Paths) == 0:
 		req.Paths = []string{filepath.Dir(req.Metadata)}
-		s.run(req)
+		s.runTable(req, false)
 	case len(req.Paths) == 1 && req.Metadata == "":
 		s.offerTable(req.Paths[0])
+	case req.Metadata != "":
+		s.runTable(req, false)
 	default:
 		s.run(req)
 	}
@@ -84,7 +85,7 @@ func (s *Shell) ImportWithTable() {
 
 func (s *Shell) chooseTable(folder string) {
 	s.choose(Choice{Title: s.Say("shell.choose.table", nil), Ending: ".csv"}, func(table string) {
-		s.run(desk.ImportRequest{Paths: []string{folder}, Metadata: table})
+		s.runTable(desk.ImportRequest{Paths: []string{folder}, Metadata: table}, true)
 	})
 }
 
@@ -101,7 +102,7 @@ func (s *Shell) offerTable(folder string) {
 		words := widget.NewText(s.Say("shell.table.text", nil), widget.Look{Fit: widget.Wrap})
 		s.Dialog(s.Say("shell.table", review.Args{"file": name}), words,
 			screen.Answer{Text: s.Say("shell.table.with", nil), Primary: true, Choose: func() {
-				s.run(desk.ImportRequest{Paths: []string{folder}, Metadata: found[0]})
+				s.runTable(desk.ImportRequest{Paths: []string{folder}, Metadata: found[0]}, false)
 			}},
 			screen.Answer{Text: s.Say("shell.table.other", nil), Choose: func() { s.chooseTable(folder) }},
 			screen.Answer{Text: s.Say("shell.table.without", nil), Choose: func() {
@@ -111,7 +112,16 @@ func (s *Shell) offerTable(folder string) {
 	})
 }
 
-// tables are the CSV files in a folder. What cannot be read holds none: the
+// isTable tells a metadata table by its name.
+func isTable(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".csv", ".tsv", ".psv":
+		return true
+	}
+	return false
+}
+
+// tables are the metadata tables in a folder. What cannot be read holds none: the
 // import will say so.
 func tables(folder string) []string {
 	entries, err := os.ReadDir(folder)
@@ -120,7 +130,7 @@ func tables(folder string) []string {
 	}
 	var found []string
 	for _, entry := range entries {
-		if !entry.IsDir() && strings.EqualFold(filepath.Ext(entry.Name()), ".csv") {
+		if !entry.IsDir() && isTable(entry.Name()) {
 			found = append(found, filepath.Join(folder, entry.Name()))
 		}
 	}

@@ -93,7 +93,7 @@ func (c *Catalog) PreviewTable(ctx context.Context, req desk.ImportRequest) (des
 
 // preview shows what was found out, over what was arranged.
 func (d *dialect) preview(asked desk.Arrangement) desk.TablePreview {
-	p := desk.TablePreview{Arrangement: asked, Rows: len(d.sample), Usable: d.columns.usable()}
+	p := desk.TablePreview{Arrangement: asked, Rows: len(d.sample), Usable: d.columns.usable(), Ambiguous: d.ambiguous, Said: asked}
 	p.Encoding, p.Separator, p.Header = d.encoding, string(d.comma), "no"
 	if d.header {
 		p.Header = "yes"

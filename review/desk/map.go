@@ -70,6 +70,9 @@ type TablePreview struct {
 	Columns     []PreviewColumn
 	Rows        int  // that were looked at
 	Usable      bool // its columns say enough to join rows with recordings
+	Ambiguous   bool // it has days like 10/11/2026
+	// Said is what a person said of it, now or before.
+	Said Arrangement
 }
 
 // A PreviewColumn is one column of a table.
