@@ -23,6 +23,8 @@ type cli struct {
 	Calls  callsCmd  `cmd:"" help:"calls"`
 	Show   showCmd   `cmd:"" help:"show"`
 
+	Unjoined unjoinedCmd `cmd:"" help:"unjoined"`
+
 	Sources sourcesCmd `cmd:"" help:"sources"`
 	Rescan  rescanCmd  `cmd:"" help:"rescan"`
 
