@@ -164,11 +164,7 @@ func (d *dialog) update() {
 		if a.Enabled == nil {
 			continue
 		}
-		if a.Enabled() {
-			d.buttons[i].Enable()
-		} else {
-			d.buttons[i].Disable()
-		}
+		d.buttons[i].SetEnabled(a.Enabled())
 	}
 }
 

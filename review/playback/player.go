@@ -166,9 +166,6 @@ func (p *Player) Seek(to time.Duration) {
 	p.jump(p.frameAt(to), nil)
 }
 
-// Skip seeks by a time forward, or back when it is negative.
-func (p *Player) Skip(by time.Duration) { p.Seek(p.Position() + by) }
-
 // Position is what is heard now. It takes no lock and is smooth enough to be
 // drawn sixty times a second; while playing it only goes back where a loop begins
 // again.

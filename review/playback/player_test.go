@@ -83,8 +83,8 @@ func TestSeekIsSeenAtOnceAndHeardSoon(t *testing.T) {
 		if p.Position() != 12*time.Second {
 			t.Errorf("right after the seek the position is %v", p.Position())
 		}
-		p.Skip(-2 * time.Second)
-		p.Skip(-1500 * time.Millisecond)
+		p.Seek(p.Position() - 2*time.Second)
+		p.Seek(p.Position() - 1500*time.Millisecond)
 		if p.Position() != 8500*time.Millisecond {
 			t.Errorf("after skipping back 2 s and 1.5 s the position is %v", p.Position())
 		}
@@ -98,7 +98,7 @@ func TestSeekIsSeenAtOnceAndHeardSoon(t *testing.T) {
 func TestPlacesOutsideAreTakenToTheNearest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, _ := start(t, ramp(8000, 1, 10*time.Second), 0)
-		p.Skip(-time.Minute)
+		p.Seek(p.Position() - time.Minute)
 		if p.Position() != 0 {
 			t.Errorf("before the start: %v", p.Position())
 		}
@@ -143,7 +143,7 @@ func TestJumpsDoNotClick(t *testing.T) {
 		p.Play()
 		for _, jump := range []func(){
 			func() { p.Seek(30 * time.Second) }, p.Pause, p.Play,
-			func() { p.SetSwapped(true) }, func() { p.Skip(-10 * time.Second) },
+			func() { p.SetSwapped(true) }, func() { p.Seek(p.Position() - 10*time.Second) },
 		} {
 			time.Sleep(200 * time.Millisecond)
 			jump()
@@ -291,7 +291,7 @@ func TestWithoutARecordingNothingPlays(t *testing.T) {
 		time.Sleep(time.Second)
 		p.Load(nil, 0, nil)
 		p.Play()
-		p.Skip(time.Second)
+		p.Seek(p.Position() + time.Second)
 		time.Sleep(time.Second)
 		if frames := tape.all(); p.Playing() || p.Position() != 0 || p.Duration() != 0 || frames[len(frames)-1][0] != 0 {
 			t.Errorf("playing %v at %v of %v", p.Playing(), p.Position(), p.Duration())

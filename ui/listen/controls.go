@@ -168,11 +168,7 @@ func (c *controls) Layout(_ []fyne.CanvasObject, at fyne.Size) {
 
 func (c *controls) show(m *model) {
 	for _, b := range []*widget.Button{c.back, c.forward, c.play} {
-		if m.call.loaded() {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		b.SetEnabled(m.call.loaded())
 	}
 	c.play.SetIcon(fynetheme.MediaPlayIcon())
 	if m.call.playing {
@@ -181,7 +177,7 @@ func (c *controls) show(m *model) {
 	c.speed.SetText(m.rate())
 	c.skip.SetOn(m.habits.Skipping)
 	if _, marked := m.span(); marked != c.loopPlace.Visible() {
-		set(c.loopPlace, marked)
+		widget.Show(c.loopPlace, marked)
 		c.content.Refresh()
 	}
 	c.loop.SetOn(m.call.looping)

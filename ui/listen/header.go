@@ -45,9 +45,9 @@ func (h *header) show(m *model) {
 	h.subtitle.SetText(m.subtitle())
 	h.dots.Set(m.steps())
 	open := m.phase() == hearing
-	set(h.how, m.open && m.phase() != drawing && !m.byHand())
-	set(h.right, open)
-	set(h.back, m.beside() && m.open)
+	widget.Show(h.how, m.open && m.phase() != drawing && !m.byHand())
+	widget.Show(h.right, open)
+	widget.Show(h.back, m.beside() && m.open)
 	if open {
 		h.showCall(m)
 	}
@@ -131,7 +131,7 @@ func (h *header) placeDots(left, right, how, height float32) {
 		top, high = h.title.Position().Y, h.title.Size().Height
 	}
 	room := min(dotsMost, right-from)
-	set(h.dots, room >= dotsLeast)
+	widget.Show(h.dots, room >= dotsLeast)
 	h.dots.Move(fyne.NewPos(from, top))
 	h.dots.Resize(fyne.NewSize(max(0, room), high))
 }

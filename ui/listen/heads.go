@@ -33,7 +33,7 @@ func newHeads(s *Screen, wave *widget.Waveform) *heads {
 // open names the lanes of another call.
 func (h *heads) open(lanes ...widget.Lane) {
 	for i, head := range h.lanes {
-		set(head, i < len(lanes))
+		widget.Show(head, i < len(lanes))
 		if i < len(lanes) {
 			head.SetLane(lanes[i], len(lanes) == 1)
 		}

@@ -47,7 +47,7 @@ func newHeard(s *Screen) *heard {
 	h.title = widget.NewText(s.shell.Say("listen.heard", nil), widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Cut})
 	undo := widget.NewText(s.shell.Say("listen.undo", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted})
 	key := widget.NewKeyHint(s.shell.Key("app.undo"))
-	set(undo, key.Key() != "")
+	widget.Show(undo, key.Key() != "")
 	h.choice = container.NewStack()
 	h.choice.Hide()
 	h.scroll = container.NewVScroll(h.list)
@@ -87,8 +87,8 @@ func (h *heard) show(m *model) {
 		}
 		h.rows[r.id].show(r)
 	}
-	set(h.none, len(rows) == 0)
-	set(h.scroll, len(rows) > 0) // an empty list would still ask for room
+	widget.Show(h.none, len(rows) == 0)
+	widget.Show(h.scroll, len(rows) > 0) // an empty list would still ask for room
 	if !slices.Equal(ids, h.shown) {
 		h.arrange(ids)
 	}

@@ -138,10 +138,10 @@ func (l *issueList) place() {
 		line.show(r)
 		line.content.Move(fyne.NewPos(0, l.tops[i]))
 		line.content.Resize(fyne.NewSize(l.width, l.tops[i+1]-l.tops[i]))
-		set(line.content, true)
+		widget.Show(line.content, true)
 	}
 	for _, line := range l.lines[used:] {
-		set(line.content, false)
+		widget.Show(line.content, false)
 	}
 }
 
@@ -190,8 +190,8 @@ func newIssueLine(l *issueList) *issueLine {
 }
 
 func (i *issueLine) show(r issueRow) {
-	set(i.heading, r.heading != "")
-	set(i.row, r.heading == "")
+	widget.Show(i.heading, r.heading != "")
+	widget.Show(i.row, r.heading == "")
 	if r.heading != "" {
 		i.heading.SetText(r.heading)
 		return

@@ -1,6 +1,7 @@
 package listen
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -47,7 +48,7 @@ func (m *marks) read(view desk.CallView) {
 }
 
 func (m *marks) sort() {
-	slices.SortStableFunc(m.list, func(a, b mark) int { return int(a.at - b.at) })
+	slices.SortStableFunc(m.list, func(a, b mark) int { return cmp.Compare(a.at, b.at) })
 }
 
 func (m *marks) index() int {

@@ -66,10 +66,10 @@ func (p *player) show(m *model) {
 	p.headline.SetText(m.headline())
 	p.details.SetText(m.details())
 	p.who.SetText(m.who())
-	set(p.who, m.who() != "")
+	widget.Show(p.who, m.who() != "")
 	p.filed.SetText(m.filed())
 	p.part.SetText(m.filedPart())
-	set(p.part, m.filedPart() != "")
+	widget.Show(p.part, m.filedPart() != "")
 	p.showState(m)
 	p.wave.SetMarkers(m.markers())
 	p.wave.SetSelected(m.call.marks.selected)
@@ -84,7 +84,7 @@ func (p *player) showState(m *model) {
 	p.controls.show(m)
 	p.notice.show(m.silence())
 	p.trouble.show(m.troubleText())
-	set(p.heads.content, m.call.loaded())
+	widget.Show(p.heads.content, m.call.loaded())
 }
 
 // troubleText says why the call cannot be heard and what to do.
@@ -115,5 +115,5 @@ func (n *notice) also(b *widget.Button) { n.buttons.Add(b) }
 
 func (n *notice) show(text string) {
 	n.text.SetText(text)
-	set(n.content, text != "")
+	widget.Show(n.content, text != "")
 }

@@ -174,16 +174,12 @@ func (u *setup) show() {
 	u.gives.SetText(s.offer.gives)
 	u.size.SetText(s.offer.size)
 	busy := s.making != nil
-	set(u.cancel, busy)
-	set(u.back, !busy && s.model.open)
-	if busy {
-		u.draw.Disable()
-	} else {
-		u.draw.Enable()
-	}
+	widget.Show(u.cancel, busy)
+	widget.Show(u.back, !busy && s.model.open)
+	u.draw.SetEnabled(!busy)
 	unfinished := s.model.unfinished()
-	set(u.first, unfinished != "")
-	set(u.shut, unfinished != "")
+	widget.Show(u.first, unfinished != "")
+	widget.Show(u.shut, unfinished != "")
 	u.first.SetText(unfinished)
 	u.content.Refresh()
 }

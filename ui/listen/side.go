@@ -95,14 +95,14 @@ func (d *side) show(m *model) {
 	if d.field.Text != ch.query {
 		d.field.SetText(ch.query)
 	}
-	set(d.when, ch.entered)
+	widget.Show(d.when, ch.entered)
 	if ch.entered {
 		d.when.SetText(m.when())
 	}
 	d.none.SetText(m.noIssues())
-	set(d.none, m.noIssues() != "")
+	widget.Show(d.none, m.noIssues() != "")
 	d.list.show(m.issueRows())
 	name := ch.newName()
-	set(d.name, name != "")
+	widget.Show(d.name, name != "")
 	d.name.SetText(m.texts.Say("listen.name-it", review.Args{"name": name}))
 }

@@ -43,7 +43,7 @@ func newSpoken(s *Screen, h *heard) *spoken {
 		if c := s.model.call; c != nil {
 			p.left = c.at
 		}
-		set(p.follow, !follows)
+		widget.Show(p.follow, !follows)
 	}
 	p.follow = widget.NewButton(s.shell.Say("transcript.follow", nil), widget.Secondary, p.passage.Follow)
 	p.follow.Hide()
@@ -81,13 +81,13 @@ func (p *spoken) show(m *model) {
 // arrange shows both cards or the one that was chosen.
 func (p *spoken) arrange() {
 	has, reads := len(p.turns) > 0, p.screen.model.reads
-	set(p.card, has && (p.wide || reads))
-	set(p.heard.card, !has || p.wide || !reads)
+	widget.Show(p.card, has && (p.wide || reads))
+	widget.Show(p.heard.card, !has || p.wide || !reads)
 	for _, choice := range p.choices {
-		set(choice, has && !p.wide)
+		widget.Show(choice, has && !p.wide)
 	}
-	set(p.title, p.wide)
-	set(p.heard.title, !has || p.wide)
+	widget.Show(p.title, p.wide)
+	widget.Show(p.heard.title, !has || p.wide)
 }
 
 // at lights the turn that is said at a time. Whoever has scrolled away is left

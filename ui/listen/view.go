@@ -48,9 +48,9 @@ func (v *view) show() {
 	m := &v.screen.model
 	phase := m.phase()
 	v.header.show(m)
-	set(v.hearing, phase == hearing)
-	set(v.done, phase == allDone)
-	set(v.setup.content, phase == drawing)
+	widget.Show(v.hearing, phase == hearing)
+	widget.Show(v.done, phase == allDone)
+	widget.Show(v.setup.content, phase == drawing)
 	switch phase {
 	case hearing:
 		v.player.show(m)
@@ -68,17 +68,6 @@ func (v *view) show() {
 func (v *view) tick() {
 	v.header.tick(&v.screen.model)
 	v.player.controls.tick(&v.screen.model)
-}
-
-// set shows or hides an object, if it is not so already.
-func set(o fyne.CanvasObject, shown bool) {
-	switch {
-	case o.Visible() == shown:
-	case shown:
-		o.Show()
-	default:
-		o.Hide()
-	}
 }
 
 func (m *model) doneTitle() string {

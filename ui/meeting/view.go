@@ -123,8 +123,8 @@ func (v *view) show() {
 	v.empty.Set(m.say("meeting.none", nil), m.say(nothings[m.tab], nil))
 	widget.Show(v.empty, m.known && m.size() == 0)
 	widget.Show(v.body.Objects[0], m.size() > 0)
-	able(v.start, len(m.slides()) > 0)
-	able(v.bring, m.tab != agenda && m.size() > 0)
+	v.start.SetEnabled(len(m.slides()) > 0)
+	v.bring.SetEnabled(m.tab != agenda && m.size() > 0)
 	v.detail.SetText(m.line(m.chosen[m.tab]).text)
 	v.list.Refresh()
 	v.list.ScrollTo(m.chosen[m.tab])
@@ -136,11 +136,3 @@ func (v *view) decide() { v.screen.shell.Canvas().Focus(v.slides.owner) }
 
 // decision is what was typed.
 func (v *view) decision() (owner, next string) { return v.slides.owner.Text, v.slides.next.Text }
-
-func able(b *widget.Button, on bool) {
-	if on {
-		b.Enable()
-	} else {
-		b.Disable()
-	}
-}

@@ -35,7 +35,7 @@ func TestADisabledButtonDoesNothing(t *testing.T) {
 	start(t, fynetheme.VariantLight)
 	button := widget.NewButton("Export CSV…", widget.Primary, func() { t.Error("a disabled button acted") })
 	test.NewTempWindow(t, button)
-	button.Disable()
+	button.SetEnabled(false)
 	button.Tapped(nil)
 	button.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 }

@@ -95,7 +95,7 @@ func buttons() fyne.CanvasObject {
 	skip := widget.NewButton("Skip…", widget.Secondary, nil)
 	skip.SetKey("S")
 	off := widget.NewButton("Off", widget.Secondary, nil)
-	off.Disable()
+	off.SetEnabled(false)
 	focused := widget.NewButton("Focused", widget.Secondary, nil)
 	focused.FocusGained()
 	hovered := widget.NewButton("Hovered", widget.Primary, nil)

@@ -186,11 +186,14 @@ func (c *control) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
-// Enable lets the control be used.
-func (c *control) Enable() { c.set(&c.disabled, false) }
+// SetEnabled lets the control be used, or greys it and keeps it from acting.
+func (c *control) SetEnabled(on bool) { c.set(&c.disabled, !on) }
 
-// Disable greys the control and keeps it from acting.
-func (c *control) Disable() { c.set(&c.disabled, true) }
+// Enable implements fyne.Disableable.
+func (c *control) Enable() { c.SetEnabled(true) }
+
+// Disable implements fyne.Disableable.
+func (c *control) Disable() { c.SetEnabled(false) }
 
 // Disabled reports whether the control is switched off.
 func (c *control) Disabled() bool { return c.disabled }
