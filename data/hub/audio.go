@@ -244,6 +244,9 @@ func (c *Conn) Fetch(ctx context.Context, hash string, w io.WriterAt, progress f
 		return nil
 	})
 	err = f.write(w, part{first, nil}, parts, func(done int64) { progress(done, length) })
+	if ctx.Err() != nil {
+		err = ctx.Err() // then the parts ended too early
+	}
 	stop()
 	for one := range parts {
 		<-one

@@ -145,6 +145,7 @@ func (c *Conn) options(i Invitation, p Pass, key ed25519.PrivateKey) (servers st
 		nats.ReconnectBufSize(-1), // the outbox is the buffer
 		nats.PingInterval(10 * time.Second), nats.MaxPingsOutstanding(2), nats.Timeout(5 * time.Second), nats.FlusherTimeout(5 * time.Second),
 		nats.IgnoreAuthErrorAbort(),
+		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // else it prints
 	}
 	if i.Place != OwnHub {
 		if p.Outside == nil {

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // A gate lets connections in to a server: it listens, ends TLS, and delays what
@@ -40,8 +38,12 @@ var (
 	readerPace = pace{burst: 16, rate: 0.25}
 )
 
-// handshakeTime is how long a newcomer may take to finish TLS.
-const handshakeTime = 5 * time.Second
+// How long a newcomer may take to finish TLS, and a client to take what it is
+// sent.
+const (
+	handshakeTime = 5 * time.Second
+	takeTime      = 20 * time.Second
+)
 
 // serve lets connections in until ctx ends, and returns when all are gone.
 func (g *gate) serve(ctx context.Context, listener net.Listener) error {
@@ -88,19 +90,33 @@ func (g *gate) admit(ctx context.Context, outside net.Conn) {
 		return
 	}
 	defer server.Close()
-	pipes, ended := errgroup.WithContext(ctx)
-	defer context.AfterFunc(ended, func() { outside.Close(); server.Close() })()
-	pipes.Go(func() error { return orEnd(g.carry(ended, server, conn)) })
-	pipes.Go(func() error { _, err := io.Copy(conn, server); return orEnd(err) })
-	_ = pipes.Wait() // a connection that ended is nobody's failure
+	defer context.AfterFunc(ctx, func() { outside.Close(); server.Close() })()
+	var sending sync.WaitGroup
+	sending.Go(func() {
+		_ = g.carry(ctx, server, conn) // an end is nobody's failure
+		server.Close()
+	})
+	_ = deliver(conn, server) // until the server's last word is out, such as why it refuses
+	outside.Close()
+	sending.Wait()
 }
 
-// orEnd makes the end of one direction the end of both.
-func orEnd(err error) error {
-	if err == nil {
-		return io.EOF
+// deliver copies what the server says. A client who takes nothing for a while is
+// gone: the server has given up on it by then.
+func deliver(conn, server net.Conn) error {
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := server.Read(buffer)
+		if err != nil {
+			return err
+		}
+		if err := conn.SetWriteDeadline(time.Now().Add(takeTime)); err != nil {
+			return err
+		}
+		if _, err := conn.Write(buffer[:n]); err != nil {
+			return err
+		}
 	}
-	return err
 }
 
 // carry copies what a client sends, at its pace. The protocol is lines: the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -139,9 +138,7 @@ func (r *reader) open(msg jetstream.Msg, meta *jetstream.MsgMetadata) session.De
 	p, _ := r.conn.read(r.of, msg.Subject())
 	d := session.Delivery{Parcel: p, Subject: p.Author, Seq: meta.Sequence.Stream, Stored: meta.Timestamp}
 	d.Bytes = msg.Data()
-	id, try, _ := strings.Cut(msg.Headers().Get(nats.MsgIdHdr), "#")
-	d.ID = id
-	d.Try, _ = strconv.Atoi(try) // 0 for the first
+	d.ID, _, _ = strings.Cut(msg.Headers().Get(nats.MsgIdHdr), "#")
 	d.Public, d.Signature = signed(msg.Headers().Get(sigHeader))
 	d.Author = ""
 	if d.Public != nil {
