@@ -31,8 +31,8 @@ const (
 //   - Where the log is shorter than what was read of it, or was made anew, all
 //     is read and published again.
 //   - Where the log jumps, what is missing is asked for, and whoever has it
-//     publishes it again. It is asked for again after every interruption until
-//     it came.
+//     publishes it again, each event once. It is asked for again and again, ever
+//     more seldom: who has it may come later, and an answer may be a mistake.
 type Client struct {
 	link Link
 	box  Box

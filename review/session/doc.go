@@ -73,14 +73,13 @@ type Parcel struct {
 }
 
 // A Delivery is a parcel as a stream delivered it. Subject is the author that
-// the stream let publish it: not always the one who signed it. Try is what it
-// was published with, and Stored when the server stored it. Mend is set when
-// the bytes were missing or could not be read.
+// the stream let publish it: not always the one who signed it. Stored is when
+// the server stored it. Mend is set when the bytes were missing or could not be
+// read.
 type Delivery struct {
 	Parcel
 	Subject string
 	Seq     uint64
-	Try     int
 	Stored  time.Time
 	Mend    bool
 }
@@ -89,8 +88,8 @@ type Delivery struct {
 // from the next, and so does Last, which is the client's own mark of the last
 // record that could be read: a stream that lost its end may have grown longer
 // than it was. Holes are the sequences up to
-// Seq that could not be read and that nobody has published again yet. A box
-// keeps all of it.
+// Seq that could not be read: what was there may have come again since, but
+// nobody can tell that it did. A box keeps all of it.
 type Cursor struct {
 	Created time.Time
 	Seq     uint64

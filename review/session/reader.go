@@ -190,9 +190,6 @@ func follow(at Cursor, batch []Delivery) (whole []Delivery, end Cursor) {
 			continue
 		}
 		whole, at.Last = append(whole, d), mark(d)
-		if i := slices.Index(at.Holes, uint64(d.Try)); i >= 0 {
-			at.Holes = slices.Delete(at.Holes, i, i+1)
-		}
 	}
 	at.Holes = at.Holes[max(0, len(at.Holes)-mostHoles):]
 	return whole, at

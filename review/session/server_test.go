@@ -133,7 +133,7 @@ func (l *link) Publish(ctx context.Context, p session.Parcel, try int) (uint64, 
 		return 0, errNetwork
 	}
 	p.Bytes = bytes.Clone(p.Bytes)
-	seq := l.keep(to, session.Delivery{Parcel: p, Subject: p.Author, Try: try}, id)
+	seq := l.keep(to, session.Delivery{Parcel: p, Subject: p.Author}, id)
 	if l.loseAcks > 0 {
 		l.loseAcks--
 		return 0, errNetwork

@@ -1,0 +1,139 @@
+package session
+
+import "time"
+
+// How a member's player is kept with the host's. Voices stay natural and nobody
+// notices at two per cent of speed.
+const (
+	mostPush  = 0.02
+	leastPush = 0.01
+	pushHard  = 100 * time.Millisecond // from which the most is pushed
+	jump      = 1500 * time.Millisecond
+	settling  = 500 * time.Millisecond // after a command, until a player's position says something
+	silence   = 5 * time.Second        // of the host, after which they are away
+	lan       = 10 * time.Millisecond  // longest round trip within one network
+)
+
+// A Follower keeps a member's player where the host's is. It decides and does
+// nothing: ask it what to do every 50 ms or so, and do that. The host's own
+// player follows too, by a Clock that was told the host's own time once.
+//
+// It corrects by speed, from 20 ms off until 5 on one network, and from 50 until
+// 20 over a longer way, where clocks are known less well. It is used by one
+// goroutine at a time.
+type Follower struct {
+	Clock Clock
+
+	play    Play
+	told    bool
+	heard   time.Time // when the host was heard last
+	command time.Time // when the player was told something last
+	pushing bool
+}
+
+// A Playhead is how a member's player stands.
+type Playhead struct {
+	Now     time.Time // this machine's clock
+	Round   int       // that is open; 0 for none
+	Playing bool
+	Pos     time.Duration // that is heard
+	Length  time.Duration // of the call
+	Speed   float64
+}
+
+// A Move is what a player is to do now, in this order. A zero Move but for
+// Speed is to go on.
+type Move struct {
+	Open  int // the round to open, before all else can be done; 0 for none
+	Pause bool
+	Seek  bool
+	To    time.Duration // of Seek
+	Speed float64
+	Play  bool
+	Away  bool // the host was not heard for five seconds: the player goes on by itself
+}
+
+// Tell takes in what the host plays, as it came. What is older than what is
+// known is ignored.
+func (f *Follower) Tell(p Play, now time.Time) {
+	if f.told && p.Epoch < f.play.Epoch {
+		return
+	}
+	if !f.told || p.Epoch > f.play.Epoch {
+		f.command, f.pushing = time.Time{}, false
+	}
+	f.play, f.told, f.heard = p, true, now
+}
+
+// Playing is what the host plays, as far as it was told.
+func (f *Follower) Playing() (p Play, ok bool) { return f.play, f.told }
+
+// Follow answers what a player is to do.
+func (f *Follower) Follow(h Playhead) Move {
+	host, ok := f.Clock.Host(h.Now)
+	if !f.told || !ok {
+		return Move{Speed: h.Speed}
+	}
+	m := Move{Speed: f.play.Rate, Away: h.Now.Sub(f.heard) > silence}
+	target := f.play.At(host)
+	switch {
+	case h.Round != f.play.Round:
+		m.Open = f.play.Round
+		return m
+	case !f.play.Playing || host.Before(time.UnixMilli(f.play.AtHost)):
+		f.stand(&m, h, target)
+	case target >= h.Length:
+		// It ends by itself; told to play again, it would begin anew.
+	case !h.Playing:
+		m.Play = true
+		f.goTo(&m, h, target)
+	default:
+		f.correct(&m, h, target)
+	}
+	if m.Pause || m.Seek || m.Play {
+		f.command, f.pushing = h.Now, false
+	}
+	return m
+}
+
+// stand keeps the player where the host stands, or will start.
+func (f *Follower) stand(m *Move, h Playhead, target time.Duration) {
+	m.Pause = h.Playing
+	f.goTo(m, h, target)
+}
+
+// goTo seeks, in silence, unless the player is there.
+func (f *Follower) goTo(m *Move, h Playhead, target time.Duration) {
+	if target = min(target, h.Length); (h.Pos - target).Abs() > time.Millisecond {
+		m.Seek, m.To = true, target
+	}
+}
+
+// correct brings a playing player nearer, by speed, or by a jump where that
+// would take a minute.
+func (f *Follower) correct(m *Move, h Playhead, target time.Duration) {
+	off := h.Pos - target
+	if h.Now.Sub(f.command) < settling {
+		return
+	}
+	if off.Abs() > jump {
+		m.Seek, m.To = true, target
+		return
+	}
+	from, until := 50*time.Millisecond, 20*time.Millisecond
+	if f.Clock.RoundTrip() <= lan {
+		from, until = 20*time.Millisecond, 5*time.Millisecond
+	}
+	f.pushing = off.Abs() > from || f.pushing && off.Abs() > until
+	if !f.pushing {
+		return
+	}
+	push := leastPush
+	if off.Abs() >= pushHard {
+		push = mostPush
+	}
+	if off > 0 {
+		push = -push
+	}
+	m.Speed *= 1 + push
+}
