@@ -13,13 +13,14 @@ import (
 )
 
 // cli is the command line. What is behind help is the name of a text, after
-// "ctl."; [program.explain] says it. What is lone runs without a library.
+// "ctl."; [program.explain] says it. What is lone runs without a library, and
+// only what creates makes one that is not there.
 type cli struct {
 	Library string           `help:"library" placeholder:"FILE"`
 	JSON    bool             `name:"json" help:"json"`
 	Version kong.VersionFlag `help:"show_version"`
 
-	Import importCmd `cmd:"" help:"import"`
+	Import importCmd `cmd:"" creates:"" help:"import"`
 	Calls  callsCmd  `cmd:"" help:"calls"`
 	Show   showCmd   `cmd:"" help:"show"`
 

@@ -154,6 +154,13 @@ func TestADrawFileIsVerifiedAnywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	mailed := filepath.Join(t.TempDir(), "mailed.txt")
+	if err := os.WriteFile(mailed, []byte(strings.ReplaceAll(string(raw), "\n", "\r\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if v := get[verified](elsewhere, "draw", "verify", "--file", mailed); !v.Holds || !v.LineEnds {
+		t.Errorf("with other line ends: %+v", v)
+	}
 	changed := strings.Replace(string(raw), draw.Calls[2].UID, "c-99", -1)
 	if err := os.WriteFile(file, []byte(changed), 0o600); err != nil {
 		t.Fatal(err)
@@ -206,6 +213,7 @@ func TestMisuseIsTwoAndFailureIsOne(t *testing.T) {
 
 func TestAPeriodIsToldInLocalDays(t *testing.T) {
 	c := newCtl(t)
+	get[any](c, "import", t.TempDir())
 	_, errs, _ := c.run("rank", "--from", "2026-11-05", "--to", "2026-11-04")
 	if !strings.Contains(errs, "Wed 4 Nov, 00:00") || !strings.Contains(errs, "Thu 5 Nov, 00:00") {
 		t.Errorf("the days that were typed come back as %s", errs)

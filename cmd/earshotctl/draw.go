@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -252,6 +253,9 @@ type verified struct {
 	ID    string   `json:"id"`
 	Holds bool     `json:"holds"`
 	Fails []failed `json:"fails"`
+	// LineEnds says that those of the file were changed on its way, so that its
+	// bytes are not those that were exported. What it says is checked all the same.
+	LineEnds bool `json:"line_ends_changed"`
 }
 
 // Validate is called by the parser: a draw is named by its id or its file.
@@ -262,22 +266,29 @@ func (c *drawVerifyCmd) Validate() error {
 	return nil
 }
 
+// lone reports that a draw's file is verified without a library.
+func (c *drawVerifyCmd) lone() bool { return c.File != "" }
+
 // Run draws again and says whether the same calls come out.
 func (c *drawVerifyCmd) Run(ctx context.Context, s *session) error {
-	id, found, err := c.verify(ctx, s)
+	out := verified{Fails: []failed{}}
+	found, err := c.verify(ctx, s, &out)
 	if err != nil {
 		return err
 	}
-	out := verified{ID: id, Holds: len(found) == 0, Fails: []failed{}}
+	out.Holds = len(found) == 0
 	for _, m := range found {
 		out.Fails = append(out.Fails, failed{Error: review.Code(m.Check), Message: s.texts.Say("draw.fails-"+string(m.Check), m.Args)})
 	}
 	err = s.answer(out, func(w io.Writer) {
 		if out.Holds {
-			row(w, s.texts.Say("ctl.holds", review.Args{"id": id}))
+			row(w, s.texts.Say("ctl.holds", review.Args{"id": out.ID}))
 		}
 		for _, f := range out.Fails {
 			row(w, f.Message)
+		}
+		if out.LineEnds {
+			row(w, s.texts.Say("ctl.line_ends", nil))
 		}
 	})
 	if err == nil && !out.Holds {
@@ -286,17 +297,27 @@ func (c *drawVerifyCmd) Run(ctx context.Context, s *session) error {
 	return err
 }
 
-func (c *drawVerifyCmd) verify(ctx context.Context, s *session) (string, []sampling.Mismatch, error) {
+func (c *drawVerifyCmd) verify(ctx context.Context, s *session, out *verified) ([]sampling.Mismatch, error) {
 	if c.File == "" {
-		found, err := s.VerifyDraw(ctx, c.ID)
-		return c.ID, found, err
+		out.ID = c.ID
+		return s.VerifyDraw(ctx, c.ID)
 	}
 	f, err := os.Open(c.File)
 	if err != nil {
-		return "", nil, review.Fail(noFile, review.Args{"file": c.File}).Because(err)
+		return nil, review.Fail(noFile, review.Args{"file": c.File}).Because(err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	return desk.VerifyFile(f)
+	id, found, err := desk.VerifyFile(io.TeeReader(f, returns{&out.LineEnds}))
+	out.ID = id
+	return found, err
+}
+
+// returns notes whether a carriage return is written to it.
+type returns struct{ seen *bool }
+
+func (r returns) Write(data []byte) (int, error) {
+	*r.seen = *r.seen || bytes.IndexByte(data, '\r') >= 0
+	return len(data), nil
 }
 
 // noFile is answered for a file that cannot be opened. Args: file.

@@ -81,7 +81,7 @@ func (p program) run(ctx context.Context, args []string) int {
 
 func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (err error) {
 	command.BindTo(ctx, (*context.Context)(nil))
-	if command.Selected().Tag.Has("lone") {
+	if lone(command.Selected()) {
 		return command.Run(&session{program: p, json: cli.JSON})
 	}
 	folders := config.Standard()
@@ -89,12 +89,23 @@ func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (
 	if err != nil {
 		return err
 	}
+	if !command.Selected().Tag.Has("creates") {
+		if err := library.Find(file); err != nil {
+			return err
+		}
+	}
 	lib, err := library.Open(ctx, file, folders)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, lib.Close()) }()
 	return command.Run(&session{program: p, Library: lib, json: cli.JSON})
+}
+
+// lone reports whether a command runs without a library.
+func lone(command *kong.Node) bool {
+	sometimes, ok := command.Target.Addr().Interface().(interface{ lone() bool })
+	return command.Tag.Has("lone") || ok && sometimes.lone()
 }
 
 // A grammar reads command lines. To build one takes longer than to read some

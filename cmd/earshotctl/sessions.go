@@ -18,7 +18,7 @@ import (
 type sessionsCmd struct {
 	Host   sessionHostCmd   `cmd:"" help:"session_host"`
 	Export sessionExportCmd `cmd:"" help:"session_export"`
-	Import sessionImportCmd `cmd:"" help:"session_import"`
+	Import sessionImportCmd `cmd:"" creates:"" help:"session_import"`
 	Status sessionStatusCmd `cmd:"" help:"session_status"`
 
 	Reveal    sessionRevealCmd    `cmd:"" help:"session_reveal"`

@@ -2,6 +2,7 @@ package sampling
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,11 @@ import (
 // BadDrawFile is answered for a file that is not a draw, or broken. Args: line,
 // the first that is wrong.
 const BadDrawFile review.Code = "bad-draw-file"
+
+// LineEnds is answered for a draw's file of which the line ends were changed on
+// its way, by mail or an editor, so that no line can be told. Those of Windows,
+// a carriage return before each, are passed over. Args: line.
+const LineEnds review.Code = "draw-line-ends"
 
 // Write writes a draw with its frame, one line at a time. It answers what frame
 // and w answer, and refuses a uid that cannot stand on a line.
@@ -48,9 +54,10 @@ func Write(w io.Writer, r Record, frame iter.Seq2[Member, error]) error {
 
 // Read reads the record of a draw's file. The frame is read while it is ranged
 // over, once, so that a frame of millions needs no memory. Both answer
-// [BadDrawFile].
+// [BadDrawFile] or [LineEnds].
 func Read(r io.Reader) (Record, iter.Seq2[Member, error], error) {
 	in := &lines{scan: bufio.NewScanner(r)}
+	in.scan.Split(in.split)
 	in.next()
 	in.take("earshot-draw", func(version string) (err error) {
 		if in.version, err = strconv.Atoi(version); err != nil || in.version < 1 || in.version > 2 {
@@ -90,15 +97,33 @@ type lines struct {
 	scan    *bufio.Scanner
 	version int
 	line    int
+	returns bool     // one ended in a carriage return alone
 	fields  []string // of the current line; nil after the last
 	err     error
+}
+
+// split ends a line as [bufio.ScanLines] does. A carriage return within one,
+// which no line of a draw holds, stands where a line ended.
+func (in *lines) split(data []byte, atEOF bool) (advance int, token []byte, err error) {
+	if at := bytes.IndexByte(data, '\r'); at >= 0 && at+1 < len(data) && data[at+1] != '\n' {
+		if end := bytes.IndexByte(data, '\n'); end < 0 || at < end {
+			in.returns = true
+			return 0, nil, bufio.ErrFinalToken
+		}
+	}
+	return bufio.ScanLines(data, atEOF)
 }
 
 // next goes to the next line.
 func (in *lines) next() {
 	in.line++
 	in.fields = nil
-	if in.scan.Scan() {
+	more := in.scan.Scan()
+	if in.returns && in.err == nil {
+		in.err = review.Fail(LineEnds, review.Args{"line": in.line})
+		return
+	}
+	if more {
 		in.fields = strings.Split(in.scan.Text(), "\t")
 	} else if err := in.scan.Err(); err != nil {
 		in.fail(err)

@@ -29,6 +29,22 @@ func TestReadToleratesMailedLineEnds(t *testing.T) {
 }
 
 // The line must be the one to look at.
+// An old editor ends lines in a carriage return alone.
+func TestLineEndsThatTellNoLinesAreToldAsSuch(t *testing.T) {
+	data, err := os.ReadFile("testdata/draw.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, changed := range [][]byte{
+		bytes.ReplaceAll(data, []byte("\n"), []byte("\r")),
+		append(bytes.Clone(data), bytes.Repeat([]byte("open\tcall\r"), 10_000)...),
+	} {
+		if _, _, err := readAll(changed); review.CodeOf(err) != LineEnds {
+			t.Errorf("%.60q… answers %v", changed, err)
+		}
+	}
+}
+
 func TestReadNamesTheBrokenLine(t *testing.T) {
 	data, err := os.ReadFile("testdata/draw.txt")
 	if err != nil {

@@ -6,7 +6,10 @@ package library
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,6 +20,7 @@ import (
 	"github.com/earshot-app/earshot/data/folder"
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/data/transcript"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
 )
@@ -42,7 +46,19 @@ type Library struct {
 	store  *sqlite.Store
 }
 
-// Open opens the library in file for the person whose identity lies in folders.
+// NoLibrary is answered where no file is. Args: file.
+const NoLibrary review.Code = "no-library"
+
+// Find makes sure that there is a library to open, for those who would rather
+// be told of a mistyped name than get an empty library. It answers [NoLibrary].
+func Find(file string) error {
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return review.Fail(NoLibrary, review.Args{"file": file})
+	}
+	return nil // what else is wrong with it, opening it tells
+}
+
+// Open opens the library in file, or makes it, for the person whose identity lies in folders.
 // It answers the codes of data/config and data/sqlite.
 func Open(ctx context.Context, file string, folders config.Folders) (*Library, error) {
 	seed, err := folders.Identity(rand.Reader)
