@@ -22,6 +22,9 @@ func (s *Screen) tag(name string, at time.Duration) {
 		return err
 	}, func() {
 		c.marks.selected = made.Moment.ID
+		if c.loop.on && c.loop.mark == "" {
+			c.loop.mark = made.Moment.ID // what was looped is tagged now
+		}
 		if made.Named {
 			s.shell.Toast(s.shell.Say("listen.named", review.Args{"issue": made.Moment.Issue}), "", nil)
 		}

@@ -21,7 +21,7 @@ type controls struct {
 	back, play, forward *widget.Button
 	speed, skip, sound  *widget.Button
 	loop                *widget.Button
-	loopPlace           *fyne.Container // hidden where no span is marked
+	loopPlace           *fyne.Container // hidden where there is nothing to loop
 
 	buttons *fyne.Container
 	wordy   []wordy
@@ -176,11 +176,11 @@ func (c *controls) show(m *model) {
 	}
 	c.speed.SetText(m.rate())
 	c.skip.SetOn(m.habits.Skipping)
-	if _, marked := m.span(); marked != c.loopPlace.Visible() {
-		widget.Show(c.loopPlace, marked)
+	if offered := m.offersLoop(); offered != c.loopPlace.Visible() {
+		widget.Show(c.loopPlace, offered)
 		c.content.Refresh()
 	}
-	c.loop.SetOn(m.call.looping)
+	c.loop.SetOn(m.call.loop.on)
 	c.tick(m)
 }
 

@@ -66,7 +66,7 @@ type call struct {
 	asked      bool // whether little of it was heard; it is asked once
 	again      bool // it was heard and is being heard once more
 
-	looping     bool // the marked span is played again and again
+	loop        loop
 	interrupted bool // it played when the sound card was lost
 }
 

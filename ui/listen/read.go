@@ -107,6 +107,7 @@ func (s *Screen) took(snap snapshot) {
 		m.call.view, m.call.transcript = snap.page.view, snap.page.transcript
 		if s.pending == 0 { // else it is behind what is shown, and another reading follows
 			m.call.marks.read(snap.page.view)
+			s.loop()
 		}
 		m.chooser.before, m.chooser.elsewhere, m.chooser.order = snap.page.before, snap.page.elsewhere, snap.page.order
 	}

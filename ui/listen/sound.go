@@ -113,33 +113,6 @@ func (s *Screen) mute(lane playback.Lane, muted bool) {
 
 func (s *Screen) toggleMute(lane playback.Lane) { s.mute(lane, !s.model.voices.muted[lane]) }
 
-// canLoop reports whether a span is marked from beginning to end.
-func (s *Screen) canLoop() bool {
-	_, ok := s.model.span()
-	return ok && s.loaded()
-}
-
-// toggleLoop plays the marked span again and again, or goes on behind it.
-func (s *Screen) toggleLoop() {
-	c := s.model.call
-	c.looping = !c.looping
-	s.loop()
-	if c.looping && !c.playing {
-		s.play()
-	}
-	s.refresh()
-}
-
-// loop follows the marked span, which may have changed.
-func (s *Screen) loop() {
-	span, ok := s.model.span()
-	s.model.call.looping = s.model.call.looping && ok
-	if !s.model.call.looping {
-		span = sound.Span{}
-	}
-	s.deps.Player.SetLoop(span)
-}
-
 // unmute lets both be heard again.
 func (s *Screen) unmute() {
 	for lane := range s.model.voices.muted {

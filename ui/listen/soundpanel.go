@@ -36,6 +36,8 @@ func (s *Screen) showSound() {
 	for _, b := range []*widget.Button{mono, even} {
 		b.SetIcon(fynetheme.CheckButtonIcon())
 	}
+	mono.SetKey(s.shell.Key("listen.mix"))
+	even.SetKey(s.shell.Key("listen.even"))
 	show := func() {
 		mono.SetOn(s.model.habits.Mono)
 		even.SetOn(s.model.habits.Even)
@@ -47,6 +49,7 @@ func (s *Screen) showSound() {
 		s.explained(even, "listen.even.why"), s.explained(mono, "listen.mix.why"))
 	if s.withLanes() {
 		swap := widget.NewButton(s.shell.Say("listen.swap-lanes", nil), widget.Secondary, s.swap)
+		swap.SetKey(s.shell.Key("listen.swap"))
 		rows.Add(s.explained(swap, "listen.swap-lanes.why"))
 	}
 	s.shell.Dialog(s.shell.Say("listen.sound", nil), rows, screen.Answer{Text: s.shell.Say("listen.close-dialog", nil), Primary: true})

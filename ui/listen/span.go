@@ -66,11 +66,15 @@ func (s *Screen) beginSpan() {
 
 // endSpan marks where the call is now as its end.
 func (s *Screen) endSpan() {
-	if !s.model.call.bracket.end(s.at()) {
+	b := &s.model.call.bracket
+	switch {
+	case b.end(s.at()):
+		s.spanned()
+	case b.begun:
+		s.shell.Toast(s.shell.Say("wave.span.no-length", review.Args{"key": s.shell.Key("listen.span-end")}), "", nil)
+	default:
 		s.shell.Toast(s.shell.Say("wave.span.begin-first", review.Args{"key": s.shell.Key("listen.span-begin")}), "", nil)
-		return
 	}
-	s.spanned()
 }
 
 // dropSpan marks nothing any more.
@@ -91,6 +95,7 @@ func (s *Screen) spanned() {
 func (s *Screen) moveMark(id string, to time.Duration) {
 	to, moved := s.model.call.marks.place(id, to, s.model.call.length)
 	if moved {
+		s.loop()
 		s.act(func(ctx context.Context) error { return s.deps.Desk.Move(ctx, id, to) }, nil)
 	}
 	s.refresh()
