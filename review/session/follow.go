@@ -11,7 +11,7 @@ const (
 	jump      = 1500 * time.Millisecond
 	settling  = 500 * time.Millisecond // after a command, until a player's position says something
 	silence   = 5 * time.Second        // of the host, after which they are away
-	lan       = 10 * time.Millisecond  // longest round trip within one network
+	lan       = 15 * time.Millisecond  // longest round trip within one network
 )
 
 // A Follower keeps a member's player where the host's is. It decides and does
