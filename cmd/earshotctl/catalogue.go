@@ -23,6 +23,8 @@ type importCmd struct {
 }
 
 type imported struct {
+	Profile     string      `json:"profile"`  // that names and sidecars were read by
+	Metadata    string      `json:"metadata"` // the table that was read
 	Calls       int         `json:"calls"`
 	Recordings  int         `json:"recordings"`
 	Updated     int         `json:"updated"`
@@ -73,6 +75,7 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 	}
 	out := s.toImported(done)
 	var unread error
+	req.Profile, req.Metadata = done.Profile, done.Metadata
 	if out.Table, unread = s.tableOf(ctx, req); unread != nil && err == nil {
 		return unread
 	}
@@ -84,6 +87,7 @@ func (c *importCmd) Run(ctx context.Context, s *session) error {
 
 func (s *session) toImported(done desk.Imported) imported {
 	out := imported{
+		Profile: profileID(done.Profile), Metadata: done.Metadata,
 		Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Transcripts: done.Transcripts,
 		Merged: done.Merged, RowsAlone: done.RowsAlone, FilesAlone: done.FilesAlone, LeftOut: done.LeftOut,
 		Changes: []changed{}, Problems: []problem{},

@@ -58,6 +58,15 @@ func readParts(said []string) ([]catalog.Part, error) {
 	return parts, nil
 }
 
+// profileID is what a profile is called, also one that a person made.
+func profileID(profile string) string {
+	p, err := catalog.ProfileOf(profile)
+	if p == nil || err != nil {
+		return profile
+	}
+	return p.ID
+}
+
 type profilesCmd struct{}
 
 type profileRow struct {

@@ -70,9 +70,10 @@ func Pattern(example string, points []Part) (string, error) {
 	}
 	rest := string(name[end:])
 	extension := path.Ext(rest)
-	re.WriteString(between(strings.TrimSuffix(rest, extension)))
-	if extension != "" {
-		re.WriteString(`\.[^./]+`)
+	if len(extension) > 1 {
+		re.WriteString(between(strings.TrimSuffix(rest, extension)) + `\.[^./]+`)
+	} else {
+		re.WriteString(between(rest))
 	}
 	p.Recordings = []ownPattern{{`^` + re.String() + `$`, slices.Contains(name, '/')}}
 	raw, err := json.Marshal(p)
