@@ -65,9 +65,9 @@ type Event struct {
 	Type    Type            `json:"t"`
 	Session string          `json:"s,omitempty"`
 	Round   int             `json:"r,omitempty"` // of a session: the call, by its place, that it was said of or while hearing
-	Author  string          `json:"a"`  // AuthorID of the signing key
-	N       int64           `json:"n"`  // one more than the author had seen
-	At      int64           `json:"at"` // the author's clock, Unix milliseconds; only for display
+	Author  string          `json:"a"`           // AuthorID of the signing key
+	N       int64           `json:"n"`           // one more than the author had seen
+	At      int64           `json:"at"`          // the author's clock, Unix milliseconds; only for display
 	Body    json.RawMessage `json:"b"`
 }
 
