@@ -68,6 +68,7 @@ type cli struct {
 	Report reportCmd `cmd:"" help:"report"`
 
 	Session sessionsCmd `cmd:"" help:"session"`
+	Hub     hubCmd      `cmd:"" lone:"" help:"hub"`
 
 	Clip   clipCmd   `cmd:"" help:"clip"`
 	Labels labelsCmd `cmd:"" help:"labels"`

@@ -17,6 +17,7 @@ import (
 
 type sessionsCmd struct {
 	Host   sessionHostCmd   `cmd:"" help:"session_host"`
+	Join   joinCmd          `cmd:"" creates:"" help:"session_join"`
 	Export sessionExportCmd `cmd:"" help:"session_export"`
 	Import sessionImportCmd `cmd:"" creates:"" help:"session_import"`
 	Status sessionStatusCmd `cmd:"" help:"session_status"`
@@ -28,6 +29,7 @@ type sessionsCmd struct {
 	Adopt     sessionAdoptCmd     `cmd:"" help:"session_adopt"`
 	Close     sessionCloseCmd     `cmd:"" help:"session_close"`
 	Digest    sessionDigestCmd    `cmd:"" help:"session_digest"`
+	Agreement sessionAgreementCmd `cmd:"" help:"session_agreement"`
 }
 
 // sessionRef is a session by its id, or as much of it as tells it from others.
@@ -66,23 +68,28 @@ type sessionHostCmd struct {
 	KeepAudio bool   `help:"session_keep"`
 	Offline   bool   `help:"session_offline"`
 	Output    string `short:"o" help:"session_file" placeholder:"FILE"`
+
+	liveFlags `embed:""`
 }
 
 // Validate is called by the parser.
 func (c *sessionHostCmd) Validate() error {
-	if c.Offline != (c.Output != "") {
-		return errors.New("--offline -o FILE")
+	if c.Offline != (c.Output != "") || c.Offline == (len(c.Listen)+len(c.Server) > 0) {
+		return errors.New("--listen HOST:PORT | --server ADDRESS | --offline -o FILE")
 	}
 	return nil
 }
 
-// Run opens a session.
+// Run opens a session, and hands it out in a file or runs it in the foreground.
 func (c *sessionHostCmd) Run(ctx context.Context, s *session) error {
 	opened, err := s.HostSession(ctx, desk.HostRequest{
 		Draw: c.Draw, Name: c.Title, As: c.Name, Blind: !c.Open, Together: c.Together, KeepAudio: c.KeepAudio,
 	}, nil)
 	if err != nil {
 		return err
+	}
+	if !c.Offline {
+		return s.hostLive(ctx, opened.ID, c.Name, c.liveFlags)
 	}
 	if err := s.exportSession(ctx, opened.ID, c.Output); err != nil {
 		return err

@@ -114,11 +114,11 @@ func (r *Room) admit(ctx context.Context, came <-chan string, said <-chan sessio
 			continue // a name that cannot be, or a session that is over
 		}
 		r.mu.Lock()
-		_, before := r.names[who.Author]
+		first := who.Name != "" && r.names[who.Author] == ""
 		r.names[who.Author] = who.Name
 		r.mu.Unlock()
 		r.Wake()
-		if !before {
+		if first {
 			r.tell(Update{Joined: who.Author})
 		}
 	}
@@ -228,4 +228,14 @@ func (r *Room) open(hash string) (io.ReaderAt, int64, error) {
 		return nil, 0, errors.Join(review.WithoutPath(err), file.Close())
 	}
 	return file, info.Size(), nil
+}
+
+// HandOver makes a member the host. This room goes on as a member's would when
+// the session is joined again.
+func (r *Room) HandOver(ctx context.Context, member string) error {
+	if err := r.Desk.HandOver(ctx, r.Session, member); err != nil {
+		return err
+	}
+	r.Wake()
+	return r.child.HandOver(ctx, member)
 }

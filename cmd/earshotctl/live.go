@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/earshot-app/earshot/cmd/internal/live"
+	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	shared "github.com/earshot-app/earshot/review/session"
+)
+
+// liveFlags say how a session is carried.
+type liveFlags struct {
+	Listen []string `help:"listen" placeholder:"HOST:PORT"`
+	People int      `help:"people" default:"5" placeholder:"N"`
+	Hours  float64  `help:"hours" default:"24" placeholder:"N"`
+
+	outsideFlags `embed:""`
+}
+
+// outsideFlags name a NATS server that somebody else runs.
+type outsideFlags struct {
+	Server         []string `help:"server" placeholder:"ADDRESS"`
+	HandshakeFirst bool     `help:"handshake_first"`
+	CA             string   `name:"ca" help:"ca" placeholder:"FILE"`
+	Creds          string   `help:"creds" placeholder:"FILE"`
+	Nkey           string   `help:"nkey" placeholder:"FILE"`
+	User           string   `help:"user" placeholder:"NAME"`
+}
+
+// passwordVariable holds the password of a user of somebody else's server: a
+// command line can be read by others on the machine.
+const passwordVariable = "EARSHOT_NATS_PASSWORD"
+
+// outside is the server that was named, or nil for none.
+func (f outsideFlags) outside(getenv func(string) string) *hub.Outside {
+	if len(f.Server) == 0 {
+		return nil
+	}
+	return &hub.Outside{
+		Servers: f.Server, HandshakeFirst: f.HandshakeFirst, CA: f.CA, Creds: f.Creds, Nkey: f.Nkey, User: f.User,
+		Password: getenv(passwordVariable),
+	}
+}
+
+// hostLive runs a session that was opened, in the foreground.
+func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags) error {
+	st, err := s.stage(id, as, f.outside(s.getenv))
+	if err != nil {
+		return err
+	}
+	program, err := hub.Program()
+	if err != nil {
+		return err
+	}
+	room, err := live.Host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.Listen})
+	if err != nil {
+		return err
+	}
+	link, invitation, err := room.Invite(ctx, f.People, time.Duration(f.Hours*float64(time.Hour)))
+	if err != nil {
+		return errors.Join(err, room.Close())
+	}
+	return st.run(ctx, room, said{Event: "ready", Session: id, Link: link, Invitation: invitation})
+}
+
+type joinCmd struct {
+	Link string `arg:"" help:"arg_link" placeholder:"-"`
+	Name string `required:"" help:"member_name" placeholder:"NAME"`
+
+	outsideFlags `embed:""`
+}
+
+// Run takes part in a session in the foreground. The link is read from standard
+// input where it is "-", so that nobody sees it among the machine's processes.
+func (c *joinCmd) Run(ctx context.Context, s *session) error {
+	lines := newLines(s.in)
+	if c.Link == "-" {
+		if !lines.Scan() {
+			return review.Fail(hub.BadInvitation, nil)
+		}
+		c.Link = lines.Text()
+	}
+	invitation, err := hub.ParseInvitation(strings.TrimSpace(c.Link))
+	if err != nil {
+		return err
+	}
+	st, err := s.stage(invitation.Session, c.Name, c.outside(s.getenv))
+	if err != nil {
+		return err
+	}
+	st.lines = lines
+	room, err := live.Join(ctx, st.options, invitation)
+	if err != nil {
+		return err
+	}
+	return st.run(ctx, room, said{Event: "ready", Session: invitation.Session})
+}
+
+// A stage is a session in the foreground of a terminal: what happens is printed,
+// an object a line, and what is to be done is read.
+type stage struct {
+	*session
+	options live.Options
+	id      string
+	room    *live.Room
+	lines   *bufio.Scanner
+
+	mail   mailbox
+	before *shared.State
+	synced bool
+	over   bool
+}
+
+// stage prepares a session of this library.
+func (s *session) stage(id, as string, outside *hub.Outside) (*stage, error) {
+	folders := config.Standard()
+	seed, err := folders.Identity(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	st := &stage{session: s, id: id, lines: newLines(s.in), before: &shared.State{}}
+	st.mail.signal = make(chan struct{}, 1)
+	st.options = live.Options{
+		Desk: s.Desk, Seed: seed, Session: id, As: as, Dir: filepath.Join(filepath.Dir(s.File), "sessions", id),
+		Outside: outside, Now: time.Now, Told: st.mail.put,
+	}
+	return st, os.MkdirAll(st.options.Dir, 0o700)
+}
+
+// run prints and obeys until the session is left or over, or ctx ends.
+func (st *stage) run(ctx context.Context, room *live.Room, ready said) (err error) {
+	st.room = room
+	defer func() { err = errors.Join(err, room.Close()) }()
+	if err := st.print(ready); err != nil {
+		return err
+	}
+	orders := make(chan []byte)
+	go st.read(ctx, orders) // ends with standard input or this command
+	for !st.over {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-st.mail.signal:
+			err = st.hear(ctx)
+		case line, ok := <-orders:
+			if !ok {
+				orders = nil
+				continue
+			}
+			err = st.order(ctx, line)
+		}
+		if err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (st *stage) read(ctx context.Context, orders chan<- []byte) {
+	defer close(orders)
+	for st.lines.Scan() {
+		select {
+		case orders <- append([]byte(nil), st.lines.Bytes()...):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func newLines(from interface{ Read([]byte) (int, error) }) *bufio.Scanner {
+	lines := bufio.NewScanner(from)
+	lines.Buffer(nil, maxLine)
+	return lines
+}
+
+func (st *stage) print(what said) error { return printJSON(st.out, what) }
+
+// A mailbox keeps what a room tells until it is read; news of the same is kept
+// once.
+type mailbox struct {
+	mu      sync.Mutex
+	changed bool
+	roster  []shared.Attendee
+	joined  []string
+	ended   error
+	signal  chan struct{}
+}
+
+func (m *mailbox) put(u live.Update) {
+	m.mu.Lock()
+	switch {
+	case u.Changed:
+		m.changed = true
+	case u.Roster != nil:
+		m.roster = u.Roster
+	case u.Joined != "":
+		m.joined = append(m.joined, u.Joined)
+	case u.Ended != nil:
+		m.ended = u.Ended
+	}
+	m.mu.Unlock()
+	select {
+	case m.signal <- struct{}{}:
+	default:
+	}
+}
+
+// take empties the mailbox.
+func (m *mailbox) take() (changed bool, roster []shared.Attendee, joined []string, ended error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	changed, roster, joined, ended = m.changed, m.roster, m.joined, m.ended
+	m.changed, m.roster, m.joined = false, nil, nil
+	return changed, roster, joined, ended
+}
+
+// badOrder is answered for a line that is no order. Args: value.
+const badOrder review.Code = "bad-order"
+
+// order obeys one line. What cannot be done is printed; only what ends the
+// session is returned.
+func (st *stage) order(ctx context.Context, line []byte) error {
+	if len(strings.TrimSpace(string(line))) == 0 {
+		return nil
+	}
+	var o order
+	err := json.Unmarshal(line, &o)
+	if err == nil {
+		err = st.obey(ctx, o)
+	} else {
+		err = review.Fail(badOrder, review.Args{"value": string(line)}).Because(err)
+	}
+	if err != nil {
+		problem := st.problem(err)
+		return st.print(said{Event: "error", Do: o.Do, Error: string(problem.Error), Message: problem.Message, Hint: problem.Hint})
+	}
+	st.room.Wake()
+	return st.changes(ctx)
+}
+
+// place finds a call by either library's uid.
+func (st *stage) place(ctx context.Context, uid string, round int) (desk.SessionPlace, error) {
+	places, err := st.SessionPlaces(ctx, st.id)
+	if err != nil {
+		return desk.SessionPlace{}, err
+	}
+	for _, p := range places {
+		if (p.Round == round || uid != "" && (p.Call == uid || p.Local == uid)) && p.Local != "" {
+			return p, nil
+		}
+	}
+	if uid == "" {
+		return desk.SessionPlace{}, review.Fail(shared.NoRound, review.Args{"round": round})
+	}
+	return desk.SessionPlace{}, fmt.Errorf("find the call: %w", review.Fail(review.NoCall, review.Args{"uid": uid}))
+}

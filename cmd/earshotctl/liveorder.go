@@ -1,0 +1,214 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/journal"
+	shared "github.com/earshot-app/earshot/review/session"
+)
+
+// An order is one line of what a session in the foreground is told to do. A
+// call is named by its uid, of this library or the host's, or by its round.
+type order struct {
+	Do     string  `json:"do"`
+	UID    string  `json:"uid"`
+	Round  int     `json:"round"`
+	Issue  string  `json:"issue"` // its name
+	Into   string  `json:"into"`
+	At     float64 `json:"at"` // seconds
+	Until  float64 `json:"until"`
+	Words  string  `json:"words"`
+	Moment string  `json:"moment"`
+	Reason string  `json:"reason"`
+	Member string  `json:"member"`
+	People int     `json:"people"`
+	Hours  float64 `json:"hours"`
+	ID     string  `json:"invitation"`
+	Issues []struct {
+		Issue string  `json:"issue"` // its name
+		At    float64 `json:"at"`
+	} `json:"issues"`
+}
+
+// obey does what an order says.
+func (st *stage) obey(ctx context.Context, o order) error {
+	do := map[string]func(context.Context, order) error{
+		"tag": st.tag, "untag": st.untag, "done": st.done, "skip": st.skip, "undo": st.undo,
+		"next": st.next, "open": st.open, "reveal": st.reveal, "match": st.match, "consensus": st.agree,
+		"invite": st.invite, "revoke": st.revoke, "remove": st.remove, "host": st.handOver,
+		"play": st.play, "pause": st.play, "status": st.status, "leave": st.leave, "close": st.close,
+	}[o.Do]
+	if do == nil {
+		return review.Fail(badOrder, review.Args{"value": o.Do})
+	}
+	return do(ctx, o)
+}
+
+func (st *stage) tag(ctx context.Context, o order) error {
+	at, err := st.place(ctx, o.UID, o.Round)
+	if err != nil {
+		return err
+	}
+	tagged, err := st.Tag(ctx, desk.TagRequest{Call: at.Local, Issue: o.Issue, At: seconds(o.At), Until: seconds(o.Until), Words: o.Words})
+	if err != nil {
+		return err
+	}
+	m := tagged.Moment
+	return st.print(said{Event: "tag", Round: at.Round, UID: at.Local, Moment: m.ID, Issue: m.Issue, At: m.At.Seconds()})
+}
+
+func (st *stage) untag(ctx context.Context, o order) error { return st.Untag(ctx, o.Moment) }
+
+func (st *stage) done(ctx context.Context, o order) error {
+	at, err := st.place(ctx, o.UID, o.Round)
+	if err == nil {
+		err = st.Hear(ctx, at.Local, 1)
+	}
+	if err != nil {
+		return err
+	}
+	return st.print(said{Event: "done", Round: at.Round, UID: at.Local})
+}
+
+func (st *stage) skip(ctx context.Context, o order) error {
+	at, err := st.place(ctx, o.UID, o.Round)
+	if err != nil {
+		return err
+	}
+	return st.Skip(ctx, at.Local, review.NotHeard, o.Reason)
+}
+
+func (st *stage) undo(ctx context.Context, _ order) error {
+	_, err := st.Undo(ctx)
+	return err
+}
+
+func (st *stage) next(ctx context.Context, o order) error {
+	o.Round = st.before.At + 1
+	return st.open(ctx, o)
+}
+
+func (st *stage) open(ctx context.Context, o order) error { return st.OpenRound(ctx, st.id, o.Round) }
+
+// reveal shows one round, or all that are not revealed where none is named.
+func (st *stage) reveal(ctx context.Context, o order) error {
+	_, err := st.RevealRound(ctx, st.id, o.Round)
+	return err
+}
+
+func (st *stage) match(ctx context.Context, o order) error {
+	from, err := st.issueOf(ctx, o.Issue)
+	if err != nil {
+		return err
+	}
+	into, err := st.issueOf(ctx, o.Into)
+	if err != nil {
+		return err
+	}
+	return st.MatchIssues(ctx, st.id, from, into)
+}
+
+func (st *stage) agree(ctx context.Context, o order) error {
+	agreed := []journal.Consensus{}
+	for _, i := range o.Issues {
+		id, err := st.issueOf(ctx, i.Issue)
+		if err != nil {
+			return err
+		}
+		agreed = append(agreed, journal.Consensus{Issue: id, At: seconds(i.At).Milliseconds()})
+	}
+	return st.RecordConsensus(ctx, st.id, o.Round, agreed)
+}
+
+// issueOf finds a session's issue by its name.
+func (st *stage) issueOf(ctx context.Context, name string) (string, error) {
+	state, err := st.Session(ctx, st.id)
+	if err != nil {
+		return "", err
+	}
+	for _, issue := range state.Issues {
+		if review.SameName(issue.Name, name) {
+			return issue.Into, nil
+		}
+	}
+	return "", review.Fail(review.NoIssue, review.Args{"id": name})
+}
+
+func (st *stage) invite(ctx context.Context, o order) error {
+	if o.Hours == 0 {
+		o.Hours = 24
+	}
+	link, id, err := st.room.Invite(ctx, max(o.People, 1), time.Duration(o.Hours*float64(time.Hour)))
+	if err != nil {
+		return err
+	}
+	return st.print(said{Event: "invitation", Link: link, Invitation: id})
+}
+
+func (st *stage) revoke(ctx context.Context, o order) error { return st.room.Revoke(ctx, o.ID) }
+func (st *stage) remove(ctx context.Context, o order) error { return st.room.Remove(ctx, o.Member) }
+
+func (st *stage) handOver(ctx context.Context, o order) error {
+	return st.room.HandOver(ctx, o.Member)
+}
+
+// play plays or pauses for all.
+func (st *stage) play(ctx context.Context, o order) error {
+	if !st.room.Hosting() {
+		ask := shared.Ask{Do: shared.AskPause, Round: o.Round, PosMS: seconds(o.At).Milliseconds()}
+		if o.Do == "play" {
+			ask.Do = shared.AskPlay
+		}
+		return st.room.Ask(ctx, ask)
+	}
+	return st.room.SetPlay(ctx, shared.Play{
+		Round: max(o.Round, st.before.At), Playing: o.Do == "play", PosMS: seconds(o.At).Milliseconds(), Rate: 1,
+	})
+}
+
+// leave ends this command; the session goes on.
+func (st *stage) leave(ctx context.Context, _ order) error {
+	st.over = true
+	if st.room.Hosting() {
+		return nil
+	}
+	return st.LeaveSession(ctx, st.id)
+}
+
+// close ends the session for everybody.
+func (st *stage) close(ctx context.Context, _ order) error { return st.CloseSession(ctx, st.id) }
+
+func (st *stage) status(ctx context.Context, _ order) error {
+	state, err := st.Session(ctx, st.id)
+	if err != nil {
+		return err
+	}
+	digest, err := st.SessionDigest(ctx, st.id)
+	if err != nil {
+		return err
+	}
+	waiting, err := st.waiting(ctx)
+	if err != nil {
+		return err
+	}
+	places, err := st.SessionPlaces(ctx, st.id)
+	if err != nil {
+		return err
+	}
+	placed, refused := 0, 0
+	for _, p := range places {
+		if p.Local != "" {
+			placed++
+		}
+	}
+	for _, n := range state.Refused {
+		refused += n
+	}
+	return st.print(said{
+		Event: "status", Session: st.id, Name: state.Name, Round: state.At, Calls: len(state.Calls), Placed: placed, Members: st.room.Roster(),
+		Events: len(state.Accepted), Waiting: waiting, Refused: refused, Digest: digest,
+	})
+}
