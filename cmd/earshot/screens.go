@@ -52,7 +52,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			}),
 			a.meeting,
 			librarypage.New(librarypage.Deps{
-				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport,
+				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport, Rescan: s.RescanNow,
 				Copy: fyne.CurrentApp().Clipboard().SetContent,
 			}),
 			settings.New(settings.Deps{

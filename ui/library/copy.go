@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
@@ -21,12 +22,18 @@ func (s *Screen) copying() []command.Command {
 	return []command.Command{
 		{
 			ID: "library.copy", Title: "library.copy", Menu: "library.menu", Screen: screen.Library, Enabled: listed,
-			Keys: key(fyne.KeyModifierShortcutDefault), Run: func() { s.copied(screen.Tabbed(s.model.copyCells(s.model.chosen))) },
+			Keys: key(fyne.KeyModifierShortcutDefault), Run: s.copyChosen,
 		},
 		{
 			ID: "library.copy-table", Title: "library.copy-table", Menu: "library.menu", Screen: screen.Library, Enabled: listed,
 			Keys: key(fyne.KeyModifierShortcutDefault, fyne.KeyModifierShift), Run: s.copyAll,
 		},
+	}
+}
+
+func (s *Screen) copyChosen() {
+	if call, ok := s.model.chosenCall(); ok {
+		s.copied(screen.Tabbed(s.model.copyCells(call)))
 	}
 }
 
@@ -39,21 +46,30 @@ func (s *Screen) copied(table string) {
 // take a while to write.
 func (s *Screen) copyAll() {
 	m := *s.model // what is read later does not touch it
-	work := func(context.Context, func(job.Progress)) (string, error) {
+	work := func(ctx context.Context, _ func(job.Progress)) (string, error) {
 		rows := [][]string{{m.text.Say("library.uid", nil)}}
 		for _, column := range columnText {
 			rows[0] = append(rows[0], m.text.Say(column, nil))
 		}
-		for n := range m.size() {
-			rows = append(rows, m.copyCells(n))
+		for call, err := range s.Desk.CallList(ctx, m.filter) {
+			if err != nil {
+				return "", err
+			}
+			rows = append(rows, m.copyCells(rowsOf([]review.Call{call})[0]))
 		}
 		return screen.Tabbed(rows...), nil
 	}
-	job.Run(s.jobs, "", work, nil, func(table string, _ error) { s.copied(table) })
+	job.Run(s.jobs, "", work, nil, func(table string, err error) {
+		if err != nil {
+			s.Shell.Fail(err)
+			return
+		}
+		s.copied(table)
+	})
 }
 
 // copyCells are what is copied of a call.
-func (m *model) copyCells(n int) []string {
-	cells := m.cells(n)
-	return append([]string{m.contents.calls[n].uid}, cells[:]...)
+func (m *model) copyCells(c callRow) []string {
+	cells := m.cellsOf(c)
+	return append([]string{c.uid}, cells[:]...)
 }

@@ -1,15 +1,18 @@
 // Package library is the screen that says what is in the library: how many
 // calls from which days, what has become of them, by queue and by category;
-// every call, every draw, and what the last import left out.
+// every call, how many there were over time, where they come from, every draw,
+// and what the last import left out.
 //
-// The calls are read once through, in a job, while the page is in front; a
-// call takes a few dozen bytes of memory. The list of calls makes only the rows
-// in sight. Opening a call from it opens it as picked: it never enters a share.
+// The list of calls makes only the rows in sight and holds only the pages near
+// them, so a million calls take no more memory than a thousand; see pager.go.
+// All is read in jobs while the page is in front. Opening a call from the list
+// opens it as picked: it never enters a share.
 package library
 
 import (
 	"context"
 	"iter"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -22,8 +25,16 @@ import (
 
 // Desk is what the screen reads; *desk.Desk is one.
 type Desk interface {
-	Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error]
+	CallHours(ctx context.Context, f desk.CallFilter) ([]desk.HourCount, error)
+	CallPage(ctx context.Context, f desk.CallFilter, from desk.ListPlace, most int) ([]review.Call, error)
+	CallList(ctx context.Context, f desk.CallFilter) iter.Seq2[review.Call, error]
+	CallCounts(ctx context.Context, f desk.CallFilter, edges []time.Time) ([]desk.PeriodCount, error)
+	StateCounts(ctx context.Context) (map[review.State]int, error)
+	Queues(ctx context.Context) ([]string, error)
+	Categories(ctx context.Context) ([]string, error)
 	Draws(ctx context.Context) ([]desk.Draw, error)
+	Sources(ctx context.Context) ([]desk.LookedAt, error)
+	ProblemsOf(ctx context.Context, root string) ([]desk.Problem, error)
 	Searching
 }
 
@@ -33,6 +44,8 @@ type Deps struct {
 	Desk  Desk
 	// Import and ImportWithTable let a person choose what to import.
 	Import, ImportWithTable func()
+	// Rescan looks through the sources again.
+	Rescan func()
 	// LastImport is what the last import said, a sentence for each thing that
 	// it left out or corrected; ok is false before the first.
 	LastImport func() (what string, lines []string, ok bool)
@@ -47,11 +60,17 @@ type Screen struct {
 	model   *model
 	view    *view // nil until Content
 	reading *job.Job
-	finding *job.Job
 	again   bool // read once more when that is done
-	shown   bool
-	stale   bool
-	wanted  bool // the caret in the field, once there is one
+	paging  *job.Job
+	finding *job.Job
+
+	counting *job.Job
+	recount  bool // once more when that is done
+	counted  time.Time
+
+	shown  bool
+	stale  bool
+	wanted bool // the caret in the field, once there is one
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -101,35 +120,9 @@ func (s *Screen) Trace(t *screen.Trace) { t.Rows = append(t.Rows, s.model.lines(
 // Close implements [screen.Screen].
 func (s *Screen) Close() { s.jobs.Close() }
 
-// read reads the library, once more if that is asked for meanwhile.
-func (s *Screen) read() {
-	if s.reading != nil {
-		s.again = true
-		return
-	}
-	s.again, s.stale = false, false
-	work := func(ctx context.Context, _ func(job.Progress)) (*contents, error) { return readAll(ctx, s.Desk) }
-	s.reading = job.Run(s.jobs, "", work, nil, func(c *contents, err error) {
-		s.reading = nil
-		if err != nil {
-			s.stale = true
-			s.Shell.Fail(err)
-			return
-		}
-		s.model.contents = c
-		if s.searching() {
-			s.find(s.model.search.asked) // there may be more to find
-		}
-		s.model.what, s.model.problems, s.model.imported = s.LastImport()
-		s.refresh()
-		if s.again && s.shown {
-			s.read()
-		}
-	})
-}
-
 func (s *Screen) refresh() {
 	s.model.keepInside()
+	s.want(s.model.chosen)
 	if s.view != nil {
 		s.view.show()
 	}
@@ -161,7 +154,7 @@ func (s *Screen) Commands() []command.Command {
 		all[i].Screen = screen.Library
 	}
 	all = append(all, s.copying()...)
-	return append(all, s.searchCommand())
+	return append(all, s.searchCommand(), s.filterCommand())
 }
 
 // pageRows is how far Page Up and Page Down go.
@@ -171,8 +164,8 @@ const pageRows = 15
 func (s *Screen) open() {
 	if s.searching() {
 		s.openHit()
-	} else if uid, ok := s.model.chosenCall(); ok {
-		s.Shell.Open(uid, 0)
+	} else if call, ok := s.model.chosenCall(); ok {
+		s.Shell.Open(call.uid, 0)
 	}
 }
 

@@ -34,6 +34,7 @@ type shell struct {
 	opened       []string
 	at           []string // and when
 	copied       []string
+	rescans      int
 	failed       error
 
 	mu    sync.Mutex
@@ -83,22 +84,97 @@ type shelf struct {
 	draws []desk.Draw
 	reads int
 
+	pages   []string // that were read: behind which call, beyond how many
+	sources []desk.LookedAt
+
 	found    []desk.FoundCall // by every search
 	searched []string
 }
 
-func (s *shelf) Calls(context.Context, review.State) iter.Seq2[review.Call, error] {
+// listed are the calls that a filter lets in, newest first.
+func (s *shelf) listed(f desk.CallFilter) []review.Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	var calls []review.Call
+	for _, c := range s.calls {
+		if (f.Queue == desk.Only{} || f.Queue.Name == c.Queue) && strings.Contains(c.UID, f.Text) && (f.State == "" || f.State == c.State) {
+			calls = append(calls, c)
+		}
+	}
+	slices.Reverse(calls)
+	return calls
+}
+
+func (s *shelf) CallHours(_ context.Context, f desk.CallFilter) ([]desk.HourCount, error) {
+	s.mu.Lock()
 	s.reads++
-	calls := slices.Clone(s.calls)
+	s.mu.Unlock()
+	var hours []desk.HourCount
+	for _, c := range s.listed(f) {
+		hour := c.Start.Truncate(time.Hour)
+		if n := len(hours); n == 0 || !hours[n-1].Hour.Equal(hour) {
+			hours = append(hours, desk.HourCount{Hour: hour})
+		}
+		hours[len(hours)-1].Calls++
+	}
+	return hours, nil
+}
+
+func (s *shelf) CallPage(_ context.Context, f desk.CallFilter, from desk.ListPlace, most int) ([]review.Call, error) {
+	calls := slices.DeleteFunc(s.listed(f), func(c review.Call) bool {
+		if from.UID == "" {
+			return !from.Start.IsZero() && !c.Start.Before(from.Start)
+		}
+		return c.Start.After(from.Start) || c.Start.Equal(from.Start) && c.UID >= from.UID
+	})
+	calls = calls[min(from.Skip, len(calls)):]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pages = append(s.pages, fmt.Sprint(from.UID, " ", from.Skip))
+	return calls[:min(most, len(calls))], nil
+}
+
+func (s *shelf) CallList(_ context.Context, f desk.CallFilter) iter.Seq2[review.Call, error] {
 	return func(yield func(review.Call, error) bool) {
-		for _, c := range calls {
+		for _, c := range s.listed(f) {
 			if !yield(c, nil) {
 				return
 			}
 		}
 	}
+}
+
+func (s *shelf) CallCounts(_ context.Context, f desk.CallFilter, edges []time.Time) ([]desk.PeriodCount, error) {
+	var counts []desk.PeriodCount
+	for i := range max(0, len(edges)-1) {
+		p := desk.PeriodCount{From: edges[i], To: edges[i+1], Queues: map[string]int{}, Categories: map[string]int{}}
+		for _, c := range s.listed(f) {
+			if !c.Start.Before(p.From) && c.Start.Before(p.To) {
+				p.Queues[c.Queue]++
+				p.Categories[c.Category]++
+			}
+		}
+		counts = append(counts, p)
+	}
+	return counts, nil
+}
+
+func (s *shelf) StateCounts(context.Context) (map[review.State]int, error) {
+	counts := map[review.State]int{}
+	for _, c := range s.listed(desk.CallFilter{}) {
+		counts[c.State]++
+	}
+	return counts, nil
+}
+
+func (s *shelf) Queues(context.Context) ([]string, error) { return []string{"Billing", "Sales"}, nil }
+func (s *shelf) Categories(context.Context) ([]string, error) {
+	return []string{"Kündigung", "Other"}, nil
+}
+func (s *shelf) Sources(context.Context) ([]desk.LookedAt, error) { return s.sources, nil }
+
+func (s *shelf) ProblemsOf(context.Context, string) ([]desk.Problem, error) {
+	return []desk.Problem{{File: "bad.wav", Reason: review.Fail("bad-wav", review.Args{"chunk": "fmt"})}}, nil
 }
 
 func (s *shelf) Transcribed(context.Context) (int, error) { return len(s.found), nil }
@@ -138,6 +214,7 @@ func page(t *testing.T, s *shelf, do func(p *library.Screen, sh *shell, press fu
 		p := library.New(library.Deps{
 			Shell: sh, Desk: s, Import: func() {}, ImportWithTable: func() {},
 			LastImport: func() (string, []string, bool) { return "october", []string{"bad.wav: broken"}, true },
+			Rescan:     func() { sh.rescans++ },
 			Copy:       func(table string) { sh.copied = append(sh.copied, table) },
 		})
 		defer p.Close()
@@ -196,7 +273,7 @@ func TestTheTabsShowDrawsAndTheLastImport(t *testing.T) {
 	draw.Number, draw.Frame.Size, draw.Seed, draw.ChosenSeed = 1, 12418, "abc", true
 	draw.Filter = sampling.Filter{Queue: "Billing"}.String()
 	page(t, &shelf{calls: calls(1), draws: []desk.Draw{draw}}, func(p *library.Screen, sh *shell, press func(...command.Key)) {
-		press(command.Rune('v'))
+		press(command.Rune('v'), command.Rune('v'), command.Rune('v'))
 		got := strings.Join(rows(p), "\n")
 		for _, want := range []string{
 			"Draw 1: 24 calls, 18 done. Open.", "10 Nov 2026, 12:00", "Billing queue", "12,418", "abc, chosen seed",
@@ -220,6 +297,7 @@ func TestTheTabsShowDrawsAndTheLastImport(t *testing.T) {
 func TestAHiddenPageWaits(t *testing.T) {
 	s := &shelf{calls: calls(1)}
 	page(t, s, func(p *library.Screen, sh *shell, _ func(...command.Key)) {
+		reads := s.reads
 		p.Hide()
 		s.mu.Lock()
 		s.calls = calls(2)
@@ -227,8 +305,8 @@ func TestAHiddenPageWaits(t *testing.T) {
 		p.Changed()
 		p.Changed()
 		sh.settle()
-		if s.reads != 1 {
-			t.Errorf("hidden, it read %d times", s.reads-1)
+		if s.reads != reads {
+			t.Errorf("hidden, it read %d times", s.reads-reads)
 		}
 		p.Show()
 		sh.settle()
@@ -326,7 +404,7 @@ func TestWithoutTranscriptsThereIsNoSearch(t *testing.T) {
 		}
 		for range 20 {
 			sh.canvas.FocusNext()
-			if _, ok := sh.canvas.Focused().(*widget.Field); ok {
+			if f, ok := sh.canvas.Focused().(*widget.Field); ok && f.PlaceHolder == sh.Say("transcript.find.hint", nil) {
 				t.Error("a field to search in is shown")
 			}
 		}

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -17,92 +16,12 @@ type tab int
 
 const (
 	calls tab = iota
+	overTime
+	sources
 	draws
 	imports
 	tabs // how many there are
 )
-
-// callRow is one call of the list: what is shown of it, and no name.
-type callRow struct {
-	uid      string
-	start    time.Time
-	duration time.Duration
-	queue    string // shared by all rows of it
-	category string
-	state    review.State
-	picked   bool
-}
-
-// contents are what the library held when it was read.
-type contents struct {
-	calls       []callRow // newest first
-	states      map[review.State]int
-	queues      []count // most first
-	categories  []count
-	draws       []desk.Draw // newest first
-	first, last time.Time   // starts; zero when there are no calls
-	transcribed int         // calls with a transcript
-}
-
-// count is how many calls go by a name; the name is "" for those without.
-type count struct {
-	name string
-	n    int
-}
-
-// readAll reads the library once through.
-func readAll(ctx context.Context, d Desk) (*contents, error) {
-	c := &contents{states: map[review.State]int{}}
-	queues, categories := map[string]int{}, map[string]int{}
-	names := map[string]string{} // so that equal names are kept once
-	share := func(name string) string {
-		if kept, ok := names[name]; ok {
-			return kept
-		}
-		names[name] = name
-		return name
-	}
-	for call, err := range d.Calls(ctx, "") {
-		if err != nil {
-			return nil, err
-		}
-		row := callRow{
-			uid: call.UID, start: call.Start, duration: call.Duration,
-			queue: share(call.Queue), category: share(call.Category), state: call.State, picked: call.Picked,
-		}
-		c.calls = append(c.calls, row)
-		c.states[row.state]++
-		queues[row.queue]++
-		categories[row.category]++
-	}
-	if len(c.calls) > 0 { // they come by start
-		c.first, c.last = c.calls[0].start, c.calls[len(c.calls)-1].start
-	}
-	slices.Reverse(c.calls)
-	c.queues, c.categories = ordered(queues), ordered(categories)
-	var err error
-	c.draws, err = d.Draws(ctx)
-	slices.Reverse(c.draws)
-	if err == nil {
-		c.transcribed, err = d.Transcribed(ctx)
-	}
-	return c, err
-}
-
-// ordered are counts, most first.
-func ordered(counts map[string]int) []count {
-	var all []count
-	for name, n := range counts {
-		all = append(all, count{name, n})
-	}
-	slices.SortFunc(all, func(a, b count) int {
-		if a.n != b.n {
-			return b.n - a.n
-		}
-		return strings.Compare(a.name, b.name)
-	})
-	return all
-}
 
 // model is what the page shows.
 type model struct {
@@ -110,6 +29,9 @@ type model struct {
 	zone *time.Location
 
 	contents *contents // nil until it was read
+	all      *counts   // of the library; nil until they were counted
+	listed   *counts   // of what the filter lets in
+	filter   desk.CallFilter
 	tab      tab
 	chosen   int // of the calls
 	search   search
@@ -122,7 +44,7 @@ func (m *model) size() int {
 	if m.contents == nil {
 		return 0
 	}
-	return len(m.contents.calls)
+	return m.contents.list.size()
 }
 
 // move chooses another call, or another hit while one searches.
@@ -140,24 +62,25 @@ func (m *model) keepInside() {
 	m.search.chosen = max(0, min(m.search.chosen, len(m.search.hits)-1))
 }
 
-func (m *model) chosenCall() (uid string, ok bool) {
-	if m.chosen >= m.size() {
-		return "", false
+// chosenCall is the chosen row; ok is false while it is not there.
+func (m *model) chosenCall() (c callRow, ok bool) {
+	if m.contents == nil {
+		return c, false
 	}
-	return m.contents.calls[m.chosen].uid, true
+	return m.contents.list.row(m.chosen)
 }
 
 // subtitle says how many calls there are, and from when.
 func (m *model) subtitle() string {
 	c := m.contents
-	if c == nil || len(c.calls) == 0 {
+	if c == nil || c.size == 0 {
 		return m.text.Say("library.none", nil)
 	}
 	from, to := m.text.Date(c.first, m.zone), m.text.Date(c.last, m.zone)
 	if from == to {
-		return m.text.Say("library.span-day", review.Args{"n": len(c.calls), "day": from})
+		return m.text.Say("library.span-day", review.Args{"n": c.size, "day": from})
 	}
-	return m.text.Say("library.span", review.Args{"n": len(c.calls), "from": from, "to": to})
+	return m.text.Say("library.span", review.Args{"n": c.size, "from": from, "to": to})
 }
 
 // stateText are the states in the order of a call's life.
@@ -204,9 +127,17 @@ func (m *model) named(counts []count, none text.Key) []count {
 	return all
 }
 
-// cells are what a row of the list of calls says.
+// cells are what a row of the list of calls says; of one that is still being
+// read that there is something.
 func (m *model) cells(n int) [columns]string {
-	c := m.contents.calls[n]
+	c, ok := m.contents.list.row(n)
+	if !ok {
+		return [columns]string{"…"}
+	}
+	return m.cellsOf(c)
+}
+
+func (m *model) cellsOf(c callRow) [columns]string {
 	state := m.state(c.state)
 	if c.picked {
 		state = m.text.Say("library.state.picked", review.Args{"state": state})
@@ -218,11 +149,12 @@ func (m *model) cells(n int) [columns]string {
 
 // detail is all that the list says of the chosen call, with its uid.
 func (m *model) detail() string {
-	if m.chosen >= m.size() {
+	c, ok := m.chosenCall()
+	if !ok {
 		return ""
 	}
-	cells := m.cells(m.chosen)
-	full := append([]string{m.contents.calls[m.chosen].uid}, cells[:]...)
+	cells := m.cellsOf(c)
+	full := append([]string{c.uid}, cells[:]...)
 	return strings.Join(slices.DeleteFunc(full, func(s string) bool { return s == "" }), " · ")
 }
 
@@ -274,6 +206,10 @@ func (m *model) lines() []string {
 		return lines
 	case imports:
 		return append(lines, m.importLines()...)
+	case sources:
+		return append(lines, m.sourceLines()...)
+	case overTime:
+		return append(lines, m.chartLines()...)
 	}
 	if m.search.asked != "" {
 		return append(lines, m.foundLines()...)

@@ -34,6 +34,8 @@ type view struct {
 	list     *widget.List
 	detail   *widget.Text // the chosen call in full
 	rows     map[fyne.CanvasObject]*callLine
+	filters  *filters
+	trend    *trend
 	field    *widget.Field // searches transcripts
 	finder   fyne.CanvasObject
 	hits     *hits
@@ -45,10 +47,11 @@ func newView(s *Screen) *view {
 	v := &view{screen: s, shown: -1, at: -1, body: container.NewStack(), rows: map[fyne.CanvasObject]*callLine{}}
 	v.subtitle = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	say := func(key text.Key) string { return s.Shell.Say(key, nil) }
-	v.tabs = widget.NewSegmented([]string{say("library.calls"), say("library.draws"), say("library.import")}, func(n int) {
+	v.tabs = widget.NewSegmented([]string{say("library.calls"), say("library.over-time"), say("library.sources"), say("library.draws"), say("library.import")}, func(n int) {
 		s.model.tab = tab(n)
 		s.refresh()
 	})
+	v.filters, v.trend = newFilters(s), newTrend()
 	v.calls = v.newCalls()
 	side := container.New(layout.NewCustomPaddedVBoxLayout(14))
 	for i, title := range []text.Key{"library.by-state", "library.by-queue", "library.by-category"} {
@@ -89,7 +92,8 @@ func (v *view) newCalls() fyne.CanvasObject {
 	head := container.New(layout.NewCustomPaddedLayout(10, 6, 8, 8), container.New(&cells{}, names...))
 	v.detail = widget.NewText("", widget.Look{Color: theme.Muted, Size: theme.TextCaption, Fit: widget.Wrap, Lines: 3})
 	foot := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), v.detail)
-	return widget.NewFlushCard(container.NewBorder(head, foot, nil, nil, v.list))
+	card := widget.NewFlushCard(container.NewBorder(head, foot, nil, nil, v.list))
+	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), v.filters.bar), nil, nil, nil, card)
 }
 
 // callLine is a row of the list, with its texts at hand.
@@ -113,6 +117,7 @@ func (v *view) newRow() fyne.CanvasObject {
 
 func (v *view) setRow(n int, object fyne.CanvasObject) {
 	line, m := v.rows[object], v.screen.model
+	v.screen.want(n)
 	for i, cell := range m.cells(n) {
 		line.texts[i].SetText(cell)
 	}
@@ -135,8 +140,10 @@ func (v *view) show() {
 	}
 	v.subtitle.SetText(m.subtitle())
 	fill(v.sides[0], v.screen.model.text, m.states())
-	fill(v.sides[1], v.screen.model.text, m.named(m.contents.queues, "library.no-queue"))
-	fill(v.sides[2], v.screen.model.text, m.named(m.contents.categories, "library.no-category"))
+	if m.all != nil {
+		fill(v.sides[1], v.screen.model.text, m.named(m.all.queues, "library.no-queue"))
+		fill(v.sides[2], v.screen.model.text, m.named(m.all.categories, "library.no-category"))
+	}
 	v.tabs.SetChosen(int(m.tab))
 	v.showFinder()
 	v.showTab()
@@ -156,8 +163,14 @@ func (v *view) showTab() {
 			v.at = m.chosen
 			v.list.ScrollTo(m.chosen)
 		}
+		v.filters.show(m)
 		v.detail.SetText(m.detail())
 		v.list.Refresh()
+	case overTime:
+		v.body.Objects = []fyne.CanvasObject{v.trend.page}
+		v.trend.show(m)
+	case sources:
+		v.body.Objects = []fyne.CanvasObject{v.sourceCards()}
 	case draws:
 		v.body.Objects = []fyne.CanvasObject{container.NewVScroll(drawCards(m))}
 	case imports:
@@ -178,8 +191,7 @@ func drawCards(m *model) fyne.CanvasObject {
 	for _, row := range rows {
 		card := container.New(layout.NewCustomPaddedVBoxLayout(6), widget.NewText(row.title, widget.Look{Bold: true, Fit: widget.Wrap}))
 		for _, fact := range row.facts {
-			name := widget.NewText(fact.Name, widget.Look{Color: theme.Muted, Fit: widget.Cut})
-			card.Add(container.NewBorder(nil, nil, container.New(&factName{}, name), nil, widget.NewText(fact.Value, widget.Look{Fit: widget.Wrap})))
+			card.Add(factLine(fact))
 		}
 		box.Add(widget.NewCard(widget.Plain, card))
 	}
