@@ -1,9 +1,9 @@
 package catalog
 
 import (
-	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -15,9 +15,9 @@ import (
 // ([table.meta]). A row whose file name several recordings have must not go to
 // the first that comes along.
 
-// rowsOf yields the rows that a key finds and that hold.
-func (t *table) rowsOf(key string, yield func(*row) (more bool)) error {
-	return t.register.find(key, func(at int64) (bool, error) {
+// rowsOf yields the rows that a key finds in a register and that hold.
+func (t *table) rowsOf(in *register, key string, yield func(*row) (more bool)) error {
+	return in.find(key, func(at int64) (bool, error) {
 		r, err := t.row(at)
 		if err != nil {
 			return false, err
@@ -48,7 +48,7 @@ func (t *table) match(root, name string, keys []string) (match, error) {
 		short = stem(base)
 	}
 	look := func(key string) error {
-		return t.rowsOf(key, func(r *row) bool {
+		return t.rowsOf(t.register, key, func(r *row) bool {
 			switch called := pathBase(r.file); {
 			case r.file == path || r.file == full:
 				m.exact = r
@@ -169,11 +169,16 @@ func (t *table) near(hint desk.Meta) (*row, error) {
 	if number == "" || hint.Start.IsZero() || hint.StartRough {
 		return nil, nil
 	}
+	if t.times == nil {
+		if err := t.indexTimes(); err != nil {
+			return nil, err
+		}
+	}
 	var nearest *row
 	start, within := hint.Start.UnixMilli(), t.tolerance.Milliseconds()
 	many := false
 	for slot := start/within - 1; slot <= start/within+1; slot++ {
-		err := t.rowsOf(timeKey(number, slot), func(r *row) bool {
+		err := t.rowsOf(t.times, timeKey(number, slot), func(r *row) bool {
 			off := r.start - start
 			if off < -within || off > within || numberKey(r.customer) != number || otherCall(r.callID, hint.CallID) {
 				return true
@@ -215,7 +220,7 @@ func numberKey(number string) string {
 }
 
 // timeKey is a number at one stretch of time.
-func timeKey(number string, slot int64) string { return fmt.Sprintf("#%s@%d", number, slot) }
+func timeKey(number string, slot int64) string { return number + "@" + strconv.FormatInt(slot, 10) }
 
 // stem is a path's file name without its extension.
 func stem(file string) string {
@@ -223,43 +228,51 @@ func stem(file string) string {
 	return strings.TrimSuffix(base, path.Ext(base))
 }
 
+// noRecording is the problem of most rows that are left over.
+var noRecording = review.Fail(NoRecording, nil)
+
 // rest yields what remains of the table when all recordings were given their
 // rows: the lines that could not be used and the rows without a recording, in
-// the order of the file.
+// the order of the file. Of the first of those it says what they tell.
 func (t *table) rest(yield func(desk.Found) error) error {
-	return t.rows.each(func(record []byte) error {
+	said := 0
+	return t.rows.each(func(record []byte, _ int64) error {
+		line, place, usable := glance(record)
+		if usable && t.standing[place]&(used|repeated) != 0 {
+			return nil
+		}
+		if alone := usable && t.standing[place] == 0; alone && said >= desk.MostTold {
+			return yield(desk.Found{Line: line, Problem: noRecording, Alone: true})
+		}
 		r, err := unpack(record)
+		if err == nil && usable {
+			r.fault, err = t.leftOver(&r)
+		}
 		if err != nil {
 			return err
 		}
-		if r.fault.code == "" {
-			if r.fault, err = t.leftOver(&r); err != nil || r.fault.code == "" {
-				return err
-			}
-		}
-		found := desk.Found{Line: r.line, Problem: r.fault.problem(t.width)}
+		found := desk.Found{Line: line, Problem: r.fault.problem(t.width)}
 		if r.fault.code == NoRecording || r.fault.code == ManyRecordings {
-			found.Said = r.tells()
+			found.Alone, found.Said = true, r.tells()
+			said++
 		}
 		return yield(found)
 	})
 }
 
-// leftOver says why a usable row was given to no recording, if none was.
+// leftOver says why a usable row was given to no recording.
 func (t *table) leftOver(r *row) (fault, error) {
 	switch s := t.standing[r.place]; {
 	case s&contradicts != 0:
 		about, key := r.about()
 		line := 0
-		err := t.rowsOf(key, func(other *row) bool {
+		err := t.rowsOf(t.register, key, func(other *row) bool {
 			if theirs, _ := other.about(); theirs == about {
 				line = other.line
 			}
 			return line == 0
 		})
 		return fault{code: Contradicts, n: line}, err
-	case s&(used|repeated) != 0:
-		return fault{}, nil
 	case s.hits() > 1 && s&exactly == 0:
 		return fault{code: ManyRecordings, n: s.hits()}, nil
 	}

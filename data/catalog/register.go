@@ -54,8 +54,39 @@ func (r *register) add(key string, at int64) error {
 	return r.spill()
 }
 
+// sortEntries sorts by hash, and by place where that is the same. Hashes are
+// spread evenly, so that they are dealt to buckets by their first bits, in place,
+// before the few in each are compared.
 func sortEntries(entries []entry) {
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
+	const buckets = 1 << 12
+	bucket := func(e entry) int { return int(e.hash >> 52) }
+	var from, next [buckets + 1]int
+	for _, e := range entries {
+		from[bucket(e)+1]++
+	}
+	for b := range buckets {
+		from[b+1] += from[b]
+	}
+	next = from
+	for b := range buckets {
+		for next[b] < from[b+1] {
+			e := entries[next[b]]
+			for to := bucket(e); to != b; to = bucket(e) {
+				e, entries[next[to]] = entries[next[to]], e
+				next[to]++
+			}
+			entries[next[b]] = e
+			next[b]++
+		}
+		slices.SortFunc(entries[from[b]:from[b+1]], compareEntries)
+	}
+}
+
+func compareEntries(a, b entry) int {
+	if a.hash != b.hash {
+		return cmp.Compare(a.hash, b.hash)
+	}
+	return cmp.Compare(a.at, b.at)
 }
 
 // spill writes what is in memory to the scratch file as a sorted run.

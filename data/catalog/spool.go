@@ -86,13 +86,15 @@ func (s *spool) read(at int64) ([]byte, error) {
 	return record, nil
 }
 
-// each yields all records in the order in which they were added.
-func (s *spool) each(yield func(record []byte) error) error {
+// each yields all records, with where they lie, in the order in which they were
+// added.
+func (s *spool) each(yield func(record []byte, at int64) error) error {
 	if s.file == nil {
 		return nil
 	}
 	in := bufio.NewReaderSize(io.NewSectionReader(s.file, 0, s.size), 1<<16)
 	var record []byte
+	var at int64
 	for {
 		length, err := binary.ReadUvarint(in)
 		if errors.Is(err, io.EOF) {
@@ -105,9 +107,10 @@ func (s *spool) each(yield func(record []byte) error) error {
 		if _, err := io.ReadFull(in, record); err != nil {
 			return fmt.Errorf("read spooled rows: %w", err)
 		}
-		if err := yield(record); err != nil {
+		if err := yield(record, at); err != nil {
 			return err
 		}
+		at += int64(len(binary.AppendUvarint(nil, length))) + int64(length)
 	}
 }
 

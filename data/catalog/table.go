@@ -23,6 +23,8 @@ import (
 type table struct {
 	rows      spool
 	register  *register
+	times     *register  // of numbers and starts; nil until one is asked for
+	packed    []byte     // the last row, in place of a new piece of memory each
 	standing  []standing // of the usable rows, by place
 	width     int        // cells of a whole row
 	tolerance time.Duration
@@ -83,7 +85,13 @@ func readTable(ctx context.Context, open opener, g guide) (*table, error) {
 	return t, nil
 }
 
-func (t *table) close() error { return errors.Join(t.rows.close(), t.register.close()) }
+func (t *table) close() error {
+	err := errors.Join(t.rows.close(), t.register.close())
+	if t.times != nil {
+		err = errors.Join(err, t.times.close())
+	}
+	return err
+}
 
 // A dialect is how a table is written.
 type dialect struct {
@@ -180,7 +188,8 @@ func (t *table) add(text rowText, c *columns) error {
 		r.place = len(t.standing)
 		t.standing = append(t.standing, 0)
 	}
-	at, err := t.rows.add(r.pack(nil))
+	t.packed = r.pack(t.packed[:0])
+	at, err := t.rows.add(t.packed)
 	if err != nil || r.fault.code != "" {
 		return err
 	}
@@ -189,22 +198,36 @@ func (t *table) add(text rowText, c *columns) error {
 
 // index notes by which keys a row is found.
 func (t *table) index(r *row, at int64) error {
-	keys := make([]string, 0, 3)
+	key := ""
 	if r.file != "" {
-		keys = append(keys, fileKey(r.file))
-	}
-	if r.callID != "" && (len(keys) == 0 || keys[0] != r.callID) {
-		keys = append(keys, r.callID)
-	}
-	if number := numberKey(r.customer); number != "" && r.start != unset {
-		keys = append(keys, timeKey(number, r.start/t.tolerance.Milliseconds()))
-	}
-	for _, key := range keys {
+		key = fileKey(r.file)
 		if err := t.register.add(key, at); err != nil {
 			return err
 		}
 	}
-	return nil
+	if r.callID == "" || r.callID == key {
+		return nil
+	}
+	return t.register.add(r.callID, at)
+}
+
+// indexTimes makes the register of numbers and starts. Few tables need one.
+func (t *table) indexTimes() error {
+	t.times = newRegister(registerMost)
+	err := t.rows.each(func(record []byte, at int64) error {
+		r, err := unpack(record)
+		if err != nil || r.fault.code != "" || r.start == unset {
+			return err
+		}
+		if number := numberKey(r.customer); number != "" {
+			return t.times.add(timeKey(number, r.start/t.tolerance.Milliseconds()), at)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return t.times.seal()
 }
 
 // fileKey is what the names of one recording share: the last part of its path,

@@ -35,7 +35,7 @@ func read(t testing.TB, csv string) *table {
 // all are the rows of a table, and the faults of its other lines.
 func all(t testing.TB, table *table) (rows []row, faults []fault) {
 	t.Helper()
-	err := table.rows.each(func(record []byte) error {
+	err := table.rows.each(func(record []byte, _ int64) error {
 		r, err := unpack(record)
 		switch {
 		case err != nil:

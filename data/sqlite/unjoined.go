@@ -63,7 +63,7 @@ func (s *Store) AddUnjoined(ctx context.Context, look int64, batch []desk.Unjoin
 				if err != nil {
 					return fmt.Errorf("find a source: %w", err)
 				}
-				args = append(args, source, look, u.Line, u.Name, reasonOfAlone(u), packSaid(u.Said))
+				args = append(args, source, look, u.Line, u.Name, reasonOfAlone(u), packSaid(u))
 			}
 			const row = `, (?, ?, ?, ?, ?, ?)`
 			err := in.exec(`INSERT INTO unjoined(source_id, look, line, name, reason, said) VALUES `+strings.Repeat(row, len(some))[2:], args...)
@@ -83,9 +83,15 @@ func reasonOfAlone(u desk.Unjoined) string {
 	return string(u.Reason) + " " + strconv.Itoa(u.N)
 }
 
-func packSaid(fields []review.Field) string {
+// until is what a run of lines says in place of what a row does: its last.
+const until = "until"
+
+func packSaid(u desk.Unjoined) string {
+	if u.Until > 0 {
+		return until + unitSeparator + strconv.Itoa(u.Until)
+	}
 	var said strings.Builder
-	for i, f := range fields {
+	for i, f := range u.Said {
 		if i > 0 {
 			said.WriteString(recordSeparator)
 		}
@@ -128,20 +134,38 @@ func (q queries) Unjoined(ctx context.Context, root string, side desk.UnjoinedSi
 	case desk.RecordingsAlone:
 		where += ` AND u.line = 0`
 	}
-	return each(ctx, q.db, func(r *sql.Rows, u *desk.Unjoined) error {
+	runs := each(ctx, q.db, func(r *sql.Rows, u *desk.Unjoined) error {
 		var reason, said string
 		err := r.Scan(&u.Root, &u.Line, &u.Name, &reason, &said)
 		code, n, _ := strings.Cut(reason, " ")
-		u.Reason, u.Said = review.Code(code), fieldsOf(said)
+		u.Reason, u.Said, u.Until = review.Code(code), fieldsOf(said), u.Line
 		u.N, _ = strconv.Atoi(n) // most have none
+		if last, run := strings.CutPrefix(said, until+unitSeparator); run {
+			u.Said = nil
+			u.Until, _ = strconv.Atoi(last) // packSaid wrote it
+		}
 		return err
 	}, `SELECT s.root, u.line, u.name, u.reason, u.said FROM source s JOIN unjoined u ON u.source_id = s.id
 		WHERE 1`+where+` ORDER BY s.root, u.line > 0, u.id`, args...)
+	return func(yield func(desk.Unjoined, error) bool) {
+		for u, err := range runs {
+			last := u.Until
+			for u.Until = 0; u.Line < last; u.Line++ {
+				if !yield(u, err) {
+					return
+				}
+			}
+			if !yield(u, err) {
+				return
+			}
+		}
+	}
 }
 
 // UnjoinedCounts implements [desk.ReadUnjoined].
 func (q queries) UnjoinedCounts(ctx context.Context) ([]desk.UnjoinedCount, error) {
 	counts, err := list(ctx, q.db, func(r *sql.Rows, c *desk.UnjoinedCount) error { return r.Scan(&c.Root, &c.Rows, &c.Recordings) },
-		`SELECT s.root, sum(u.line > 0), sum(u.line = 0) FROM source s JOIN unjoined u ON u.source_id = s.id GROUP BY s.id ORDER BY s.root`)
+		`SELECT s.root, sum(iif(u.line = 0, 0, iif(u.said LIKE 'until' || char(31) || '%', substr(u.said, 7) - u.line + 1, 1))),
+		sum(u.line = 0) FROM source s JOIN unjoined u ON u.source_id = s.id GROUP BY s.id ORDER BY s.root`)
 	return counts, wrap(err, "count what did not join")
 }

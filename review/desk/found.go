@@ -60,9 +60,10 @@ type Found struct {
 	// left out; the rest of the Found is empty but for Root and Name.
 	Problem *review.Error
 	Line    int // of the metadata file, from 1; 0 when Problem is about a recording
-	// Said is what a row without a recording says, by the names of [Meaning]; nil
-	// for everything else.
-	Said []review.Field
+	// Alone says that it is a row of the table that has no recording, and Said
+	// what the row says, by the names of [Meaning]: of the first [MostTold].
+	Alone bool
+	Said  []review.Field
 	// NoRow says that there is a table, and that no row of it is about the
 	// recording.
 	NoRow bool

@@ -12,6 +12,7 @@ import (
 type Unjoined struct {
 	Root   string
 	Line   int            // of the table, from 1; 0 for a recording
+	Until  int            // the last of several lines of which nothing more is kept; else 0
 	Name   string         // of the table, or of the recording below Root
 	Reason review.Code    // why it did not join
 	N      int            // the recordings that it may be about, where they are too many
@@ -41,7 +42,7 @@ type UnjoinedCount struct {
 // ReadUnjoined reads what did not join when a source's table was read last.
 type ReadUnjoined interface {
 	// Unjoined is one side of a source, or of all for "", by source, and then
-	// recordings before rows, in the order of the look.
+	// recordings before rows, in the order of the look. Each line comes by itself.
 	Unjoined(ctx context.Context, root string, side UnjoinedSide) iter.Seq2[Unjoined, error]
 	// UnjoinedCounts are those of each source that has any, by root.
 	UnjoinedCounts(ctx context.Context) ([]UnjoinedCount, error)
@@ -61,7 +62,7 @@ func (d *Desk) UnjoinedCounts(ctx context.Context) ([]UnjoinedCount, error) {
 func (in *importing) unjoin(ctx context.Context, f Found) error {
 	u := Unjoined{Root: in.root, Line: f.Line, Name: f.Name, Said: f.Said}
 	switch {
-	case f.Said != nil:
+	case f.Alone:
 		u.Reason = f.Problem.Code
 		u.N, _ = f.Problem.Args["n"].(int)
 	case f.NoRow:
@@ -76,10 +77,20 @@ func (in *importing) unjoin(ctx context.Context, f Found) error {
 			done.RowsAlone++
 		}
 	})
+	if last := len(in.alone) - 1; last >= 0 && in.alone[last].goesOn(u) {
+		in.alone[last].Until = u.Line
+		return nil
+	}
 	if in.alone = append(in.alone, u); len(in.alone) < batchSize {
 		return nil
 	}
 	return in.keepAlone(ctx)
+}
+
+// goesOn reports whether the line after is kept with u: of both nothing is known
+// but why they did not join.
+func (u Unjoined) goesOn(after Unjoined) bool {
+	return u.Line > 0 && u.Said == nil && after.Said == nil && max(u.Line, u.Until)+1 == after.Line && u.Reason == after.Reason
 }
 
 func (in *importing) keepAlone(ctx context.Context) error {
