@@ -71,6 +71,18 @@ func (b *box) shown() *session.State {
 	return b.state().For(b.me)
 }
 
+func (b *box) holes() []uint64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.cursors[session.Log].Holes)
+}
+
+func (b *box) refusals(r session.Reason) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.refused[r]
+}
+
 // hidden is the round that hides an event now, or 0. While it is not known
 // what the session is, everything hides.
 func hidden(s *session.State, e journal.Event) int {

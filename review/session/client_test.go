@@ -90,6 +90,8 @@ func (l *live) agree(t rapid.TB) {
 		if got.Digest() != want.Digest() {
 			t.Errorf("%d sees another session", i)
 		}
+		b.mu.Lock()
+		defer b.mu.Unlock()
 		for id, k := range b.kept {
 			if !k.done && hidden(want, k.Event) == 0 {
 				t.Errorf("%d waits for the echo of %s", i, id)
@@ -186,7 +188,7 @@ func TestAnAnswerDoesNotConfirm(t *testing.T) {
 		if n := l.stored(e.ID); n != 1 {
 			t.Errorf("the log has it %d times", n)
 		}
-		if got := l.boxes[0].refused[session.OtherSession]; got != 1 {
+		if got := l.boxes[0].refusals(session.OtherSession); got != 1 {
 			t.Errorf("the host refused %d events", got)
 		}
 	})
@@ -235,7 +237,7 @@ func TestAHoleIsFilledForWhoComesLate(t *testing.T) {
 				e := l.tell(l.tag(1, 1, "bill", 5))
 				l.tell(l.tag(1, 2, "bill", 5))
 				settle()
-				l.damage(len(l.streams[session.Log].kept)-1, told)
+				l.damage(l.held()-1, told)
 				l.start(2)
 				settle()
 				if n := l.stored(e.ID); n != 1 {
@@ -253,12 +255,12 @@ func TestAHoleIsAskedForUntilItIsFilled(t *testing.T) {
 		l.tell(l.tag(1, 1, "bill", 5))
 		l.tell(l.tag(1, 2, "bill", 5))
 		settle()
-		l.damage(len(l.streams[session.Log].kept)-1, false)
+		l.damage(l.held()-1, false)
 		l.stop(0)
 		l.stop(1)
 		l.start(2)
 		settle()
-		if holes := l.boxes[2].cursors[session.Log].Holes; len(holes) != 1 {
+		if holes := l.boxes[2].holes(); len(holes) != 1 {
 			t.Errorf("missing: %d", holes)
 		}
 		l.stop(2)
@@ -273,11 +275,10 @@ func TestADamagedEndIsFilledThoughNothingFollows(t *testing.T) {
 	inBubble(t, false, 2, 1, func(l *live) {
 		l.stop(0)
 		l.stop(2)
-		l.links[1].delay = time.Second // the answer comes after the damage
+		l.links[1].slow(time.Second) // the answer comes after the damage
 		l.boxes[1].say(l.tag(1, 1, "bill", 5))
 		l.stop(1)
-		log := l.streams[session.Log]
-		before := len(log.kept)
+		before := l.held()
 		l.forge(delivered(l.said[len(l.said)-1]), l.said[len(l.said)-1].ID)
 		l.damage(before+1, false)
 		l.start(0)

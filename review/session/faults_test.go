@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/earshot-app/earshot/review/journal"
-	"github.com/earshot-app/earshot/review/session"
 )
 
 // Whatever happens to the server, the network and the members' machines: after
@@ -82,7 +81,7 @@ func (s storm) speak(who int) {
 }
 
 func (s storm) fault(who int) {
-	held := len(s.streams[session.Log].kept)
+	held := s.held()
 	switch s.number("fault", 0, 6) {
 	case 0:
 		s.mu.Lock()
@@ -102,7 +101,7 @@ func (s storm) fault(who int) {
 		s.forge(delivered(junk), e.ID)
 		s.tell(e)
 	case 6:
-		s.links[who].delay = time.Duration(s.number("delay", 1, 900)) * time.Millisecond
+		s.links[who].slow(time.Duration(s.number("delay", 1, 900)) * time.Millisecond)
 	}
 }
 
@@ -110,6 +109,8 @@ func (s storm) fault(who int) {
 func (s storm) private() {
 	now := s.state()
 	for i, b := range s.boxes[1:] {
+		b.mu.Lock()
+		defer b.mu.Unlock()
 		for id, k := range b.kept {
 			if hidden(now, k.Event) > 0 && k.Author != b.me {
 				s.t.Errorf("%d holds %s, which is not revealed", i+1, id)

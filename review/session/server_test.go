@@ -79,6 +79,13 @@ func (s *server) erase() {
 	s.hangUp()
 }
 
+// held is how many records the log has.
+func (s *server) held() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.streams[session.Log].kept)
+}
+
 // damage makes a record of the log unreadable: it is not delivered, and with
 // told the reader is told so.
 func (s *server) damage(seq int, told bool) {
@@ -141,12 +148,22 @@ func (l *link) Publish(ctx context.Context, p session.Parcel, try int) (uint64, 
 	return seq, nil
 }
 
+// slow makes the way as long.
+func (l *link) slow(delay time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.delay = delay
+}
+
 // travel takes as long as the way to the server.
 func (l *link) travel(ctx context.Context) error {
+	l.mu.Lock()
+	delay := l.delay
+	l.mu.Unlock()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(l.delay):
+	case <-time.After(delay):
 		return nil
 	}
 }
