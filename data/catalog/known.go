@@ -86,7 +86,10 @@ func (s *scan) ask(ctx context.Context, group []*file, hand func(*file) error) e
 		}
 	}
 	for _, f := range group {
-		if f.known.Same && s.pass {
+		if f.known.Same {
+			f.news = s.profile.news(f.root, f.name, f.known.Beside)
+		}
+		if f.known.Same && s.pass && !f.news {
 			continue
 		}
 		if err := hand(f); err != nil {

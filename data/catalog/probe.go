@@ -25,6 +25,7 @@ type file struct {
 	info       fs.FileInfo
 	err        error            // of Files, instead of info
 	known      desk.KnownFile   // that the library holds under its path
+	news       bool             // of what stands beside it
 	keys       []string         // by which a table may call it, beside its name
 	found      chan *desk.Found // takes one, nil for a file that is none of our business
 }
@@ -117,7 +118,7 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	if skip {
 		return nil
 	}
-	found := &desk.Found{Root: f.root, Name: f.name, Held: f.known.ID > 0, Same: f.known.Same}
+	found := &desk.Found{Root: f.root, Name: f.name, Held: f.known.ID > 0, Same: f.known.Same && !f.news}
 	if f.err != nil {
 		found.Problem = problem(f.err)
 		if !claims && !strings.HasSuffix(f.name, "/") {

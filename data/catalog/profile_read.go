@@ -41,18 +41,28 @@ type index struct {
 	better map[uint64]bool  // contacts that have a better recording
 	files  map[uint64]place // sidecars that are named after a contact
 	notes  map[uint64]*note // records
+	stamps map[uint64]int64 // sidecars as they are now
 }
 
 type place struct{ root, name string }
 
+// sum is the place of a key of a rule.
 func (x *index) sum(rule int, key string) uint64 {
-	return maphash.String(x.seed, string(rune(rule))+joined(key))
+	if rule != besideRule {
+		key = joined(key)
+	}
+	return maphash.Comparable(x.seed, indexKey{rule, key})
+}
+
+type indexKey struct {
+	rule int
+	key  string
 }
 
 func newReading(p *Profile, zone *time.Location) *reading {
 	return &reading{
 		Profile: p, zone: zone, open: openFile, faults: map[string]desk.Found{},
-		index: index{maphash.MakeSeed(), map[uint64]bool{}, map[uint64]place{}, map[uint64]*note{}},
+		index: index{maphash.MakeSeed(), map[uint64]bool{}, map[uint64]place{}, map[uint64]*note{}, map[uint64]int64{}},
 	}
 }
 
@@ -75,10 +85,10 @@ func (r *reading) takes(f *file, claims bool) (of parts, skip bool) {
 
 // gather goes through all files once, if the profile needs to.
 func (r *reading) gather(ctx context.Context, files Files, paths []string) error {
-	if !r.prefers() && !slices.ContainsFunc(r.Sidecars, func(s sidecarRule) bool { return s.gathered() }) {
+	if !r.prefers() && len(r.Sidecars) == 0 {
 		return nil
 	}
-	return files(ctx, paths, func(root, name string, _ fs.FileInfo, err error) error {
+	return files(ctx, paths, func(root, name string, info fs.FileInfo, err error) error {
 		if err != nil {
 			return nil // the walk in earnest tells of it
 		}
@@ -87,6 +97,7 @@ func (r *reading) gather(ctx context.Context, files Files, paths []string) error
 				r.index.better[r.index.sum(-1, r.contact(root, of))] = true
 			}
 		}
+		r.noteFile(root, name, info)
 		return r.meet(ctx, root, name)
 	})
 }
@@ -149,6 +160,7 @@ func (r *reading) isSidecar(name string) bool {
 
 // tell completes a recording with what its name and its sidecars say.
 func (r *reading) tell(ctx context.Context, found *desk.Found, of parts) {
+	found.Beside = r.beside(found.Root, of) // as its name alone finds them
 	notes := r.notes(ctx, found.Root, of)
 	b := r.start(of, r.zone)
 	m := desk.Meta{

@@ -193,7 +193,7 @@ func (in *importer) keepFile(e desk.Entry, source, call int64) error {
 	return in.exec(recordingInsert+`(?`+strings.Repeat(`, ?`, len(row)-1)+`)
 		ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
 		format = excluded.format, rate = excluded.rate, channels = excluded.channels, frames = excluded.frames,
-		seen = excluded.seen, missing = 0, leg = excluded.leg, pair = excluded.pair,
+		seen = excluded.seen, missing = 0, leg = excluded.leg, pair = excluded.pair, beside = excluded.beside,
 		mark = CASE excluded.mark WHEN 0 THEN mark ELSE excluded.mark END,
 		began_ms = CASE excluded.began_ms WHEN 0 THEN began_ms ELSE excluded.began_ms END`, row...)
 }

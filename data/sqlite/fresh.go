@@ -141,13 +141,13 @@ func (in *importer) callRow(e desk.Entry, source, millis int64) ([]any, error) {
 
 // recordingInsert adds recordings with the columns of recordingRow.
 const recordingInsert = `INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen,
-	leg, pair, began_ms, mark) VALUES`
+	leg, pair, began_ms, mark, beside) VALUES`
 
 func recordingRow(e desk.Entry, source, call int64) []any {
 	r := e.Recording
 	return []any{
 		call, source, pathOf(e), r.Size, r.Modified.UnixMilli(), r.Format, r.Rate, r.Channels, r.Frames, e.Look,
-		string(r.Leg), e.Pair, began(e), e.Mark,
+		string(r.Leg), e.Pair, began(e), e.Mark, e.Beside,
 	}
 }
 

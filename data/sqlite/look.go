@@ -24,7 +24,7 @@ func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]d
 		paths[i] = below(root, f.Name)
 	}
 	var rows []byte
-	err := q.db.QueryRowContext(ctx, `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg)
+	err := q.db.QueryRowContext(ctx, `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg, beside)
 		FROM recording WHERE path BETWEEN ? AND ?`, paths[0], paths[len(paths)-1]).Scan(&rows)
 	if err != nil {
 		return nil, wrap(failure(err), "read which files are known")
@@ -33,16 +33,16 @@ func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]d
 	for i, path := range paths {
 		at[path] = i
 	}
-	var id, size, modified, missing, rate, channels, frames int64
+	var id, size, modified, missing, rate, channels, frames, beside int64
 	var path, format, leg string
-	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg}, func() {
+	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg, &beside}, func() {
 		i, ok := at[path]
 		if !ok {
 			return
 		}
 		f := files[i]
 		known[i] = desk.KnownFile{
-			ID: id, Missing: missing == 1, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
+			ID: id, Missing: missing == 1, Beside: beside, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
 			Recording: review.Recording{
 				Path: review.Hide(path), Size: size, Modified: f.Modified, Format: format, Rate: int(rate), Channels: int(channels),
 				Frames: frames, Leg: review.Leg(leg),

@@ -53,6 +53,9 @@ type Found struct {
 	// nothing known. It may hold a name or a number: it only ever goes into a uid,
 	// hashed.
 	Contact string
+	// Beside is made of the sidecars that told of the recording, 0 for none: where
+	// it is another than [KnownFile] has, there is news of a file that is the same.
+	Beside int64
 	// AgentFirst says that the source puts the agent on the first channel.
 	AgentFirst bool
 	Meta       Meta

@@ -65,6 +65,7 @@ type KnownFile struct {
 	ID        int64 // never 0 for one that is held
 	Same      bool  // it is as it was, and not missing: Recording holds
 	Missing   bool
+	Beside    int64 // as [Found] had it
 	Recording review.Recording
 }
 

@@ -1,0 +1,87 @@
+package catalog
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+	"io/fs"
+	"path"
+)
+
+// A sidecar may come or change when its recording has been known for long: a
+// contact record is written when the agent has done with the call. So what
+// stands beside a recording is remembered with it, as one number.
+
+// stampOf is made of a file's size and when it was changed.
+func stampOf(info fs.FileInfo) int64 {
+	return sumOf(binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, uint64(info.Size())), uint64(info.ModTime().UnixNano())))
+}
+
+// sumOf is FNV-1a: the same in every run of the program.
+func sumOf(parts ...[]byte) int64 {
+	sum := fnv.New64a()
+	for _, part := range parts {
+		sum.Write(part)
+		sum.Write([]byte{0})
+	}
+	return int64(sum.Sum64())
+}
+
+// stamp is made of what a note says.
+func (n *note) stamp() int64 {
+	parts := [][]byte{[]byte(n.category), []byte(n.newest)}
+	for _, value := range n.values {
+		parts = append(parts, []byte(value))
+	}
+	for _, field := range unpacked(n.fields) {
+		parts = append(parts, []byte(field.Name), []byte(field.Value.Open()))
+	}
+	return sumOf(parts...)
+}
+
+// noteFile remembers what a sidecar that may stand beside a recording is now.
+func (r *reading) noteFile(root, name string, info fs.FileInfo) {
+	if r.isSidecar(name) {
+		r.index.stamps[r.index.sum(besideRule, root+"\x00"+name)] = stampOf(info)
+	}
+}
+
+// besideRule stands for the rules of files beside recordings in the index.
+const besideRule = -2
+
+// beside is what the sidecars of a recording are now, 0 for none. The order of
+// the rules does not matter.
+func (r *reading) beside(root string, of parts) int64 {
+	var sum int64
+	for i := range r.Sidecars {
+		rule := &r.Sidecars[i]
+		for j := range rule.Beside {
+			if name := rule.Beside[j].fill(of); name != "" {
+				sum += r.index.stamps[r.index.sum(besideRule, root+"\x00"+path.Clean(name))]
+			}
+		}
+		for j := range rule.Join {
+			key := rule.Join[j].fill(of)
+			if key == "" {
+				continue
+			}
+			at := r.index.sum(i, key)
+			if n := r.index.notes[at]; n != nil {
+				sum += n.stamp()
+			}
+			if file, ok := r.index.files[at]; ok {
+				sum += r.index.stamps[r.index.sum(besideRule, file.root+"\x00"+file.name)]
+			}
+		}
+	}
+	return sum
+}
+
+// news reports whether what stands beside a recording is not what it was when it
+// was told.
+func (r *reading) news(root, name string, told int64) bool {
+	if r == nil || len(r.Sidecars) == 0 {
+		return false
+	}
+	of := r.recording(name)
+	return of != nil && r.beside(root, of) != told
+}

@@ -1,0 +1,60 @@
+package catalog
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+// A contact record comes when the agent has done with the call, which may be
+// long after its recording was imported.
+func TestASidecarThatComesLaterIsNews(t *testing.T) {
+	const (
+		call = "conversation_id=9a3e1e32-29e3-4b8e-8a58-a5bbb1f3bb2a/5ae72bb1-0d3c-4a2e-9f4f-d9a5e6c9c001.wav"
+		same = "conversation_id=1b3e1e32-29e3-4b8e-8a58-a5bbb1f3bb2b/6ae72bb1-0d3c-4a2e-9f4f-d9a5e6c9c002.wav"
+	)
+	root := folder(t, map[string]string{call: string(wave(80)), same: string(wave(80)), same + "_metadata.json": `{"queueName":"Sales"}`})
+	held := map[string]desk.KnownFile{}
+	req := desk.ImportRequest{
+		Paths: []string{root}, Profile: "genesys-cloud", Pass: true,
+		Known: func(_ context.Context, _ string, files []desk.File) ([]desk.KnownFile, error) {
+			known := make([]desk.KnownFile, len(files))
+			for i, f := range files {
+				known[i] = held[f.Name]
+			}
+			return known, nil
+		},
+	}
+	look := func() (told []string) {
+		err := New(diskFiles, time.UTC).Walk(t.Context(), req, func(f desk.Found) error {
+			told = append(told, filepath.Base(f.Name)+" "+f.Meta.Queue)
+			held[f.Name] = desk.KnownFile{ID: int64(len(held) + 1), Same: true, Beside: f.Beside, Recording: f.Recording}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return told
+	}
+	if first := look(); len(first) != 2 {
+		t.Fatalf("the first look tells %v", first)
+	}
+	if again := look(); len(again) != 0 {
+		t.Errorf("a look at the same files tells %v", again)
+	}
+	if err := os.WriteFile(filepath.Join(root, call+"_metadata.json"), []byte(`{"queueName":"Billing"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{filepath.Base(call) + " Billing"}, look()); diff != "" {
+		t.Errorf("a look after a sidecar came (-want +got):\n%s", diff)
+	}
+	if again := look(); len(again) != 0 {
+		t.Errorf("the look after that tells %v", again)
+	}
+}
