@@ -109,10 +109,10 @@ func (a act) RevealRound(ctx context.Context, id string, round int) (int, error)
 }
 
 // NextN implements [desk.Tx]. What a session said counts: it was seen before
-// what is said next.
+// what is said next. What no honest library says does not.
 func (a act) NextN(ctx context.Context) (int64, error) {
 	var n int64
 	err := a.tx.QueryRowContext(ctx, `SELECT max((SELECT coalesce(max(n), 0) FROM event),
-		(SELECT coalesce(max(n), 0) FROM session_event)) + 1`).Scan(&n)
+		(SELECT coalesce(max(n), 0) FROM session_event WHERE n < ?)) + 1`, int64(session.FarthestN)).Scan(&n)
 	return n, wrap(err, "number the next event")
 }

@@ -9,12 +9,17 @@ import (
 	"github.com/earshot-app/earshot/review/journal"
 )
 
-// Bounds of an envelope. A highest N leaves room to count on from it; an id of
-// printable characters can stand in a line of its own.
+// Bounds of an envelope. No library counts as far as [FarthestN] by itself, so
+// whoever numbers the next event passes over what claims more: else one member
+// could drive all others to the highest N there is, beyond which nothing is
+// accepted. An id of printable characters can stand in a line of its own.
 const (
 	highestN  = 1 << 53
 	longestID = 64
 )
+
+// FarthestN is the highest N that the next event is numbered after.
+const FarthestN = 1 << 52
 
 // Accept reads an event of the session of an id from what was delivered and
 // answers "", or why it is none: it is too long, cannot be read, belongs to

@@ -61,7 +61,7 @@ func (r *reader) read(ctx context.Context) error {
 	var broken error
 	_ = r.link.Read(reading, r.stream, from, func(batch []Delivery) error {
 		r.wait.reset()
-		broken = r.take(reading, batch)
+		broken = r.take(ctx, batch)
 		return broken
 	})
 	end()
