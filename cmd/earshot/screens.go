@@ -45,9 +45,9 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 					s.Go(screen.Listen)
 					a.listen.HearAgain(uid)
 				},
-				Inside: func(category string) {
+				Inside: func(category, queue string) {
 					s.Go(screen.Listen)
-					a.listen.DrawInside(category)
+					a.listen.DrawInside(category, queue)
 				},
 			}),
 			a.meeting,

@@ -203,6 +203,7 @@ func TestMisuseIsTwoAndFailureIsOne(t *testing.T) {
 	c.refuse(2, "empty-period", "rank", "--from", "2026-11-05", "--to", "2026-11-05")
 	c.refuse(1, "no-call", "heard", "nope")
 	c.refuse(1, "time-outside", "tag", "c-00", "--issue", "x", "--at", "4000")
+	c.refuse(1, "ends-early", "tag", "c-00", "--issue", "x", "--at", "5", "--until", "3")
 	c.refuse(1, "bad-name", "tag", "c-00", "--issue", "  ", "--at", "1")
 	c.refuse(1, "no-reason", "skip", "c-00", "--kind", "not-heard", "--reason", " ")
 	c.refuse(1, "nothing-undo", "undo")

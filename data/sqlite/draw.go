@@ -156,7 +156,7 @@ func seconds(t time.Time) int64 {
 
 // Median implements [desk.ReadDraws]. Lengths are counted by the tenth of a
 // second, which needs no more memory for millions of calls than for one.
-func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, error) {
+func (q queries) Median(ctx context.Context, f sampling.Filter) (median time.Duration, calls int64, err error) {
 	const fine = 100 // milliseconds
 	read := parts(ctx, q, f, func(q queries, s stretch) iter.Seq2[int64, error] { return q.lengths(ctx, s) })
 	counts := make([]map[int64]int64, len(read))
@@ -173,13 +173,16 @@ func (q queries) Median(ctx context.Context, f sampling.Filter) (time.Duration, 
 			return nil
 		})
 	}
-	err := group.Wait()
+	err = group.Wait()
 	for _, more := range counts[1:] {
 		for length, n := range more {
 			counts[0][length] += n
 		}
 	}
-	return time.Duration(middle(counts[0])*fine) * time.Millisecond, wrap(err, "read the frame's median length")
+	for _, n := range counts[0] {
+		calls += n
+	}
+	return time.Duration(middle(counts[0])*fine) * time.Millisecond, calls, wrap(err, "read the frame's median length")
 }
 
 // lengths reads the durations of the calls of a stretch that can be drawn, in

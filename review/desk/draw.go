@@ -151,7 +151,8 @@ func (d *Desk) plan(ctx context.Context, req DrawRequest) (sampling.Plan, error)
 		return sampling.Plan{}, err
 	}
 	if req.N == 0 {
-		if req.N, err = d.CallsFor(ctx, req); err != nil {
+		fits, err := d.CallsFor(ctx, req)
+		if req.N = fits.Calls; err != nil {
 			return sampling.Plan{}, err
 		}
 	}
@@ -177,18 +178,28 @@ func (d *Desk) FrameSize(ctx context.Context, f sampling.Filter) (int64, error) 
 // fastest is the highest speed that someone plans with: that of playback.
 const fastest = 3
 
-// CallsFor answers how many calls of the request's frame fit into its minutes:
-// at least 1, or 0 when the frame is empty. It answers [review.BadArgument].
-func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (int, error) {
+// Fits is how many calls fit into a time.
+type Fits struct {
+	Calls int  // at least 1
+	All   bool // there are no more to draw, for which there would be time
+}
+
+// CallsFor answers how many calls that the request may draw fit into its
+// minutes. It answers [review.BadArgument].
+func (d *Desk) CallsFor(ctx context.Context, req DrawRequest) (Fits, error) {
 	have, err := req.time()
 	if err != nil {
-		return 0, err
+		return Fits{}, err
 	}
-	median, err := d.store.Median(ctx, req.Filter)
+	median, left, err := d.store.Median(ctx, req.Filter)
 	if err != nil {
-		return 0, err
+		return Fits{}, err
 	}
-	return max(1, sampling.CallsFor(have, median, 1)), nil
+	fit := max(1, sampling.CallsFor(have, median, 1))
+	if left > 0 && int64(fit) > left {
+		return Fits{int(left), true}, nil
+	}
+	return Fits{fit, false}, nil
 }
 
 // time is how long the calls may be that are heard in the request's minutes, at

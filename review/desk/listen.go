@@ -16,6 +16,7 @@ const MaxWords = 4 << 10
 // The ways in which an act on a call is refused.
 const (
 	TimeOutside review.Code = "time-outside" // args: at, duration (seconds)
+	EndsEarly   review.Code = "ends-early"   // args: at, until (seconds); a span ends before it begins
 	WordsTooBig review.Code = "words-too-big"
 	NoReason    review.Code = "no-reason"
 )
@@ -41,7 +42,7 @@ type Tagged struct {
 
 // Tag adds a moment. A call may be tagged before or after it was heard, drawn
 // or not; only what is tagged after its draw counts. It answers
-// [review.NoCall], [review.BadName], [TimeOutside] or [WordsTooBig].
+// [review.NoCall], [review.BadName], [TimeOutside], [EndsEarly] or [WordsTooBig].
 func (d *Desk) Tag(ctx context.Context, req TagRequest) (Tagged, error) {
 	var out Tagged
 	err := d.act(ctx, func(tx Tx) ([]journal.Body, error) {
@@ -231,14 +232,16 @@ func checkTimes(ctx context.Context, tx Tx, uid string, at, until time.Duration)
 }
 
 // within answers [TimeOutside] for a time or span that a call of a length does
-// not have; a length of 0 is not known.
+// not have, with the first of its times that is outside, or [EndsEarly]; a length
+// of 0 is not known.
 func within(at, until, end time.Duration) error {
-	last := max(at, until)
-	if at < 0 {
-		last = at
+	for _, t := range []time.Duration{at, until} {
+		if t < 0 || end > 0 && t > end+endSlack {
+			return review.Fail(TimeOutside, review.Args{"at": t.Seconds(), "duration": end.Seconds()})
+		}
 	}
-	if at < 0 || (until != 0 && until < at) || (end > 0 && last > end+endSlack) {
-		return review.Fail(TimeOutside, review.Args{"at": last.Seconds(), "duration": end.Seconds()})
+	if until != 0 && until < at {
+		return review.Fail(EndsEarly, review.Args{"at": at.Seconds(), "until": until.Seconds()})
 	}
 	return nil
 }

@@ -156,8 +156,8 @@ type ReadDraws interface {
 	// the same time, each once.
 	Frame(ctx context.Context, f Frame) []iter.Seq2[sampling.Member, error]
 	// Median is the median duration, to a tenth of a second, of the calls that
-	// Frame yields now and that can be drawn.
-	Median(ctx context.Context, f sampling.Filter) (time.Duration, error)
+	// Frame yields now and that can be drawn, and how many they are.
+	Median(ctx context.Context, f sampling.Filter) (median time.Duration, calls int64, err error)
 	// Draws are all draws, oldest first, without their calls but with how those
 	// were dealt.
 	Draws(ctx context.Context) ([]Draw, error)

@@ -193,7 +193,7 @@ func (d *Desk) compareFix(ctx context.Context, e *Effect, draws []Draw) error {
 // draw that told of it before ([Effect.Like]): as many from as it, or as many as
 // are missing when some were heard already. While such a draw is not heard to
 // the end it answers that one. It answers [review.NoIssue], [NotFixed],
-// [NothingBefore], [sampling.EmptyFrame] or [sampling.FrameUsedUp].
+// [NothingBefore] or [NothingAfter].
 func (d *Desk) EffectDraw(ctx context.Context, issueID string, progress func(read int64)) (Draw, error) {
 	e, err := d.Effect(ctx, issueID)
 	if err != nil {
@@ -219,8 +219,16 @@ func (d *Desk) EffectDraw(ctx context.Context, issueID string, progress func(rea
 			req.N = int(e.HearMore)
 		}
 	}
-	return d.Draw(ctx, req, progress)
+	draw, err := d.Draw(ctx, req, progress)
+	if code := review.CodeOf(err); code == sampling.EmptyFrame || code == sampling.FrameUsedUp {
+		err = review.Fail(NothingAfter, review.Args{"name": e.Issue.Name, "day": e.Fixed}).Because(err)
+	}
+	return draw, err
 }
+
+// NothingAfter is answered where no call from after a fix is left to be drawn by
+// the design of the draw before it. Args: name, day.
+const NothingAfter review.Code = "nothing-after"
 
 // NothingBefore is answered where no call from before a fix was heard, so that
 // there is no design to draw by and nothing to compare with. Args: name.

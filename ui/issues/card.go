@@ -2,6 +2,7 @@ package issues
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -21,12 +22,11 @@ type cardKey struct {
 
 func keyOf(c ranking.Card) cardKey { return cardKey{c.By, c.Category} }
 
-// category is what agents filed the calls of the card under, "" for a queue.
-func (k cardKey) category() string {
-	if k.by == ranking.ByQueue {
-		return ""
-	}
-	return k.name
+// drawable reports whether one can draw the calls of a card and no others:
+// those of a category, or of a queue where no call has a category.
+func (m *model) drawable(k cardKey) bool {
+	filed := slices.ContainsFunc(m.cards, func(c ranking.Card) bool { return c.By == ranking.ByCategory })
+	return k.name != "" && (k.by == ranking.ByCategory || !filed)
 }
 
 // A cardRow is one of the agents' categories, or a queue without any, as its

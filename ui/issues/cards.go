@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -115,8 +117,12 @@ func (c *cards) buttons(row cardRow) *fyne.Container {
 		}
 		box.Add(rarer)
 	}
-	if inside := c.screen.deps.Inside; inside != nil && row.key.category() != "" {
-		box.Add(widget.NewButton(c.screen.shell.Say("issues.inside-category", nil), widget.Secondary, func() { inside(row.key.category()) }))
+	if c.screen.deps.Inside != nil && c.screen.model.drawable(row.key) {
+		said := text.Key("issues.inside-category")
+		if row.key.by == ranking.ByQueue {
+			said = "issues.inside-queue"
+		}
+		box.Add(widget.NewButton(c.screen.shell.Say(said, nil), widget.Secondary, func() { c.screen.insideOf(row.key) }))
 	}
 	return box
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -96,10 +97,9 @@ func letter(r rune) []command.Key { return []command.Key{command.Rune(r)} }
 
 func (s *Screen) onIssue() bool { return s.model.tab != unlumpTab && s.model.at() >= 0 }
 
-// onCategory reports whether one is at a card that one can listen inside: calls
-// without a category cannot be drawn by one.
+// onCategory reports whether one is at a card that one can listen inside.
 func (s *Screen) onCategory() bool {
-	return s.model.tab == unlumpTab && s.model.inside == asCards && s.model.cardAt() >= 0 && s.model.card.category() != ""
+	return s.model.tab == unlumpTab && s.model.inside == asCards && s.model.cardAt() >= 0 && s.model.drawable(s.model.card)
 }
 
 // turn shows a tab.
@@ -221,4 +221,12 @@ const (
 )
 
 // listenInside listens inside the category of the chosen card.
-func (s *Screen) listenInside() { s.deps.Inside(s.model.card.category()) }
+func (s *Screen) listenInside() { s.insideOf(s.model.card) }
+
+func (s *Screen) insideOf(card cardKey) {
+	if card.by == ranking.ByQueue {
+		s.deps.Inside("", card.name)
+	} else {
+		s.deps.Inside(card.name, "")
+	}
+}

@@ -132,6 +132,10 @@ func (e *export) path() string {
 	return typed
 }
 
+// page reports whether a chart or the weekly page is saved, rather than a table
+// exported.
+func (r ExportRequest) page() bool { return r.Chart != "" || r.What == Weekly }
+
 // askExport asks which table to write where.
 func (s *Screen) askExport() {
 	req := ExportRequest{What: Ranking, Preset: Spreadsheet, Above: s.model.above}
@@ -171,8 +175,12 @@ func (s *Screen) ask(title text.Key, of ExportRequest) {
 		}
 	}
 	ok := func() bool { return e.path() != "" && (e.Preset != Jira || e.What == Ranking) }
+	act := text.Key("issues.export-do")
+	if e.page() {
+		act = "issues.save-do"
+	}
 	dismiss := s.shell.Dialog(s.shell.Say(title, nil), form.content,
-		screen.Answer{Text: s.shell.Say("issues.export-do", nil), Primary: true, Enabled: ok, Choose: do},
+		screen.Answer{Text: s.shell.Say(act, nil), Primary: true, Enabled: ok, Choose: do},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	form.path.OnKey = answers(dismiss, ok, do)
 	s.shell.Canvas().Focus(form.path)
@@ -180,7 +188,10 @@ func (s *Screen) ask(title text.Key, of ExportRequest) {
 
 // export writes a table and says so.
 func (s *Screen) export(req ExportRequest) {
-	file, told := filepath.Base(req.Path), false
+	file, told, done := filepath.Base(req.Path), false, text.Key("issues.exported")
+	if req.page() {
+		done = "issues.saved"
+	}
 	tell := func(state job.State) {
 		if state.Visible && !told {
 			told = true
@@ -194,7 +205,7 @@ func (s *Screen) export(req ExportRequest) {
 			s.shell.Fail(err)
 			return
 		}
-		s.shell.Toast(s.shell.Say("issues.exported", review.Args{"file": file}), "", nil)
+		s.shell.Toast(s.shell.Say(done, review.Args{"file": file}), "", nil)
 	})
 }
 

@@ -108,7 +108,7 @@ func eachSize(t *testing.T, reach func(*page), begin func(*testing.T) *page) {
 
 // whole gives the page all that it may have.
 func whole(d *Deps) {
-	d.Inside = func(string) {}
+	d.Inside = func(string, string) {}
 	d.Browse = func(string, func(string)) {}
 }
 

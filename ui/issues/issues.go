@@ -70,8 +70,9 @@ type Deps struct {
 	Again func(uid string)
 	// Copy puts a text on the clipboard. Nil copies nothing.
 	Copy func(text string)
-	// Inside lets a person listen inside one category. Nil hides its button.
-	Inside func(category string)
+	// Inside lets a person listen inside one category, or inside a queue whose
+	// calls have none; the other is "". Nil hides its button.
+	Inside func(category, queue string)
 }
 
 // Screen is the Issues page.

@@ -209,8 +209,12 @@ func TestASourceWithoutCategoriesSaysSo(t *testing.T) {
 	if rows[0].title != "Queue: Billing" || rows[1].title != "Without a category" {
 		t.Errorf("the cards are called %q and %q", rows[0].title, rows[1].title)
 	}
-	if rows[0].key.category() != "" {
-		t.Error("one can listen inside a category that is a queue")
+	if !m.drawable(rows[0].key) || m.drawable(rows[1].key) {
+		t.Error("one can listen inside a queue whose calls have no category, and in no other part of it")
+	}
+	l.categories = append(l.categories, ranking.CategoryCount{Category: "Cards", By: ranking.ByCategory, Calls: 9})
+	if m := reads(l, "en", unlumpTab); m.drawable(rows[0].key) {
+		t.Error("a draw inside the queue would take calls that are filed under a category, too")
 	}
 }
 

@@ -219,7 +219,7 @@ func TestAFailureIsTold(t *testing.T) {
 
 func TestUnlumpByKeys(t *testing.T) {
 	inside := ""
-	p := open(t, billing(), "en", func(d *Deps) { d.Inside = func(category string) { inside = category } })
+	p := open(t, billing(), "en", func(d *Deps) { d.Inside = func(category, queue string) { inside = category + queue } })
 	p.write("u")
 	p.press(fyne.KeyReturn)
 	if got := p.screen.view.cards.rows[0]; len(got.bars.Rows) != 9 {

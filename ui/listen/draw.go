@@ -33,9 +33,10 @@ func (s *Screen) drawAnew() {
 	s.refresh()
 }
 
-// DrawInside asks for a draw inside one of the agents' categories.
-func (s *Screen) DrawInside(category string) {
-	s.form.category = category
+// DrawInside asks for a draw inside one of the agents' categories, or a queue;
+// "" is any.
+func (s *Screen) DrawInside(category, queue string) {
+	s.form.category, s.form.queue = category, queue
 	s.drawAnew()
 }
 
@@ -106,22 +107,24 @@ func (s *Screen) formChanged() {
 		s.measureFrame(req.Filter)
 	}
 	if err != nil || s.form.calls {
-		s.tellGives(req.N, err)
+		s.tellGives(desk.Fits{Calls: req.N}, err)
 		return
 	}
-	s.counting = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (int, error) {
+	s.counting = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (desk.Fits, error) {
 		return s.deps.Desk.CallsFor(ctx, req)
 	}, nil, s.tellGives)
 }
 
-func (s *Screen) tellGives(n int, err error) {
+func (s *Screen) tellGives(fits desk.Fits, err error) {
 	if err != nil {
 		message, hint := s.shell.Text().Error(err)
 		s.offer.gives = message + " " + hint
 	} else if s.form.calls {
 		s.offer.gives = ""
+	} else if args := (review.Args{"n": fits.Calls, "speed": s.model.habits.Speed}); fits.All {
+		s.offer.gives = s.shell.Say("listen.draw.gives-all", args)
 	} else {
-		s.offer.gives = s.shell.Say("listen.draw.gives", review.Args{"n": n, "speed": s.model.habits.Speed})
+		s.offer.gives = s.shell.Say("listen.draw.gives", args)
 	}
 	s.refresh()
 }
@@ -130,7 +133,7 @@ func (s *Screen) tellGives(n int, err error) {
 func (s *Screen) makeDraw() {
 	req, err := s.form.request(s.model.zone, s.model.habits.Speed)
 	if s.making != nil || err != nil {
-		s.tellGives(0, err)
+		s.tellGives(desk.Fits{}, err)
 		return
 	}
 	if s.measuring != nil {
@@ -165,7 +168,7 @@ func (s *Screen) stopDraw() {
 func (s *Screen) drawn(d desk.Draw, err error) {
 	s.making = nil
 	if err != nil {
-		s.tellGives(0, err)
+		s.tellGives(desk.Fits{}, err)
 		return
 	}
 	if d.Wanted > d.Size {

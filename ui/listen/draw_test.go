@@ -113,7 +113,7 @@ func TestTimeLeftGoesByTheSpeed(t *testing.T) {
 func TestAnUnfinishedDrawComesBeforeOneInsideACategory(t *testing.T) {
 	run(t, func(b *bench) {
 		b.window.SetContent(b.page.Content())
-		b.page.DrawInside("Billing – other")
+		b.page.DrawInside("Billing – other", "")
 		b.settle()
 		if got := listen.Unfinished(b.page); got != "Draw 3 still has 3 calls to hear. They come first, unless you close that draw." {
 			t.Errorf("says %q", got)

@@ -26,7 +26,7 @@ type library struct {
 	views   map[string]desk.CallView
 	issues  []review.Issue
 	before  map[string]bool // ids heard under every category
-	gives   int
+	gives   desk.Fits
 	plan    desk.Planned
 	fails   map[string]error // by act
 	queues  []string
@@ -285,7 +285,7 @@ func (l *library) SwapLanes(_ context.Context, uid string) (bool, error) {
 	return swapped, l.did("swap", "%s", uid)
 }
 
-func (l *library) CallsFor(context.Context, desk.DrawRequest) (int, error) { return l.gives, nil }
+func (l *library) CallsFor(context.Context, desk.DrawRequest) (desk.Fits, error) { return l.gives, nil }
 
 func (l *library) Draw(_ context.Context, req desk.DrawRequest, _ func(int64)) (desk.Draw, error) {
 	l.mu.Lock()
@@ -312,7 +312,7 @@ func (l *library) VerifyDraw(context.Context, string) ([]sampling.Mismatch, erro
 // newLibrary has a draw of four calls, of a minute each, of which the first is
 // heard, and a fifth that was never drawn.
 func newLibrary() *library {
-	l := &library{open: true, views: map[string]desk.CallView{}, fails: map[string]error{}, gives: 12}
+	l := &library{open: true, views: map[string]desk.CallView{}, fails: map[string]error{}, gives: desk.Fits{Calls: 12}}
 	l.draw = desk.Draw{At: time.Date(2026, 11, 16, 8, 30, 0, 0, time.UTC), Size: 4}
 	l.draw.ID, l.draw.Number, l.draw.Filter, l.draw.Wanted = "d3", 3, "{}", 4
 	l.draw.Seed, l.draw.Frame.Size = "1f0c8a2be4d05c7e9a31", 12418

@@ -55,7 +55,7 @@ type acting interface {
 }
 
 type making interface {
-	CallsFor(ctx context.Context, req desk.DrawRequest) (int, error)
+	CallsFor(ctx context.Context, req desk.DrawRequest) (desk.Fits, error)
 	Draw(ctx context.Context, req desk.DrawRequest, progress func(read int64)) (desk.Draw, error)
 	WeeklyPlan(ctx context.Context, zone *time.Location) (desk.Planned, error)
 	SetPlan(ctx context.Context, p desk.Plan) error
