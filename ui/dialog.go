@@ -28,8 +28,8 @@ const (
 	pageStep = 320
 )
 
-// press gives a key its meaning in the dialog.
-func (m *modal) press(k command.Key) {
+// press gives a key its meaning in the dialog, and reports whether it has one.
+func (m *modal) press(k command.Key) bool {
 	switch k {
 	case command.Named(fyne.KeyReturn):
 		m.enter()
@@ -43,7 +43,10 @@ func (m *modal) press(k command.Key) {
 		m.move(pageStep)
 	case command.Named(fyne.KeyPageUp):
 		m.move(-pageStep)
+	default:
+		return false
 	}
+	return true
 }
 
 func (m *modal) move(by float32) {

@@ -253,9 +253,7 @@ func (s *Shell) Toast(message, action string, act func()) {
 
 // key gives a key that was pressed on the surface its meaning.
 func (s *Shell) key(k command.Key, repeat bool) {
-	if m := s.modal(); m != nil {
-		m.press(k)
-	} else {
+	if m := s.modal(); m == nil || !m.press(k) {
 		s.table.Press(k, s.context(), repeat)
 	}
 	s.Painted()

@@ -8,7 +8,8 @@
 // Where a key acts is decided by [Context]: on the surface, that is while no
 // field has the focus, every key of the screen acts; while a field has it,
 // only the commands that say so ([Command.InField]); behind an open dialog,
-// menu or list of choices none.
+// menu or list of choices none but those that the dialog shows
+// ([Command.InDialog]).
 //
 // Keys that write something are told by what they write, not by where they
 // lie: [ is AltGr+8 on a German keyboard and ? is Shift+ß. Keys with Ctrl, Alt
@@ -66,6 +67,9 @@ type Command struct {
 	InField bool
 	// FieldOnly lets them act only then.
 	FieldOnly bool
+	// InDialog tells whether the keys act now although a dialog is open, as it is
+	// one that shows them; nil is never.
+	InDialog func() bool
 	// Repeats lets a key that is held down act again and again.
 	Repeats bool
 	// Enabled tells whether it can be done now; nil is always.
@@ -88,7 +92,7 @@ func (c *Command) in(place Place) bool {
 	case Field:
 		return c.InField || c.FieldOnly
 	default:
-		return false
+		return c.InDialog != nil && c.InDialog()
 	}
 }
 

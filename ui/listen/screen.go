@@ -131,6 +131,7 @@ type Screen struct {
 	opening    *job.Job
 	source     *playback.Handover // of the call that is being opened
 	connecting bool               // a sound card is being looked for
+	panel      func()             // shows what of the sound is chosen; nil while its panel is closed
 	scanning   *job.Job
 	peaks      *lanes
 	closeups   *closeups          // nil until one is wanted of the open call

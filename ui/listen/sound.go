@@ -33,6 +33,9 @@ func (s *Screen) changeHabits(change func(*Habits)) {
 	change(&s.model.habits)
 	s.applyHabits()
 	s.deps.Keep(s.model.habits)
+	if s.panelOpen() {
+		s.panel()
+	}
 	s.refresh()
 }
 

@@ -7,12 +7,15 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/listen"
+	"github.com/earshot-app/earshot/ui/widget"
 )
 
 func TestWhatTheListenerLikesIsKeptAndHoldsForTheNextCall(t *testing.T) {
@@ -74,6 +77,45 @@ func TestAPersonIsMutedUntilTheCallEndsAndKeepsTheirLevel(t *testing.T) {
 			t.Errorf("in the next call muted %v, levels %v", b.player.muted, b.player.levels)
 		}
 	})
+}
+
+// The sound panel shows E, M and X, so they act while it is open, and the panel
+// follows; what it does not show stays behind it.
+func TestTheKeysOfTheSoundPanelActInIt(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("v")
+		panel := b.shell.dialogs[0]
+		mono := buttonIn(panel.content, "Both people on both ears")
+		before := b.player.mono
+		b.press("m")
+		if b.player.mono == before || mono.On() != b.player.mono {
+			t.Errorf("M: mono %t, the button shows %t", b.player.mono, mono.On())
+		}
+		b.press(string(fyne.KeySpace))
+		if b.player.playing {
+			t.Error("the call plays behind the panel")
+		}
+		b.answer(0)
+		b.press("m")
+		if b.player.mono != before {
+			t.Error("M does nothing once the panel is closed")
+		}
+	})
+}
+
+// buttonIn finds a button by what it says.
+func buttonIn(o fyne.CanvasObject, text string) *widget.Button {
+	if b, ok := o.(*widget.Button); ok && b.Text() == text {
+		return b
+	}
+	if c, ok := o.(*fyne.Container); ok {
+		for _, child := range c.Objects {
+			if b := buttonIn(child, text); b != nil {
+				return b
+			}
+		}
+	}
+	return nil
 }
 
 func TestAMarkedSpanIsLooped(t *testing.T) {

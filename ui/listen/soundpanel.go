@@ -23,9 +23,9 @@ func (s *Screen) soundCommands() []command.Command {
 		{ID: "listen.mute-customer", Title: "listen.mute-customer", Menu: menuTitle, Keys: runes('c'), Enabled: s.withLanes, Run: customer},
 		{ID: "listen.mute-agent", Title: "listen.mute-agent", Menu: menuTitle, Keys: runes('a'), Enabled: s.withLanes, Run: agent},
 		{ID: "listen.sound", Title: "listen.sound", Menu: menuTitle, Keys: runes('v'), Enabled: s.withCall, Run: s.showSound},
-		{ID: "listen.mix", Title: "listen.mix", Menu: menuTitle, Keys: runes('m'), Enabled: s.withCall, Run: s.toggleMono},
-		{ID: "listen.even", Title: "listen.even", Menu: menuTitle, Keys: runes('e'), Enabled: s.withCall, Run: s.toggleEven},
-		{ID: "listen.swap", Title: "listen.swap", Menu: menuTitle, Keys: runes('x'), Enabled: s.withLanes, Run: s.swap},
+		{ID: "listen.mix", Title: "listen.mix", Menu: menuTitle, Keys: runes('m'), Enabled: s.withCall, InDialog: s.panelOpen, Run: s.toggleMono},
+		{ID: "listen.even", Title: "listen.even", Menu: menuTitle, Keys: runes('e'), Enabled: s.withCall, InDialog: s.panelOpen, Run: s.toggleEven},
+		{ID: "listen.swap", Title: "listen.swap", Menu: menuTitle, Keys: runes('x'), Enabled: s.withLanes, InDialog: s.panelOpen, Run: s.swap},
 	}
 }
 
@@ -38,13 +38,12 @@ func (s *Screen) showSound() {
 	}
 	mono.SetKey(s.shell.Key("listen.mix"))
 	even.SetKey(s.shell.Key("listen.even"))
-	show := func() {
+	s.panel = func() {
 		mono.SetOn(s.model.habits.Mono)
 		even.SetOn(s.model.habits.Even)
 	}
-	mono.OnTap = func() { s.toggleMono(); show() }
-	even.OnTap = func() { s.toggleEven(); show() }
-	show()
+	mono.OnTap, even.OnTap = s.toggleMono, s.toggleEven
+	s.panel()
 	rows := flex{vertical: true, gap: theme.Gap, grow: -1}.around(
 		s.explained(even, "listen.even.why"), s.explained(mono, "listen.mix.why"))
 	if s.withLanes() {
@@ -52,8 +51,13 @@ func (s *Screen) showSound() {
 		swap.SetKey(s.shell.Key("listen.swap"))
 		rows.Add(s.explained(swap, "listen.swap-lanes.why"))
 	}
-	s.shell.Dialog(s.shell.Say("listen.sound", nil), rows, screen.Answer{Text: s.shell.Say("listen.close-dialog", nil), Primary: true})
+	s.shell.Dialog(s.shell.Say("listen.sound", nil), rows, screen.Answer{
+		Text: s.shell.Say("listen.close-dialog", nil), Primary: true, Choose: func() { s.panel = nil },
+	})
 }
+
+// panelOpen reports whether the keys of the sound panel are seen.
+func (s *Screen) panelOpen() bool { return s.panel != nil }
 
 // explained sets what a button does below it.
 func (s *Screen) explained(b *widget.Button, why text.Key) fyne.CanvasObject {
