@@ -79,9 +79,9 @@ func inState(state review.State) string {
 // SQLite to the index of those that are gone.
 func (q queries) tallied(ctx context.Context, l listing, columns string, width int, add func(row []int64, n int)) error {
 	if l.state != review.New {
-		return q.tally(ctx, l, inState(l.state), columns, width, add)
+		return q.tally(ctx, l.and(inState(l.state)), columns, width, add)
 	}
-	err := q.tally(ctx, l, inState(""), columns, width, add)
+	err := q.tally(ctx, l, columns, width, add)
 	if err != nil {
 		return err
 	}
@@ -94,16 +94,22 @@ func (q queries) notNew(ctx context.Context, l listing, columns string, width in
 		`c.state IN ('drawn', 'heard', 'skipped', 'not_reached')`,
 		`c.missing = 1 AND c.rank = 0 AND +c.state = 'new'`,
 	} {
-		if err := q.tally(ctx, l, state, columns, width, add); err != nil {
+		if err := q.tally(ctx, l.and(state), columns, width, add); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (q queries) tally(ctx context.Context, l listing, state, columns string, width int, add func(row []int64, n int)) error {
+// and narrows a listing by a condition without arguments.
+func (l listing) and(condition string) listing {
+	l.where = condition + ` AND ` + l.where
+	return l
+}
+
+func (q queries) tally(ctx context.Context, l listing, columns string, width int, add func(row []int64, n int)) error {
 	var rows []byte
-	err := q.db.QueryRowContext(ctx, `SELECT tally(`+columns+`) FROM call c WHERE `+state+` AND `+l.where, l.args...).Scan(&rows)
+	err := q.db.QueryRowContext(ctx, `SELECT tally(`+columns+`) FROM call c WHERE `+l.where, l.args...).Scan(&rows)
 	if err != nil {
 		return wrap(failure(err), "count calls")
 	}

@@ -98,10 +98,33 @@ func newFilters(s *Screen) *filters {
 		f.text.SetText("")
 		s.narrow(func(c *desk.CallFilter) { *c = desk.CallFilter{} })
 	})
-	choices := container.NewGridWithColumns(5, f.text, f.period, f.queue, f.category, f.state)
+	choices := container.New(&alike{}, f.text, f.period, f.queue, f.category, f.state)
 	below := container.NewBorder(nil, nil, nil, f.clear, f.listed)
 	f.bar = container.New(layout.NewCustomPaddedVBoxLayout(6), choices, below)
 	return f
+}
+
+// alike sets objects beside one another, each as wide as the others: in a narrow
+// window their texts are cut.
+type alike struct{}
+
+const leastChoice, choiceGap = 84, 6
+
+func (*alike) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	high := float32(0)
+	for _, o := range objects {
+		high = max(high, o.MinSize().Height)
+	}
+	n := float32(len(objects))
+	return fyne.NewSize(n*(leastChoice+choiceGap)-choiceGap, high)
+}
+
+func (*alike) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	wide := (size.Width+choiceGap)/float32(len(objects)) - choiceGap
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(wide+choiceGap), 0))
+		o.Resize(fyne.NewSize(wide, size.Height))
+	}
 }
 
 // show names what is chosen.
