@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
@@ -101,7 +102,13 @@ func (b *box) Cursor(_ context.Context, s session.Stream) (session.Cursor, error
 	return b.cursors[s], b.broken
 }
 
-func (b *box) Take(_ context.Context, s session.Stream, batch []session.Delivery, at session.Cursor) error {
+// Take takes a while, and comes to nothing when its context ends.
+func (b *box) Take(ctx context.Context, s session.Stream, batch []session.Delivery, at session.Cursor) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(5 * time.Millisecond):
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, d := range batch {
