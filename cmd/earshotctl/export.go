@@ -25,14 +25,15 @@ func (f formatFlags) options(p program) csv.Options {
 }
 
 type exportCmd struct {
-	What       string   `arg:"" optional:"" enum:",ranking,moments,calls,codebook,unlump,mismatch,categories,trend,draw" default:"" help:"what"`
-	Output     string   `short:"o" help:"output" placeholder:"FILE"`
-	Since      string   `help:"export_since" placeholder:"EVENT"`
-	Dictionary bool     `help:"dictionary"`
-	Reveal     []string `help:"export_reveal" placeholder:"COLUMN"`
-	Reason     string   `help:"export_reason" placeholder:"TEXT"`
-	Issue      string   `help:"of_trend" placeholder:"NAME"`
-	By         string   `enum:",week,month" default:"" help:"by" placeholder:"week|month"`
+	What       string     `arg:"" optional:"" enum:",ranking,moments,calls,codebook,unlump,mismatch,categories,trend,draw,agreement" default:"" help:"what"`
+	Output     string     `short:"o" help:"output" placeholder:"FILE"`
+	Since      string     `help:"export_since" placeholder:"EVENT"`
+	Dictionary bool       `help:"dictionary"`
+	Reveal     []string   `help:"export_reveal" placeholder:"COLUMN"`
+	Reason     string     `help:"export_reason" placeholder:"TEXT"`
+	Issue      string     `help:"of_trend" placeholder:"NAME"`
+	Session    sessionRef `help:"of_agreement" placeholder:"ID"`
+	By         string     `enum:",week,month" default:"" help:"by" placeholder:"week|month"`
 
 	formatFlags   `embed:""`
 	proposalFlags `embed:""`
@@ -43,6 +44,9 @@ type exportCmd struct {
 func (c *exportCmd) Validate() error {
 	if (c.What == "") != c.Dictionary {
 		return errors.New("TABLE | --dictionary")
+	}
+	if (c.What == string(library.Agreement)) != (c.Session != "") {
+		return errors.New("agreement --session=ID")
 	}
 	return nil
 }
@@ -56,13 +60,19 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 	if c.Dictionary {
 		c.What = string(library.Dictionary)
 	}
+	of := ""
+	if c.Session != "" {
+		if of, err = c.Session.of(ctx, s); err != nil {
+			return err
+		}
+	}
 	last, err := s.LastEvent(ctx)
 	if err != nil {
 		return err
 	}
 	export := library.Export{
 		Table: library.Table(c.What), Format: c.options(s.program), Filter: filter, Since: c.Since, Words: s.texts,
-		Shown: c.Reveal, Reason: c.Reason, Issue: c.Issue, By: ranking.Step(c.By), Above: float64(c.Above), Most: c.Most,
+		Shown: c.Reveal, Reason: c.Reason, Issue: c.Issue, By: ranking.Step(c.By), Above: float64(c.Above), Most: c.Most, Session: of,
 	}
 	err = s.writes(ctx, c.Output, last, func(w io.Writer) error { return s.Library.Export(ctx, w, export) })
 	if err != nil || c.Since == "" || c.Output != "" || s.batch {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -109,6 +110,14 @@ func TestASessionGoesRoundInFiles(t *testing.T) {
 	get[any](p.host, "session", "consensus", p.session, "--round", "1", "--issue", "Late bill=19.5")
 	get[any](p.host, "session", "consensus", p.session, "--round", "2")
 	p.hand(p.host, "result")
+	// Of the two calls that three heard, one issue was heard by all of them.
+	a := get[agreementShown](p.host, "session", "agreement", p.session)
+	if a.Calls != 2 || len(a.Issues) != 2 || !slices.Equal(a.Issues[0].HeardIn, []heardIn{{1, 3, 3}}) || a.Issues[0].Alpha != nil {
+		t.Errorf("agreement: %+v", a)
+	}
+	if out, _, _ := p.host.run("export", "agreement", "--session", p.session[:5]); !strings.Contains(out, p.session+",issue,Late bill,") {
+		t.Errorf("agreement as CSV: %s", out)
+	}
 	digests := map[string]bool{}
 	for _, c := range []*ctl{p.host, p.ada, p.bo} {
 		if c != p.host {

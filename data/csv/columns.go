@@ -180,6 +180,17 @@ var tables = map[string][]column{
 		{"customer", words, "csv.col.unjoined_hidden"},
 		{"file", words, "csv.col.unjoined_hidden"},
 	},
+	"agreement": {
+		{"session", words, ""},
+		{"kind", words, "csv.col.agreement_kind"},
+		{"issue", words, ""},
+		{"issue_id", words, ""},
+		{"calls", whole, "csv.col.agreement_calls"},
+		{"heard_in", words, ""},
+		{"alpha", decimal, ""},
+		{"ac1", decimal, ""},
+		{"percent", decimal, ""},
+	},
 	"jira": {{"Summary", words, "csv.col.issue"}, {"Description", words, "csv.col.jira_description"}, {"Labels", words, "csv.col.jira_labels"}},
 	"dictionary": {
 		{"table", words, "csv.col.table"}, {"column", words, "csv.col.column"}, {"kind", words, "csv.col.kind"}, {"meaning", words, "csv.col.meaning"},
@@ -193,10 +204,11 @@ var Tables = []string{"ranking", "moments", "calls", "codebook", "unlump", "mism
 type Meaning struct{ Table, Column, Kind, Means string }
 
 // Meanings are all columns of the tables, in the words of a language, with what
-// metadata did not join. Those of the ranking for Jira are told as table "jira".
+// metadata did not join and how far a session agreed. Those of the ranking for
+// Jira are told as table "jira".
 func Meanings(words *texts.Catalog) []Meaning {
 	var all []Meaning
-	for _, of := range append(slices.Clone(Tables), "unjoined", "jira") {
+	for _, of := range append(slices.Clone(Tables), "unjoined", "agreement", "jira") {
 		for _, c := range tables[of] {
 			all = append(all, Meaning{of, c.name, string(c.kind), words.Say(c.meaning(), nil)})
 		}

@@ -27,6 +27,7 @@ const (
 	Categories Table = "categories" // a better list of them
 	Trend      Table = "trend"      // of one issue
 	Draws      Table = "draw"       // the drawn calls
+	Agreement  Table = "agreement"  // how far the members of a session tagged alike
 	Dictionary Table = "dictionary" // what the columns of the others hold
 )
 
@@ -44,12 +45,13 @@ type Export struct {
 	Since  string // an event: only what later ones are about; "" for all
 	Words  *text.Catalog
 
-	Shown  []string     // of Calls: columns that are not to say "hidden"
-	Reason string       // why they are to be shown
-	Issue  string       // of Trend: its name or id
-	By     ranking.Step // of Trend
-	Above  float64      // of Categories: the share that one must have
-	Most   int          // of Categories
+	Shown   []string     // of Calls: columns that are not to say "hidden"
+	Reason  string       // why they are to be shown
+	Issue   string       // of Trend: its name or id
+	Session string       // of Agreement: its id
+	By      ranking.Step // of Trend
+	Above   float64      // of Categories: the share that one must have
+	Most    int          // of Categories
 }
 
 // Export writes a table as CSV. It answers [NotSince], [NotJira],
@@ -67,7 +69,7 @@ func (l *Library) Export(ctx context.Context, w io.Writer, e Export) error {
 	}
 	write := map[Table]func(context.Context, output, Export) error{
 		Ranking: l.ranking, Moments: l.moments, Calls: l.calls, Codebook: l.codebook, Unlump: l.unlump,
-		Mismatch: l.mismatch, Categories: l.categories, Trend: l.trend, Draws: l.draws, Dictionary: dictionary,
+		Mismatch: l.mismatch, Categories: l.categories, Trend: l.trend, Draws: l.draws, Agreement: l.agreement, Dictionary: dictionary,
 	}[e.Table]
 	if write == nil {
 		return review.Fail(review.BadArgument, review.Args{"name": "table", "value": string(e.Table)})
@@ -157,6 +159,14 @@ func (l *Library) draws(ctx context.Context, out output, e Export) error {
 		return err
 	}
 	return csv.WriteDraws(out.w, out.format, e.Filter, l.TellDraws(ctx, e.Filter, only))
+}
+
+func (l *Library) agreement(ctx context.Context, out output, e Export) error {
+	state, err := l.Session(ctx, e.Session)
+	if err != nil {
+		return err
+	}
+	return csv.WriteAgreement(out.w, out.format, e.Session, state.Agreement())
 }
 
 func (l *Library) unlump(ctx context.Context, out output, e Export) error {
