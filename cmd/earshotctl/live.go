@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -86,12 +85,9 @@ type joinCmd struct {
 // Run takes part in a session in the foreground. The link is read from standard
 // input where it is "-", so that nobody sees it among the machine's processes.
 func (c *joinCmd) Run(ctx context.Context, s *session) error {
-	lines := newLines(s.in)
+	lines := live.NewLines(s.in)
 	if c.Link == "-" {
-		if !lines.Scan() {
-			return review.Fail(hub.BadInvitation, nil)
-		}
-		c.Link = lines.Text()
+		c.Link = lines.Next()
 	}
 	invitation, err := hub.ParseInvitation(strings.TrimSpace(c.Link))
 	if err != nil {
@@ -101,7 +97,7 @@ func (c *joinCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	st.lines = lines
+	st.orders = lines
 	room, err := live.Join(ctx, st.options, invitation)
 	if err != nil {
 		return err
@@ -116,7 +112,7 @@ type stage struct {
 	options live.Options
 	id      string
 	room    *live.Room
-	lines   *bufio.Scanner
+	orders  *live.Lines
 
 	mail   mailbox
 	before *shared.State
@@ -131,7 +127,7 @@ func (s *session) stage(id, as string, outside *hub.Outside) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &stage{session: s, id: id, lines: newLines(s.in), before: &shared.State{}}
+	st := &stage{session: s, id: id, orders: live.NewLines(s.in), before: &shared.State{}}
 	st.mail.signal = make(chan struct{}, 1)
 	st.options = live.Options{
 		Desk: s.Desk, Seed: seed, Session: id, As: as, Dir: filepath.Join(filepath.Dir(s.File), "sessions", id),
@@ -147,8 +143,7 @@ func (st *stage) run(ctx context.Context, room *live.Room, ready said) (err erro
 	if err := st.print(ready); err != nil {
 		return err
 	}
-	orders := make(chan []byte)
-	go st.read(ctx, orders) // ends with standard input or this command
+	orders := st.orders.Rest(ctx)
 	for !st.over {
 		select {
 		case <-ctx.Done():
@@ -167,23 +162,6 @@ func (st *stage) run(ctx context.Context, room *live.Room, ready said) (err erro
 		}
 	}
 	return nil
-}
-
-func (st *stage) read(ctx context.Context, orders chan<- []byte) {
-	defer close(orders)
-	for st.lines.Scan() {
-		select {
-		case orders <- append([]byte(nil), st.lines.Bytes()...):
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-func newLines(from interface{ Read([]byte) (int, error) }) *bufio.Scanner {
-	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, maxLine)
-	return lines
 }
 
 func (st *stage) print(what said) error { return printJSON(st.out, what) }

@@ -206,6 +206,13 @@ func TestASessionOfSix(t *testing.T) {
 	hostess.do(map[string]any{"do": "consensus", "round": 1, "issues": []map[string]any{{"issue": "late bill", "at": 10}}})
 	hostess.until("consensus")
 	hostess.do(map[string]any{"do": "close"})
+	ended(t, ready.Session, seats)
+}
+
+// ended waits until the session is closed for all, who must hold the same of
+// it, and can export it.
+func ended(t *testing.T, session string, seats []*seat) {
+	t.Helper()
 	digests := map[string][]string{}
 	for _, s := range seats {
 		digest := s.until("closed").Digest
@@ -213,12 +220,12 @@ func TestASessionOfSix(t *testing.T) {
 		if err := s.process.Wait(); err != nil {
 			t.Errorf("%s: %v", s.name, err)
 		}
-		again := get[struct{ Digest string }](s.ctl, "session", "digest", ready.Session)
+		again := get[struct{ Digest string }](s.ctl, "session", "digest", session)
 		if again.Digest != digest {
 			t.Errorf("%s: the library says %s", s.name, again.Digest)
 		}
 		file := filepath.Join(t.TempDir(), "session")
-		get[any](s.ctl, "session", "export", ready.Session, "-o", file)
+		get[any](s.ctl, "session", "export", session, "-o", file)
 		if content, err := os.ReadFile(file); err != nil || strings.Count(string(content), "\n") < 10 {
 			t.Errorf("%s's export: %d bytes, %v", s.name, len(content), err)
 		}

@@ -77,7 +77,7 @@ func TestAGuestIsHeardAndNeverCounts(t *testing.T) {
 		audio := review.Recording{
 			Path: review.Hide("/cache/" + w.id + "/1"), Size: 9, Modified: time.Unix(5, 0), Format: "wav", Rate: 8000, Channels: 1, Frames: 8000 * 120,
 		}
-		must(t, ada.AddGuestAudio(ctx, uid, audio))
+		must(t, ada.AddGuestAudio(ctx, uid, audio, "5a"))
 		if c := state(t, ada, uid); c.State != review.New {
 			t.Errorf("a guest with its recording is %+v", c)
 		}

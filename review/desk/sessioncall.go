@@ -141,14 +141,17 @@ func (d *Desk) alike(ctx context.Context, call journal.SessionCall) (string, err
 	return "", nil
 }
 
-// AddGuestAudio gives a guest a recording that came, whose file lies where what
-// came is kept. Several play in the order of their files' names. It answers
-// [review.NoCall].
-func (d *Desk) AddGuestAudio(ctx context.Context, uid string, r review.Recording) error {
+// AddGuestAudio gives a guest a recording of a content that came, whose file
+// lies where what came is kept. Several play in the order of their files' names.
+// It answers [review.NoCall].
+func (d *Desk) AddGuestAudio(ctx context.Context, uid string, r review.Recording, sha256 string) error {
 	return d.store.Write(ctx, func(tx Tx) error {
 		if _, err := tx.Call(ctx, uid); err != nil {
 			return err
 		}
-		return tx.AddGuestAudio(ctx, uid, r)
+		if err := tx.AddGuestAudio(ctx, uid, r); err != nil {
+			return err
+		}
+		return tx.KeepContentHash(ctx, r, sha256)
 	})
 }

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/session"
@@ -215,19 +215,11 @@ func (r *Room) Remove(ctx context.Context, member string) error {
 
 // open opens the recording of a content, if a call of the session has it.
 func (r *Room) open(hash string) (io.ReaderAt, int64, error) {
-	recording, err := r.Desk.SessionRecording(context.Background(), r.Session, hash)
+	found, err := r.Desk.SessionRecording(context.Background(), r.Session, hash)
 	if err != nil {
 		return nil, 0, err
 	}
-	file, err := os.Open(recording.Path.Open())
-	if err != nil {
-		return nil, 0, review.WithoutPath(err)
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, 0, errors.Join(review.WithoutPath(err), file.Close())
-	}
-	return file, info.Size(), nil
+	return recording.Bytes(found)
 }
 
 // HandOver makes a member the host. This room goes on as a member's would when

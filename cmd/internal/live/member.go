@@ -123,7 +123,7 @@ func (r *Room) bring(ctx context.Context, guest desk.Guest) error {
 		if err != nil {
 			return err
 		}
-		if err := r.Desk.AddGuestAudio(ctx, guest.Call, recording); err != nil {
+		if err := r.Desk.AddGuestAudio(ctx, guest.Call, recording, hash); err != nil {
 			return err
 		}
 	}

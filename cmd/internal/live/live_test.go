@@ -1,0 +1,175 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/review/session"
+)
+
+// TestMain is also the process of the hub.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "hub" {
+		if err := hub.Pipe(context.Background(), os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// somebody is a person with a library of their own.
+func somebody(t *testing.T, name string, seed byte, told func(Update)) Options {
+	t.Helper()
+	dir := t.TempDir()
+	folders := config.Folders{Config: dir, Data: dir, Cache: dir}
+	raw := bytes.Repeat([]byte{seed}, 32)
+	own, err := folders.Identity(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := library.Open(context.Background(), filepath.Join(dir, "library.earshot"), folders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return Options{Desk: l.Desk, Seed: own, As: name, Dir: dir, Now: time.Now, Told: told}
+}
+
+// recorded writes a recording of a second of µ-law in WAV.
+func recorded(t *testing.T, folder string) []byte {
+	t.Helper()
+	head := "RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x07\x00\x01\x00\x40\x1f\x00\x00\x40\x1f\x00\x00\x01\x00\x08\x00data\x40\x1f\x00\x00"
+	file := append([]byte(head), bytes.Repeat([]byte{0x10, 0x90}, 4000)...)
+	if err := os.WriteFile(filepath.Join(folder, "call.wav"), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// seen collects what a room tells.
+type seen chan Update
+
+func (s seen) told(u Update) {
+	select {
+	case s <- u:
+	default: // the test has long known
+	}
+}
+
+func (s seen) until(is func(Update) bool) Update {
+	for u := range s {
+		if is(u) {
+			return u
+		}
+	}
+	return Update{}
+}
+
+// A member without the recordings gets those of the session's calls, hears what
+// the host plays, and is told who is there.
+func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
+	ctx := context.Background()
+	atHost, atMember := make(seen, 1000), make(seen, 1000)
+	h := somebody(t, "Hedda", 1, atHost.told)
+	folder := t.TempDir()
+	content := recorded(t, folder)
+	if _, err := h.Desk.Import(ctx, desk.ImportRequest{Paths: []string{folder}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	draw, err := h.Desk.Draw(ctx, desk.DrawRequest{N: 1, Filter: sampling.Filter{}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared, err := h.Desk.HostSession(ctx, desk.HostRequest{Draw: draw.ID, As: "Hedda", Blind: true, Together: true}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Session = shared.ID
+	host, err := Host(ctx, Hosting{Options: h, Program: []string{os.Args[0], "hub", "--pipe"}, Listen: []string{"127.0.0.1:0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, _, err := host.Invite(ctx, 1, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	invitation, err := hub.ParseInvitation(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := somebody(t, "Ada", 2, atMember.told)
+	member, err := Join(ctx, m, invitation)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	atHost.until(func(u Update) bool { return u.Joined != "" })
+	atMember.until(func(u Update) bool { return len(u.Roster) == 2 })
+	names, err := m.Desk.SessionNames(ctx, shared.ID)
+	if err != nil || len(names) != 2 || !strings.Contains(fmt.Sprint(names), "Hedda") {
+		t.Errorf("names: %v, %v", names, err)
+	}
+	if err := host.SetPlay(ctx, session.Play{Round: 1, Playing: true, PosMS: 250, Rate: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if p := atMember.until(func(u Update) bool { return u.Play != nil }).Play; p.Round != 1 || p.PosMS != 250 || !p.Playing {
+		t.Errorf("the host plays %+v", p)
+	}
+	audioCame(t, m.Desk, shared.ID, content)
+	if err := member.Ask(ctx, session.Ask{Do: session.AskPause}); err != nil {
+		t.Error(err)
+	}
+	if u := atHost.until(func(u Update) bool { return u.Ask != nil }); u.Ask.Do != session.AskPause || names[u.By] == "" {
+		t.Errorf("the host was asked %+v by %q", u.Ask, u.By)
+	}
+	if _, _, err := host.open("0000"); review.CodeOf(err) != review.NoCall {
+		t.Errorf("a recording of no call of the session: %v", err)
+	}
+	if err := member.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := host.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// audioCame waits for the recording of the only call, which must be the host's.
+func audioCame(t *testing.T, d *desk.Desk, id string, content []byte) {
+	t.Helper()
+	for {
+		places, err := d.SessionPlaces(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(places) == 1 && places[0].Local != "" {
+			sum := sha256.Sum256(content)
+			r, err := d.SessionRecording(context.Background(), id, hex.EncodeToString(sum[:]))
+			if err == nil && r.Frames == 8000 && r.Rate == 8000 {
+				return
+			}
+		}
+		time.Sleep(20 * time.Millisecond) // until it came
+	}
+}
