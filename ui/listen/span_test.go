@@ -94,7 +94,7 @@ func TestASpanWithoutLengthIsRefused(t *testing.T) {
 	run(t, func(b *bench) {
 		b.plays(10 * time.Second)
 		b.press(",", ".")
-		if want := []string{"The span begins right here. Go on to where it ends, then press . again."}; !slices.Equal(b.shell.toasts, want) {
+		if want := []string{"The span begins right here. Go on to where it ends, then press “.” again."}; !slices.Equal(b.shell.toasts, want) {
 			t.Errorf("said %q, want %q", b.shell.toasts, want)
 		}
 		b.plays(12 * time.Second)
