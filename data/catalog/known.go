@@ -86,9 +86,7 @@ func (s *scan) ask(ctx context.Context, group []*file, hand func(*file) error) e
 		}
 	}
 	for _, f := range group {
-		if f.known.Same {
-			f.news = s.profile.news(f.root, f.name, f.known.Beside)
-		}
+		f.news = s.profile.news(f)
 		if f.known.Same && s.pass && !f.news {
 			continue
 		}

@@ -116,7 +116,7 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	claims := claimsSound(f.name) || s.named[full]
 	of, skip := s.profile.takes(f, claims)
 	if skip {
-		return nil
+		return f.outdone()
 	}
 	found := &desk.Found{Root: f.root, Name: f.name, Held: f.known.ID > 0, Same: f.known.Same && !f.news}
 	if f.err != nil {

@@ -5,6 +5,9 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"path"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 // A sidecar may come or change when its recording has been known for long: a
@@ -76,12 +79,32 @@ func (r *reading) beside(root string, of parts) int64 {
 	return sum
 }
 
-// news reports whether what stands beside a recording is not what it was when it
-// was told.
-func (r *reading) news(root, name string, told int64) bool {
-	if r == nil || len(r.Sidecars) == 0 {
+// news reports whether what stands beside a recording that the library holds is
+// not what it was when it was told.
+func (r *reading) news(f *file) bool {
+	if r == nil || f.known.ID == 0 {
 		return false
 	}
-	of := r.recording(name)
-	return of != nil && r.beside(root, of) != told
+	of := r.recording(f.name)
+	switch {
+	case of == nil:
+		return false
+	case r.superseded(f.root, of):
+		return f.known.Beside != desk.Outdone
+	}
+	return r.beside(f.root, of) != f.known.Beside
+}
+
+// outdone tells that a better recording is heard in place of one that the
+// library holds; nil when there is nothing to tell.
+func (f *file) outdone() *desk.Found {
+	if f.known.ID == 0 || f.known.Beside == desk.Outdone {
+		return nil
+	}
+	found := &desk.Found{Root: f.root, Name: f.name, Held: true, Recording: f.known.Recording, Beside: desk.Outdone}
+	found.Recording.Size, found.Recording.Modified = f.info.Size(), f.info.ModTime()
+	if l, ok := legOf(f.name); ok && found.Recording.Leg != review.WholeCall {
+		found.Pair = l.pair
+	}
+	return found
 }

@@ -58,3 +58,60 @@ func TestASidecarThatComesLaterIsNews(t *testing.T) {
 		t.Errorf("the look after that tells %v", again)
 	}
 }
+
+// Legs that were imported before their mix came are told of once more, so that
+// nobody hears the call twice.
+func TestAMixThatComesLaterOutdoesItsLegs(t *testing.T) {
+	const in, out, mix = "20051020-103108_6666-in.wav", "20051020-103108_6666-out.wav", "20051020-103108_6666-all.wav"
+	root := folder(t, map[string]string{in: string(wave(80)), out: string(wave(80))})
+	l := library{}
+	l.look(t, root, "vicidial")
+	if err := os.WriteFile(filepath.Join(root, mix), wave(80), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int64{mix: 0, in: desk.Outdone, out: desk.Outdone}
+	if diff := cmp.Diff(want, l.look(t, root, "vicidial")); diff != "" {
+		t.Errorf("a look after the mix came (-want +got):\n%s", diff)
+	}
+	if again := l.look(t, root, "vicidial"); len(again) != 0 {
+		t.Errorf("the look after that tells %v", again)
+	}
+	if err := os.Remove(filepath.Join(root, mix)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]int64{in: 0, out: 0}, l.look(t, root, "vicidial")); diff != "" {
+		t.Errorf("a look after it went (-want +got):\n%s", diff)
+	}
+}
+
+// library is what one holds of files, by name.
+type library map[string]desk.KnownFile
+
+// look looks through root in the manner of before and answers what was told.
+func (l library) look(t *testing.T, root, profile string) map[string]int64 {
+	t.Helper()
+	told := map[string]int64{}
+	req := desk.ImportRequest{
+		Paths: []string{root}, Profile: profile, Pass: true,
+		Known: func(_ context.Context, _ string, files []desk.File) ([]desk.KnownFile, error) {
+			known := make([]desk.KnownFile, len(files))
+			for i, f := range files {
+				known[i] = l[f.Name]
+			}
+			return known, nil
+		},
+	}
+	held := library{}
+	err := New(diskFiles, time.UTC).Walk(t.Context(), req, func(f desk.Found) error {
+		told[f.Name] = f.Beside
+		held[f.Name] = desk.KnownFile{ID: 1, Same: true, Beside: f.Beside, Recording: f.Recording}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range held {
+		l[name] = file
+	}
+	return told
+}

@@ -22,10 +22,10 @@ const lengthGroups = ` GROUP BY ` + partOf + `)`
 // partOf is the same for both legs of a part.
 const partOf = `r.source_id, CASE r.pair WHEN '' THEN r.path ELSE r.pair END`
 
-// plays is true of a recording r that is heard with its call: of several files
-// that hold the same, the first that is there.
-const plays = `(r.copy = 0 AND r.missing = 0 OR NOT EXISTS (SELECT 1 FROM recording o
-	WHERE o.call_id = r.call_id AND o.mark = r.mark AND o.mark <> 0 AND (o.missing, o.copy, o.id) < (r.missing, r.copy, r.id)))`
+// plays is true of a recording r that is heard with its call: none that is
+// [desk.Outdone], and of several files that hold the same, the first that is there.
+const plays = `(r.beside <> -1 AND (r.copy = 0 AND r.missing = 0 OR NOT EXISTS (SELECT 1 FROM recording o
+	WHERE o.call_id = r.call_id AND o.mark = r.mark AND o.mark <> 0 AND (o.missing, o.copy, o.id) < (r.missing, r.copy, r.id))))`
 
 // Length implements [desk.ReadCalls].
 func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) {
@@ -85,7 +85,7 @@ func (in *importer) sayOfLegs(was row, is *row, e desk.Entry) error {
 	var first sql.NullInt64
 	var parts int
 	_, err := in.row(`SELECT (SELECT min(began_ms) FROM recording WHERE call_id = ?1 AND began_ms > 0),
-		(SELECT count(*) FROM (SELECT 1 FROM recording r WHERE r.call_id = ?1 GROUP BY `+partOf+`))`, []any{is.id}, &first, &parts)
+		(SELECT count(*) FROM (SELECT 1 FROM recording r WHERE r.call_id = ?1 AND `+plays+` GROUP BY `+partOf+`))`, []any{is.id}, &first, &parts)
 	if first.Valid {
 		is.started = time.UnixMilli(first.Int64).Unix()
 	}

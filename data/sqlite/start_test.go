@@ -101,3 +101,28 @@ func TestASourceWithTheAgentOnTheLeftIsSwapped(t *testing.T) {
 		f.add(t, e)
 	}
 }
+
+// A mix that comes after its legs is heard in their place, and they are when it
+// goes again.
+func TestARecordingThatIsOutdoneIsNotHeard(t *testing.T) {
+	f := newFixture(t, 0)
+	in, out := part("x-in.wav", 1), part("x-out.wav", 1)
+	in.Pair, in.Recording.Leg, out.Pair, out.Recording.Leg = "x", review.CustomerLeg, "x", review.AgentLeg
+	f.add(t, in, out)
+	outdoneIn, outdoneOut := in, out
+	outdoneIn.Beside, outdoneOut.Beside = desk.Outdone, desk.Outdone
+	outdoneIn.Meta, outdoneOut.Meta = desk.Meta{}, desk.Meta{}
+	f.add(t, part("x-all.wav", 1), outdoneIn, outdoneOut)
+	if diff := cmp.Diff([]review.Recording{{Part: 1}}, f.sides(t, "contact")); diff != "" {
+		t.Errorf("with the mix it plays (-want +got):\n%s", diff)
+	}
+	length, err := f.store.Length(t.Context(), "contact")
+	must(t, err)
+	if length != 120*time.Second {
+		t.Errorf("with the mix it lasts %v", length)
+	}
+	f.add(t, in, out)
+	if sides := f.sides(t, "contact"); len(sides) != 3 {
+		t.Errorf("without it, it plays %+v", sides)
+	}
+}

@@ -55,6 +55,7 @@ type Found struct {
 	Contact string
 	// Beside is made of the sidecars that told of the recording, 0 for none: where
 	// it is another than [KnownFile] has, there is news of a file that is the same.
+	// It is [Outdone] where a better recording of the contact is heard in its place.
 	Beside int64
 	// AgentFirst says that the source puts the agent on the first channel.
 	AgentFirst bool
@@ -71,6 +72,10 @@ type Found struct {
 	// recording.
 	NoRow bool
 }
+
+// Outdone is [Found.Beside] of a recording that is held by the library and no
+// longer heard: its call has the mix of it, or it without what was redacted.
+const Outdone = -1
 
 // ImportRequest says where to look.
 type ImportRequest struct {
