@@ -248,25 +248,71 @@ func TestAHoleIsFilledForWhoComesLate(t *testing.T) {
 	}
 }
 
-// Nobody who has it is there when it is asked for: it is asked for again.
+// Nobody who has it is there when it is asked for, and its author comes later:
+// to one who was there all along, and to one who comes again too.
 func TestAHoleIsAskedForUntilItIsFilled(t *testing.T) {
+	for _, again := range []bool{false, true} {
+		t.Run(fmt.Sprintf("again %v", again), func(t *testing.T) {
+			inBubble(t, false, 2, 2, func(l *live) {
+				l.stop(2)
+				l.tell(l.tag(1, 1, "bill", 5))
+				l.tell(l.tag(1, 2, "bill", 5))
+				settle()
+				l.damage(l.held()-1, false)
+				l.stop(0)
+				l.stop(1)
+				l.start(2)
+				settle()
+				if holes := l.boxes[2].holes(); len(holes) != 1 {
+					t.Errorf("missing: %d", holes)
+				}
+				if again {
+					l.stop(2)
+					defer l.start(2)
+				}
+				l.start(0)
+				l.start(1)
+				settle()
+			})
+		})
+	}
+}
+
+// The log loses its end while Ben is away and grows longer than it was, with
+// something else at the places that he has read.
+func TestALogThatGrewAgainIsReadAgain(t *testing.T) {
 	inBubble(t, false, 2, 2, func(l *live) {
-		l.stop(2)
 		l.tell(l.tag(1, 1, "bill", 5))
-		l.tell(l.tag(1, 2, "bill", 5))
 		settle()
-		l.damage(l.held()-1, false)
-		l.stop(0)
-		l.stop(1)
-		l.start(2)
-		settle()
-		if holes := l.boxes[2].holes(); len(holes) != 1 {
-			t.Errorf("missing: %d", holes)
-		}
 		l.stop(2)
+		l.stop(0)
+		l.truncate(l.held() - 3)
+		for range 2 {
+			l.tell(l.tag(1, 2, "bill", 5))
+			settle()
+		}
 		l.start(0)
-		l.start(1)
+		settle()
 		l.start(2)
+	})
+}
+
+// What is said of a reveal is only true once all that it shows is there.
+func TestASessionOpensFirstAndARevealComesAfterWhatItShows(t *testing.T) {
+	inBubble(t, true, 2, 1, func(l *live) {
+		for i := range 40 {
+			l.tell(l.tag(1+i%2, 1, "bill", int64(i)))
+		}
+		settle()
+		l.tell(l.reveal(1))
+		settle()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		log := l.streams[session.Log].kept
+		first, last := log[0], log[len(log)-1]
+		if first.Type != string(journal.TypeSessionOpened) || last.Type != string(journal.TypeRoundRevealed) {
+			t.Errorf("the log begins with %s and ends with %s", first.Type, last.Type)
+		}
 	})
 }
 

@@ -308,6 +308,31 @@ func TestAtTheEndACallEndsByItself(t *testing.T) {
 	}
 }
 
+// Of two answers the quick one counts, until the clocks may have drifted apart
+// by more than it was quicker.
+func TestTheClockBelievesTheQuickAnswerWhileItIsNew(t *testing.T) {
+	var c session.Clock
+	if _, ok := c.Host(epoch); ok {
+		t.Error("it knows the host's time unasked")
+	}
+	tell := func(asked, ahead, took time.Duration) {
+		c.Add(epoch.Add(asked), epoch.Add(asked+ahead+took/2), epoch.Add(asked+took))
+	}
+	ahead := func(now time.Duration) time.Duration {
+		host, _ := c.Host(epoch.Add(now))
+		return host.Sub(epoch.Add(now))
+	}
+	tell(0, time.Hour, 20*time.Millisecond)
+	tell(time.Second, time.Hour+time.Second, 26*time.Millisecond)
+	if got := ahead(2 * time.Second); got != time.Hour {
+		t.Errorf("at once it believes %v", got)
+	}
+	tell(100*time.Second, time.Hour+2*time.Second, 26*time.Millisecond)
+	if got := ahead(101 * time.Second); got != time.Hour+2*time.Second || c.RoundTrip() != 20*time.Millisecond {
+		t.Errorf("later it believes %v", got)
+	}
+}
+
 func TestAllStartWhenTheSlowestCan(t *testing.T) {
 	for slowest, want := range map[time.Duration]time.Duration{0: 300, 100: 300, 200: 400, 900: 1000} {
 		if got := session.Lead(slowest * time.Millisecond); got != want*time.Millisecond {

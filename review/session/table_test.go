@@ -77,20 +77,23 @@ func TestOneIssueUnderSeveralNamesIsOneRow(t *testing.T) {
 // and on that of the one who named it from then on: nobody disagrees about an
 // issue that they did not know.
 func TestAnIssueIsOnOnesListFromWhenOneCouldKnowIt(t *testing.T) {
-	r := open(t, true, 2, 3)
+	r := open(t, true, 2, 4)
 	r.hear(2, 1) // before Anna names it
 	r.say(1, 1, journal.IssueNamed{Issue: "new", Name: "Rude letter"})
 	r.tag(1, 1, "new", 5_000)
 	r.hear(1, 1, 2)
 	r.tag(2, 2, "bill", 5_000)
 	r.hear(2, 2)
+	r.hear(4, 1, 2)
 	r.reveal(1)
 	r.hear(3, 1, 2)
 	r.say(0, 2, journal.MomentAdded{Moment: "late", Call: call(2), Issue: "new", At: 1_000})
 	r.say(0, 3, journal.MomentAdded{Moment: "last", Call: call(3), Issue: "new", At: 1_000})
+	r.say(0, 4, journal.MomentAdded{Moment: "more", Call: call(4), Issue: "new", At: 1_000})
 	r.reveal(2)
 	r.reveal(3)
-	for round, want := range map[int]string{1: "?+u", 2: "+uu", 3: "+--"} {
+	r.reveal(4)
+	for round, want := range map[int]string{1: "?+u", 2: "+uu", 3: "+--", 4: "+-u"} {
 		found := false
 		for _, row := range text(r.state().Table(round)) {
 			if name, rest, _ := strings.Cut(row, " letter "); name == "Rude" {
@@ -160,6 +163,24 @@ func TestTheHostIsShownNothingBeforeTheReveal(t *testing.T) {
 	shown = r.state().For(r.authors[0].ID)
 	if len(shown.Call(1).Said) != 1 || len(shown.Issues) != 1 || shown.Digest() == before.Digest() {
 		t.Errorf("after the reveal of round 1 the host sees %+v", shown)
+	}
+}
+
+// Anna tags a revealed call with an issue that she named in one that is not.
+// Her library knows its name, the others' do not.
+func TestTheDigestDoesNotTellWhatIsNotRevealed(t *testing.T) {
+	r := open(t, true, 2, 2)
+	r.reveal(1)
+	named := r.say(1, 2, journal.IssueNamed{Issue: "new", Name: "Late bill"})
+	r.tag(1, 1, "new", 5_000)
+	var others []journal.Event
+	for _, e := range r.events() {
+		if e.ID != named.ID {
+			others = append(others, e)
+		}
+	}
+	if r.state().Digest() != session.Fold(r.id, others).Digest() {
+		t.Error("who holds the hidden name has another digest")
 	}
 }
 
