@@ -29,6 +29,13 @@
 // the network. An event is first in the library; it is done when it came back
 // through the log with its signature. A file does the same without a network,
 // see desk.ExportSession.
+//
+// # Together
+//
+// What the host plays for all is a [Play]: where the call is at a time of the
+// host's clock. It is state, not fact, and is sent beside the log. A [Follower]
+// tells each member's player what to do about it, by a [Clock] that knows the
+// host's. Members ask, the host decides ([Play.Order]).
 package session
 
 import (

@@ -215,7 +215,25 @@ func TestAnUndoInASessionTakesOwnWordsBack(t *testing.T) {
 	}
 }
 
-// The issues of this table are those that review.SameName calls the same.
+func TestAnEventOfAnotherRoundThanItsCallIsRefused(t *testing.T) {
+	r := open(t, true, 1, 2)
+	r.reveal(2)
+	r.say(1, 2, journal.MomentAdded{Moment: "m", Call: call(1), Issue: "bill"}) // as if it were revealed
+	if s := r.state(); s.Refused[session.OtherCall] != 1 || len(s.Call(1).Said) != 0 {
+		t.Errorf("refused %v", s.Refused)
+	}
+}
+
+func TestNoRevealIsUndone(t *testing.T) {
+	r := open(t, true, 1, 1)
+	e := r.reveal(1)
+	r.say(0, 0, journal.Undone{Of: []string{e.ID}})
+	if !r.state().Call(1).Revealed {
+		t.Error("what all have seen is hidden again")
+	}
+}
+
+// Case and white space do not tell names apart, as in a library.
 func TestIssuesOfOneNameCountAsOneAndTheHostMatchesOthers(t *testing.T) {
 	r := open(t, true, 2, 1)
 	for i, name := range []string{"late BILL", "  Late   bill ", "Invoice late", "No signal"} {
