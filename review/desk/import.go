@@ -78,6 +78,7 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 		return Imported{}, err
 	}
 	in := &importing{desk: d, salt: salt, number: d.clock.Now().UnixNano(), progress: progress, root: roots[0]}
+	in.done.Profile, in.done.Metadata = req.Profile, req.Metadata
 	sources, err := in.prepare(ctx, &req, roots)
 	if err != nil {
 		return Imported{}, err
