@@ -112,15 +112,17 @@ func (b Bars) Scene(width float64, ruler Ruler) Scene {
 		return c.bar + c.barWidth*min(1, max(0, part/highest))
 	}
 	s := Scene{Width: width}
-	y, top := 0.0, 0.0
+	y := 0.0
 	if len(b.Ticks) > 0 {
-		top = axisHeight
-		y = top
+		y = axisHeight
 	}
 	var rows Scene
 	for i, r := range b.Rows {
-		row := r.scene(c, at, ruler)
+		row, clear := r.scene(c, at, ruler)
 		rows.put(row, 0, y)
+		for _, t := range b.Ticks { // not through notes
+			s.add(Line{at(t.At), y - rowGap, at(t.At), y + clear, hairline, Grid})
+		}
 		if r.Joined && i+1 < len(b.Rows) {
 			rows.add(Rect{X: 0, Y: y, Width: joinWidth, Height: row.Height + rowGap + 2, Fill: Muted})
 		} else if i > 0 && b.Rows[i-1].Joined {
@@ -130,21 +132,19 @@ func (b Bars) Scene(width float64, ruler Ruler) Scene {
 	}
 	s.Height = max(0, y-rowGap)
 	for _, t := range b.Ticks {
-		x := at(t.At)
-		s.add(Line{x, top - 4, x, s.Height, hairline, Grid},
-			Text{X: x, Y: captionSize, Text: t.Label, Size: captionSize, Anchor: Middle, Color: Muted})
+		s.add(Text{X: at(t.At), Y: captionSize, Text: t.Label, Size: captionSize, Anchor: Middle, Color: Muted})
 	}
 	s.put(rows, 0, 0)
 	return s
 }
 
-// scene draws one row; at tells where a share lies on the bar's axis.
-func (r Row) scene(c barColumns, at func(float64) float64, ruler Ruler) Scene {
+// scene draws one row; at tells where a share lies on the bar's axis. Down to
+// clear there is no note in the column of the bars.
+func (r Row) scene(c barColumns, at func(float64) float64, ruler Ruler) (s Scene, clear float64) {
 	ink := Ink
 	if r.Fill == None {
 		ink = Muted
 	}
-	var s Scene
 	names := wrap(r.Name, c.nameWidth, nameLines, func(t string) float64 { return ruler(t, textSize, false) })
 	y := 0.0
 	for _, name := range names {
@@ -152,13 +152,14 @@ func (r Row) scene(c barColumns, at func(float64) float64, ruler Ruler) Scene {
 		s.add(Text{X: c.name, Y: y - 5, Text: name, Size: textSize, Color: ink})
 	}
 	middle := y / 2
+	clear = y
 	caption := func(t string) float64 { return ruler(t, captionSize, false) }
 	for _, note := range wrap(r.Note, c.value+c.valueWidth-c.name, noteLines, caption) {
 		y += captionSize * leading
 		s.add(Text{X: c.name, Y: y - 4, Text: note, Size: captionSize, Color: Muted})
 	}
 	if caption(r.Note) <= c.nameWidth { // beside it there is room for the bar
-		middle = y / 2
+		middle, clear = y/2, y
 	}
 	s.Height = y
 	base := middle + textSize*rise
@@ -172,7 +173,7 @@ func (r Row) scene(c barColumns, at func(float64) float64, ruler Ruler) Scene {
 		x := c.value + ruler(r.Value, textSize, true) + 6
 		s.add(Text{X: x, Y: base, Text: r.Range, Size: captionSize, Color: Muted})
 	}
-	return s
+	return s, clear
 }
 
 // whisker draws an interval, and nothing where it is a point.

@@ -123,7 +123,14 @@ func TestLongNamesAreBrokenAndCut(t *testing.T) {
 	}{
 		{"Invoice goes to the old address", 0, "Invoice|goes to|the old|address"},
 		{"Invoice goes to the old address", 2, "Invoice|goes to…"},
-		{"Rechnungsanschrift", 0, "Rechnung|sanschri|ft"},
+		{"Rechnungsanschrift", 0, "Rech-|nungsan-|schrift"},
+		{"Rechnungsanschrift", 2, "Rech-|nungsan…"},
+		{"Bestätigungs-E-Mail", 0, "Bestäti-|gungs-E-|Mail"},
+		{"Kündigungsbestätigung fehlt", 0, "Kündi-|gungs-|bestäti-|gung|fehlt"},
+		{"Vertragslaufzeit", 0, "Ver-|trags-|laufzeit"},
+		{"Confirmation e-mail", 0, "Confir-|mation|e-mail"},
+		{"Technician", 0, "Techni-|cian"},
+		{"Zzzzzzzzzzz 0123456789", 0, "Zzzzzzzz|zzz|01234567|89"},
 		{"  ", 2, ""},
 		{"Ä ö", 1, "Ä ö"},
 	} {

@@ -1,7 +1,5 @@
 package chart
 
-import "strings"
-
 // A Body is a chart that can be drawn as wide as one likes.
 type Body interface {
 	Scene(width float64, ruler Ruler) Scene
@@ -42,62 +40,4 @@ func (p Page) Scene(width float64, ruler Ruler) Scene {
 	s.Height = y + margin
 	s.Shapes = append([]Shape{Rect{Width: width, Height: s.Height, Fill: Ground}}, s.Shapes...)
 	return s
-}
-
-const ellipsis = "…"
-
-// wrap breaks a text between words into lines no wider than width, at most
-// most of them (0 for any number), of which the last ends in … when more was to
-// come. A word that is wider than a line is broken.
-func wrap(text string, width float64, most int, wide func(string) float64) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		for {
-			longer := strings.TrimSpace(line + " " + word)
-			if wide(longer) <= width {
-				line = longer
-				break
-			}
-			if line != "" {
-				lines, line = append(lines, line), ""
-				continue
-			}
-			n := fitting(word, width, wide)
-			if n == len(word) {
-				line = word
-				break
-			}
-			lines, word = append(lines, word[:n]), word[n:]
-		}
-	}
-	if line != "" {
-		lines = append(lines, line)
-	}
-	if most > 0 && len(lines) > most {
-		last := []rune(strings.Join(lines[most-1:], " "))
-		for len(last) > 1 && wide(string(last)+ellipsis) > width {
-			last = last[:len(last)-1]
-		}
-		lines = append(lines[:most-1], strings.TrimSpace(string(last))+ellipsis)
-	}
-	return lines
-}
-
-// fitting is how many bytes of a word fit into width: whole runes, at least
-// one.
-func fitting(word string, width float64, wide func(string) float64) int {
-	n := len(word)
-	for i := range word {
-		if i > 0 && wide(word[:i]) > width {
-			break
-		}
-		if i > 0 {
-			n = i
-		}
-	}
-	if wide(word) <= width {
-		return len(word)
-	}
-	return n
 }

@@ -21,7 +21,7 @@ type TableCell struct {
 }
 
 const (
-	headLines = 3
+	headLines = 4
 	cellGap   = 8.0
 )
 

@@ -116,19 +116,32 @@ func (t Trend) line(s *Scene, p plane) {
 	}
 }
 
-// labels names as many periods as have room, from the last one back.
+// labels names every period, or every second, third and so on where there is
+// no room for more, from the last one back.
 func (t Trend) labels(s *Scene, p plane, ruler Ruler) {
-	free := s.Width
-	for i := len(t.Periods) - 1; i >= 0; i-- {
+	for step := 1; step <= len(t.Periods); step++ {
+		if named, ok := t.named(p, step, s.Width, ruler); ok {
+			s.add(named...)
+			return
+		}
+	}
+}
+
+// named are the names of each so many-th period; ok is false when two of them
+// touch.
+func (t Trend) named(p plane, step int, width float64, ruler Ruler) (names []Shape, ok bool) {
+	free := width
+	for i := len(t.Periods) - 1; i >= 0; i -= step {
 		period := t.Periods[i]
 		half := ruler(period.Label, captionSize, false) / 2
-		x := min(p.x(period.middle()), s.Width-half)
+		x := min(p.x(period.middle()), width-half)
 		if x+half > free {
-			continue
+			return nil, false
 		}
-		s.add(Text{X: x, Y: trendHeight - 10, Text: period.Label, Size: captionSize, Anchor: Middle, Color: Muted})
+		names = append(names, Text{X: x, Y: trendHeight - 10, Text: period.Label, Size: captionSize, Anchor: Middle, Color: Muted})
 		free = x - half - 8
 	}
+	return names, true
 }
 
 // mark draws the share and its interval, and writes it where the line to the
@@ -143,13 +156,16 @@ func (p Period) mark(s *Scene, at plane, up bool) {
 		const end = barHeight * 0.3
 		s.add(Line{x, low, x, high, stroke, Ink}, Line{x - end, low, x + end, low, stroke, Ink}, Line{x - end, high, x + end, high, stroke, Ink})
 	}
-	base := y - 4
-	if up {
-		base = y + captionSize + 2
+	text := Text{X: x + markRadius + 4, Y: y - 4, Text: p.Value, Size: captionSize, Bold: true, Color: Ink}
+	switch below := y + captionSize + 2; {
+	case up && below < at.top+at.height:
+		text.Y = below
+	case up: // below are the names of the periods
+		text.X, text.Anchor = x-markRadius-4, End
 	}
 	s.add(Mark{X: x, Y: y, Radius: markRadius, Color: p.Color})
 	if p.Value == "" {
 		return
 	}
-	s.add(Text{X: x + markRadius + 4, Y: base, Text: p.Value, Size: captionSize, Bold: true, Color: Ink})
+	s.add(text)
 }

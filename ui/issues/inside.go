@@ -1,6 +1,7 @@
 package issues
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -48,7 +49,11 @@ func (m *model) mismatchTable() chart.Table {
 			Note: m.say("issues.table-heard", review.Args{"n": row.Heard}),
 		}
 		for i := range issues {
-			shown.Cells = append(shown.Cells, m.mismatchCell(row, row.Cells[i]))
+			cell := m.mismatchCell(row, row.Cells[i])
+			if row.Cells[i].ToLookAt > 0 && waits(issues[i]) {
+				cell.Sign += waitingSign
+			}
+			shown.Cells = append(shown.Cells, cell)
 		}
 		t.Rows = append(t.Rows, shown)
 	}
@@ -56,20 +61,18 @@ func (m *model) mismatchTable() chart.Table {
 }
 
 func (m *model) mismatchCell(row ranking.Filed, c ranking.FiledCell) chart.TableCell {
-	sign := signs[c.Surprise]
-	if c.ToLookAt > 0 {
-		sign += waitingSign
-	}
 	if row.Heard == 0 || c.Calls == 0 && c.Surprise == ranking.AsElsewhere {
-		return chart.TableCell{Text: "–", Sign: sign, Pale: true}
+		return chart.TableCell{Text: "–", Pale: true}
 	}
-	return chart.TableCell{Text: m.texts.Percent(c.Share.Part), Sign: sign}
+	return chart.TableCell{Text: m.texts.Percent(c.Share.Part), Sign: signs[c.Surprise]}
 }
+
+func waits(i ranking.IssueCount) bool { return i.ToLookAt > 0 && !i.Dealing }
 
 // mismatchNote says how to read the table, and what it leaves out.
 func (m *model) mismatchNote() string {
 	said := m.say("issues.table-signs", nil)
-	if n := m.mismatch.ToLookAt(); n > 0 {
+	if n := m.mismatch.ToLookAt(); n > 0 && slices.ContainsFunc(m.mismatch.Issues[:min(len(m.mismatch.Issues), tableColumns)], waits) {
 		said += " " + m.say("issues.table-waiting", review.Args{"n": n})
 	}
 	if n := len(m.mismatch.Issues) - tableColumns; n > 0 {
