@@ -141,9 +141,16 @@ func TestGenesys(t *testing.T) {
 func TestWhatIsNoTranscriptSaysNothing(t *testing.T) {
 	for _, text := range []string{
 		"", " ", "hello", "call,start\n1,2", `{"conversationId":"c","durationMs":3}`, `{"Transcript":"text"}`, `{"transcripts":{"a":[1]}}`,
-		`{"results":{"transcripts":[{"transcript":"x"}]}}`, "[1,2]", "{", "1\n2\n3", "WEBVTTX\n\n00:01.000 --> 00:02.000\nno",
+		`{"results":{"transcripts":[{"transcript":"x"}]}}`, "[1,2]", "1\n2\n3", "WEBVTTX\n\n00:01.000 --> 00:02.000\nno",
 	} {
 		check(t, text, text, dialogue.Transcript{})
+	}
+}
+
+// What a broken file would have told is lost, whether it came to a turn or not.
+func TestBrokenJSONIsToldOf(t *testing.T) {
+	for _, text := range []string{"{", `{"Transcript":[`, `{"Transcript":[{"Content":"hi"`, `{"conversationId":"c",}`, `{"JobStatus":"COMPLETED" "Version"`} {
+		check(t, text, text, dialogue.Transcript{}, "0 transcript-cut")
 	}
 }
 
