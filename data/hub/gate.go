@@ -27,6 +27,10 @@ type gate struct {
 	most   chan struct{}                // connections at one time
 }
 
+// bufferSize holds the longest line of NATS, 4 KiB, and little more, as there are
+// three buffers to each connection.
+const bufferSize = 16 << 10
+
 // A pace is how many messages one connection may send: at once, and then each
 // second. An outbox of 64 that waits for answers stays below it.
 type pace struct{ burst, rate float64 }
@@ -104,7 +108,7 @@ func (g *gate) admit(ctx context.Context, outside net.Conn) {
 // deliver copies what the server says. A client who takes nothing for a while is
 // gone: the server has given up on it by then.
 func deliver(conn, server net.Conn) error {
-	buffer := make([]byte, 32<<10)
+	buffer := make([]byte, bufferSize)
 	for {
 		n, err := server.Read(buffer)
 		if err != nil {
@@ -123,8 +127,8 @@ func deliver(conn, server net.Conn) error {
 // first must be CONNECT and says who it is; PUB and HPUB are followed by a
 // payload, whose length is their last word.
 func (g *gate) carry(ctx context.Context, server io.Writer, client io.Reader) error {
-	r := bufio.NewReaderSize(client, 64<<10)
-	w := bufio.NewWriterSize(server, 64<<10)
+	r := bufio.NewReaderSize(client, bufferSize)
+	w := bufio.NewWriterSize(server, bufferSize)
 	line, err := r.ReadSlice('\n')
 	if err != nil {
 		return err
