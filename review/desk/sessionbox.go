@@ -97,29 +97,32 @@ func (in *intake) take(ctx context.Context, v session.Verdict, log bool, seq uin
 			return err
 		}
 	}
-	kept, err := in.keep(ctx, v.Event, hidden)
-	if err == nil && log {
+	kept := SessionEvent{Parcel: parcelOf(v.Event, hidden), N: v.Event.N}
+	if log {
+		kept.Seq = seq
+	}
+	added, err := in.keep(ctx, v.Event, kept)
+	if err == nil && log && !added {
 		err = in.tx.SessionEchoed(ctx, in.shared.ID, kept.Parcel, seq)
 	}
 	return err
 }
 
-// keep stores an event.
-func (in *intake) keep(ctx context.Context, e journal.Signed, hidden int) (SessionEvent, error) {
-	kept := SessionEvent{Parcel: parcelOf(e, hidden), N: e.N}
+// keep stores an event, unless it is here.
+func (in *intake) keep(ctx context.Context, e journal.Signed, kept SessionEvent) (added bool, err error) {
 	body, err := journal.Decode(e.Event)
 	if err != nil {
-		return kept, err
+		return false, err
 	}
 	if named, ok := body.(journal.IssueNamed); ok {
 		kept.About = named.Issue
 	}
-	added, err := in.tx.AddSessionEvent(ctx, in.shared.ID, kept)
+	added, err = in.tx.AddSessionEvent(ctx, in.shared.ID, kept)
 	if added {
 		in.added++
 		in.tells = in.tells || journal.OfSession(e.Type) || kept.About != "" && (e.Round == 0 || !in.shared.Blind)
 	}
-	return kept, err
+	return added, err
 }
 
 // hidden is the round that hides an event still, or 0.

@@ -165,7 +165,7 @@ func (f *filing) file(ctx context.Context, lines []int, verdicts []session.Verdi
 	// How the session stands decides what of the rest may be kept here.
 	for _, v := range verdicts {
 		if v.Reason == "" && journal.OfSession(v.Event.Type) {
-			if _, err := f.keep(ctx, v.Event, 0); err != nil {
+			if err := f.add(ctx, v.Event, 0); err != nil {
 				return err
 			}
 		}
@@ -250,8 +250,13 @@ func (f *filing) say(ctx context.Context, v session.Verdict) (session.Reason, er
 	if hidden > 0 && !f.shared.Hosting && v.Event.Author != f.desk.author.ID {
 		return ForHost, nil
 	}
-	_, err = f.keep(ctx, v.Event, hidden)
-	return "", err
+	return "", f.add(ctx, v.Event, hidden)
+}
+
+// add keeps an event that a round hides, or none.
+func (f *filing) add(ctx context.Context, e journal.Signed, hidden int) error {
+	_, err := f.keep(ctx, e, SessionEvent{Parcel: parcelOf(e, hidden), N: e.N})
+	return err
 }
 
 // letIn admits who wrote the file, where the host wants that.

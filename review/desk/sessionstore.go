@@ -34,6 +34,7 @@ type SessionEvent struct {
 	Round int    // in which it was said blind, also once that is revealed; 0 for none
 	About string // the issue that it names, or ""
 	Of    string // the journal's event that it is, or says again; "" for none
+	Seq   uint64 // in the log, where it came through that; else 0
 	Sends bool   // this library sends it
 }
 
