@@ -43,7 +43,9 @@ func TestAnImportReadsWhatItsPreviewShowed(t *testing.T) {
 	if calls := get[[]callRow](c, "calls"); len(calls) != 0 {
 		t.Fatalf("a preview stored %+v", calls)
 	}
-	get[imported](c, "import", dir)
+	if done := get[imported](c, "import", dir); done.Profile != "freepbx" {
+		t.Errorf("imported as %q", done.Profile)
+	}
 	got := get[struct {
 		Start, Zone, Queue string
 		StartSaid          string `json:"start_said"`

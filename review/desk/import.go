@@ -53,8 +53,8 @@ type Problem struct {
 }
 
 // Import looks for recordings and adds what is new, as the profile of the vendor
-// reads them that is recognised unless the request names one. What was here is corrected
-// where the metadata now says otherwise; a uid or a draw never changes. What
+// reads them that is recognised unless the request names one. What was here is
+// corrected where the metadata now says otherwise; a uid or a draw never changes. What
 // cannot be read is listed and does not stop the rest. After a whole look
 // through a folder, recordings that are gone from it are missing.
 //

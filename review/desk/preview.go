@@ -29,7 +29,11 @@ const previewRows = 10
 // Preview reads the first recordings as [Desk.Import] would and stores nothing.
 // It answers the errors of [Source].
 func (d *Desk) Preview(ctx context.Context, req ImportRequest) (Preview, error) {
-	if err := d.arrange(ctx, &req); err != nil {
+	req, err := d.recognised(ctx, req)
+	if err == nil {
+		err = d.arrange(ctx, &req)
+	}
+	if err != nil {
 		return Preview{}, err
 	}
 	return d.source.Preview(ctx, req, previewRows)
