@@ -6,8 +6,8 @@ type Level struct {
 	Value   string // in all, in words
 	Note    string // below the value, such as how many at the most; "" for none
 	Heights []float64
-	Own     bool // drawn to a scale of its own; the others share one
-	Rest    bool // what is left over, together
+	Whole   bool // all of them together, to a scale of its own
+	Rest    bool // what is left over, together, likewise; the others share a scale
 }
 
 // OverTime are levels below one another, each as columns along the same time:
@@ -37,7 +37,7 @@ func (o OverTime) Scene(width float64, ruler Ruler) Scene {
 	for i, l := range o.Levels {
 		p.top = float64(i) * (levelHeight + levelGap)
 		p.highest = most
-		if l.Own {
+		if l.Whole || l.Rest {
 			p.highest = highest(l.Heights)
 		}
 		l.draw(&s, p, name, ruler)
@@ -54,7 +54,7 @@ func (o OverTime) Scene(width float64, ruler Ruler) Scene {
 func (o OverTime) highest() float64 {
 	most := 0.0
 	for _, l := range o.Levels {
-		if !l.Own {
+		if !l.Whole && !l.Rest {
 			most = max(most, highest(l.Heights))
 		}
 	}
@@ -71,8 +71,8 @@ func highest(of []float64) float64 {
 
 func (l Level) draw(s *Scene, p plane, name float64, ruler Ruler) {
 	base := p.top + p.height
-	for i, line := range wrap(l.Name, name, nameLines, func(t string) float64 { return ruler(t, textSize, l.Own) }) {
-		s.add(Text{X: 0, Y: p.top + textSize*(1+float64(i)*leading), Text: line, Size: textSize, Bold: l.Own, Color: Ink})
+	for i, line := range wrap(l.Name, name, nameLines, func(t string) float64 { return ruler(t, textSize, l.Whole) }) {
+		s.add(Text{X: 0, Y: p.top + textSize*(1+float64(i)*leading), Text: line, Size: textSize, Bold: l.Whole, Color: Ink})
 	}
 	s.add(Line{p.left, base, p.left + p.width, base, hairline, Grid})
 	fill, pattern := Bar, Solid

@@ -11,6 +11,7 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/command"
+	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
@@ -27,8 +28,16 @@ func (s *Screen) narrow(change func(*desk.CallFilter)) {
 	if s.model.contents != nil {
 		s.model.contents.list.asked = nil
 	}
+	if s.view != nil {
+		s.view.at = -1 // to the top, wherever one was
+	}
+	for _, under := range []**job.Job{&s.reading, &s.counting, &s.paging} { // of the list before
+		if *under != nil {
+			(*under).Cancel()
+			*under = nil
+		}
+	}
 	s.refresh()
-	s.again = s.reading != nil
 	s.read()
 }
 
@@ -36,6 +45,9 @@ func (s *Screen) narrow(change func(*desk.CallFilter)) {
 func (m *model) listedLine() string {
 	if m.contents == nil {
 		return ""
+	}
+	if m.contents.filter != m.filter {
+		return m.text.Say("library.counting", nil)
 	}
 	if m.filter == (desk.CallFilter{}) {
 		return m.text.Say("library.listed-all", review.Args{"n": m.contents.size})
@@ -78,13 +90,15 @@ func (m *model) months() (months, years []time.Time) {
 type filters struct {
 	screen                         *Screen
 	bar                            fyne.CanvasObject
+	choices                        *fyne.Container
 	state, queue, category, period *widget.Button
 	text                           *widget.Field
 	listed                         *widget.Text
 	clear                          *widget.Button
 }
 
-func newFilters(s *Screen) *filters {
+// newFilters makes the choices, with the field that searches transcripts below.
+func newFilters(s *Screen, finder fyne.CanvasObject) *filters {
 	f := &filters{screen: s}
 	button := func(tap func()) *widget.Button { return widget.NewButton("", widget.Secondary, tap) }
 	f.state, f.queue = button(f.chooseState), button(f.chooseQueue)
@@ -98,9 +112,9 @@ func newFilters(s *Screen) *filters {
 		f.text.SetText("")
 		s.narrow(func(c *desk.CallFilter) { *c = desk.CallFilter{} })
 	})
-	choices := container.New(&alike{}, f.text, f.period, f.queue, f.category, f.state)
-	below := container.NewBorder(nil, nil, nil, f.clear, f.listed)
-	f.bar = container.New(layout.NewCustomPaddedVBoxLayout(6), choices, below)
+	f.choices = container.New(&alike{}, f.text, f.period, f.queue, f.category, f.state)
+	below := container.NewBorder(nil, nil, nil, container.NewHBox(f.clear, finder), f.listed)
+	f.bar = container.New(layout.NewCustomPaddedVBoxLayout(8), f.choices, below)
 	return f
 }
 
@@ -127,8 +141,16 @@ func (*alike) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// show names what is chosen.
-func (f *filters) show(m *model) {
+// show names what is chosen. While one searches transcripts, there is nothing to
+// choose.
+func (f *filters) show(m *model, searching bool) {
+	if searching {
+		f.choices.Hide()
+		f.clear.Hide()
+		f.listed.SetText("")
+		return
+	}
+	f.choices.Show()
 	only := func(b *widget.Button, of desk.Only, all, none string) {
 		switch {
 		case !of.Set:

@@ -34,21 +34,16 @@ func (v *view) showFinder() {
 	}
 }
 
-// finderWidth sets the field at the right, as wide as its hint where there is
-// room.
+// finderWidth gives the field room for most of its hint.
 type finderWidth struct{}
 
-const leastFinder, mostFinder = 150, 400
+const finderWide = 400
 
 func (*finderWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastFinder, objects[0].MinSize().Height)
+	return fyne.NewSize(finderWide, objects[0].MinSize().Height)
 }
 
-func (*finderWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(mostFinder, size.Width)
-	objects[0].Move(fyne.NewPos(size.Width-width, 0))
-	objects[0].Resize(fyne.NewSize(width, size.Height))
-}
+func (*finderWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // hits is the list of what a search has found.
 type hits struct {

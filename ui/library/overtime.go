@@ -52,15 +52,10 @@ func (m *model) overTime() chart.OverTime {
 	if m.listed == nil || m.contents == nil {
 		return o
 	}
-	years := m.contents.last.Sub(m.contents.first) > 366*24*time.Hour
 	for _, p := range m.listed.periods {
-		label := m.text.Day(p.From, m.zone)
-		if years {
-			label = m.month(p.From)
-		}
-		o.Labels = append(o.Labels, label)
+		o.Labels = append(o.Labels, m.periodName(p))
 	}
-	all := chart.Level{Name: m.text.Say("library.chart-all", nil), Own: true}
+	all := chart.Level{Name: m.text.Say("library.chart-all", nil), Whole: true}
 	o.Levels = append(o.Levels, m.level(all, func(p desk.PeriodCount) int { return sum(p.Categories) }))
 	shown := map[string]bool{}
 	for _, c := range m.named(m.listed.categories, "library.no-category")[:min(len(m.listed.categories), mostLevels)] {
@@ -81,6 +76,17 @@ func (m *model) overTime() chart.OverTime {
 	return o
 }
 
+// periodName names a period by its first day, month or year.
+func (m *model) periodName(p desk.PeriodCount) string {
+	switch long := p.To.Sub(p.From); {
+	case long < 27*24*time.Hour:
+		return m.text.Day(p.From, m.zone)
+	case long < 100*24*time.Hour:
+		return m.month(p.From)
+	}
+	return p.From.In(m.zone).Format("2006")
+}
+
 func sum(counts map[string]int) int {
 	n := 0
 	for _, c := range counts {
@@ -99,6 +105,14 @@ func (m *model) level(l chart.Level, of func(desk.PeriodCount) int) chart.Level 
 	}
 	l.Value, l.Note = m.text.Int(total), m.text.Say("library.chart-most", review.Args{"n": most})
 	return l
+}
+
+// chartOf says that not all calls are counted, if so.
+func (m *model) chartOf() string {
+	if m.contents == nil || m.filter == (desk.CallFilter{}) {
+		return ""
+	}
+	return m.text.Say("library.chart-of", review.Args{"n": m.contents.list.size(), "of": m.contents.size})
 }
 
 // chartLines are what the chart says, for the trace.
@@ -136,7 +150,7 @@ func newTrend() *trend {
 
 func (t *trend) show(m *model) {
 	t.title.SetText(m.chartTitle())
-	t.what.SetText(m.listedLine())
+	t.what.SetText(m.chartOf())
 	if m.listed != nil {
 		t.chart.SetBody(m.overTime())
 	}

@@ -14,7 +14,8 @@ import (
 
 // contents are what the library held when it was read.
 type contents struct {
-	list        *pager // what the filter lets in
+	filter      desk.CallFilter
+	list        *pager // what it lets in
 	size        int    // calls of the library
 	states      map[review.State]int
 	draws       []desk.Draw // newest first
@@ -50,9 +51,7 @@ func (s *Screen) read() {
 			s.Shell.Fail(err)
 			return
 		}
-		if s.model.filter == filter {
-			s.take(c)
-		}
+		s.take(c)
 		if s.again && s.shown {
 			s.read()
 		}
@@ -75,7 +74,7 @@ func readAll(ctx context.Context, d Desk, f desk.CallFilter, pages []int) (*cont
 	if err != nil {
 		return nil, err
 	}
-	c := &contents{list: newPager(hours)}
+	c := &contents{filter: f, list: newPager(hours)}
 	slices.Sort(pages)
 	for _, page := range slices.Compact(pages) {
 		if page*rowsOfPage >= c.list.size() {

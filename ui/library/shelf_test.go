@@ -112,4 +112,3 @@ func (s *shelf) Sources(context.Context) ([]desk.LookedAt, error) { return s.sou
 func (s *shelf) ProblemsOf(context.Context, string) ([]desk.Problem, error) {
 	return []desk.Problem{{File: "bad.wav", Reason: review.Fail("bad-wav", review.Args{"chunk": "fmt"})}}, nil
 }
-

@@ -30,7 +30,9 @@ type view struct {
 	sides    [3]*fyne.Container // counts by state, queue and category
 	tabs     *widget.Segmented
 	body     *fyne.Container
-	calls    fyne.CanvasObject
+	calls    fyne.CanvasObject // the tab: filters above what they list
+	listed   *fyne.Container   // the table, or what a search found
+	table    fyne.CanvasObject
 	list     *widget.List
 	detail   *widget.Text // the chosen call in full
 	rows     map[fyne.CanvasObject]*callLine
@@ -51,16 +53,17 @@ func newView(s *Screen) *view {
 		s.model.tab = tab(n)
 		s.refresh()
 	})
-	v.filters, v.trend = newFilters(s), newTrend()
-	v.calls = v.newCalls()
+	v.newFinder()
+	v.filters, v.trend = newFilters(s, v.finder), newTrend()
+	v.table, v.listed = v.newCalls(), container.NewStack()
+	v.calls = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), v.filters.bar), nil, nil, nil, v.listed)
 	side := container.New(layout.NewCustomPaddedVBoxLayout(14))
 	for i, title := range []text.Key{"library.by-state", "library.by-queue", "library.by-category"} {
 		v.sides[i] = container.New(layout.NewCustomPaddedVBoxLayout(6))
 		heading := widget.NewText(say(title), widget.Look{Size: theme.TextTitle, Bold: true})
 		side.Add(widget.NewCard(widget.Plain, container.New(layout.NewCustomPaddedVBoxLayout(10), heading, v.sides[i])))
 	}
-	v.newFinder()
-	tabs := container.NewBorder(nil, nil, v.tabs, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 14, 0), v.finder))
+	tabs := container.NewHBox(v.tabs)
 	right := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 14, 0, 0), tabs), nil, nil, nil, v.body)
 	sideScroll := container.New(&sideWidth{}, container.NewVScroll(side))
 	inside := container.New(layout.NewCustomPaddedLayout(18, 18, 20, 20),
@@ -92,8 +95,7 @@ func (v *view) newCalls() fyne.CanvasObject {
 	head := container.New(layout.NewCustomPaddedLayout(10, 6, 8, 8), container.New(&cells{}, names...))
 	v.detail = widget.NewText("", widget.Look{Color: theme.Muted, Size: theme.TextCaption, Fit: widget.Wrap, Lines: 3})
 	foot := container.New(layout.NewCustomPaddedLayout(8, 8, 8, 8), v.detail)
-	card := widget.NewFlushCard(container.NewBorder(head, foot, nil, nil, v.list))
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), v.filters.bar), nil, nil, nil, card)
+	return widget.NewFlushCard(container.NewBorder(head, foot, nil, nil, v.list))
 }
 
 // callLine is a row of the list, with its texts at hand.
@@ -153,19 +155,8 @@ func (v *view) showTab() {
 	m := v.screen.model
 	switch m.tab {
 	case calls:
-		if v.screen.searching() {
-			v.body.Objects = []fyne.CanvasObject{v.hits.card}
-			v.hits.show(m)
-			break
-		}
 		v.body.Objects = []fyne.CanvasObject{v.calls}
-		if m.chosen != v.at {
-			v.at = m.chosen
-			v.list.ScrollTo(m.chosen)
-		}
-		v.filters.show(m)
-		v.detail.SetText(m.detail())
-		v.list.Refresh()
+		v.showCalls()
 	case overTime:
 		v.body.Objects = []fyne.CanvasObject{v.trend.page}
 		v.trend.show(m)
@@ -178,6 +169,31 @@ func (v *view) showTab() {
 	}
 	v.shown = m.tab
 	v.body.Refresh()
+}
+
+// showCalls shows what is listed, or what a search found. The list is scrolled
+// once it has its size.
+func (v *view) showCalls() {
+	m := v.screen.model
+	searching := v.screen.searching()
+	v.filters.show(m, searching)
+	shown := v.table
+	if searching {
+		shown = v.hits.card
+	}
+	v.listed.Objects = []fyne.CanvasObject{shown}
+	v.body.Refresh()
+	v.listed.Refresh()
+	if searching {
+		v.hits.show(m)
+		return
+	}
+	if m.chosen != v.at {
+		v.at = m.chosen
+		v.list.ScrollTo(m.chosen)
+	}
+	v.detail.SetText(m.detail())
+	v.list.Refresh()
 }
 
 // drawCards are the draws, a card each.
