@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
 
@@ -71,6 +72,61 @@ func TestRowsFindTheirRecordings(t *testing.T) {
 			table := filepath.Join(folder(t, map[string]string{"calls.csv": test.csv}), "calls.csv")
 			want(t, walk(t, desk.ImportRequest{Paths: []string{folder(t, files)}, Metadata: table}), test.want...)
 		})
+	}
+}
+
+// A recording whose name tells a number and a time finds the one row with that
+// number at about that time.
+func TestRowsAreFoundByNumberAndTime(t *testing.T) {
+	table := read(t, "phone,start,queue\n+49 170 5550100,2026-11-10 09:42:00,Near\n01705550100,2026-11-10 15:00:00,Later\n"+
+		"01705550199,2026-11-10 09:42:30,Another\n01705550177,2026-11-10 09:42:00,One\n01705550177,2026-11-10 09:43:00,Two\n")
+	for _, test := range []struct {
+		number, start, want string
+	}{
+		{"0170 5550100", "2026-11-10T08:43:10Z", "Near"},
+		{"5550100", "2026-11-10T13:58:30Z", "Later"},
+		{"5550100", "2026-11-10T13:57:30Z", ""}, // two and a half minutes before
+		{"5550123", "2026-11-10T08:42:00Z", ""},
+		{"5550177", "2026-11-10T08:42:30Z", ""}, // either of two
+		{"100", "2026-11-10T08:42:00Z", ""},     // an extension, and no number
+	} {
+		start, err := time.Parse(time.RFC3339, test.start)
+		if err != nil {
+			t.Fatal(err)
+		}
+		meta, told, err := table.meta("/", "x.wav", desk.Meta{Customer: review.Hide(test.number), Start: start})
+		if err != nil || meta.Queue != test.want || told != (test.want != "") {
+			t.Errorf("%s at %s is told of by %q, %v; want %q", test.number, test.start, meta.Queue, err, test.want)
+		}
+	}
+}
+
+// Amazon delivers a contact record at least once, and again when it changes.
+func TestOfRowsThatWereWrittenAgainTheLatestHolds(t *testing.T) {
+	table := read(t, "contact id,last update timestamp,queue\nc-1,2026-11-10T10:00:00Z,Old\nc-1,2026-11-10T12:00:00Z,New\nc-1,2026-11-10T11:00:00Z,Between\n")
+	see(t, table, "/", "c-1.wav")
+	if got := toldOf(t, table, "/", "c-1.wav").Queue; got != "New" {
+		t.Errorf("the queue is %q", got)
+	}
+	if _, faults := all(t, table); len(faults) != 0 {
+		t.Errorf("faults %+v", faults)
+	}
+}
+
+// Legs and transfers share a contact; a ring that nobody answered is a row more
+// of the same recording.
+func TestRowsOfOneContactAreOneCall(t *testing.T) {
+	table := read(t, "uniqueid,linkedid,recordingfile,dst\n1.1,1.1,a.wav,600\n1.2,1.1,a.wav,601\n1.3,1.1,b.wav,602\n")
+	for _, file := range []string{"a.wav", "b.wav"} {
+		see(t, table, "/", file)
+	}
+	for _, file := range []string{"a.wav", "b.wav"} {
+		if got := toldOf(t, table, "/", file).CallID; got != "1.1" {
+			t.Errorf("%s is of call %q", file, got)
+		}
+	}
+	if _, faults := all(t, table); len(faults) != 0 {
+		t.Errorf("faults %+v", faults)
 	}
 }
 
