@@ -16,6 +16,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -24,11 +25,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
 )
 
@@ -39,7 +42,23 @@ const (
 	misused = 2
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr)) }
+func main() {
+	if slices.Equal(os.Args[1:], hubArgs) {
+		os.Exit(serveHub())
+	}
+	os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+}
+
+// hubArgs start this program as the hub of a session that its parent hosts, see
+// [hub.Program].
+var hubArgs = []string{"hub", "--pipe"}
+
+func serveHub() int {
+	if err := hub.Pipe(context.Background(), os.Stdin, os.Stdout); err != nil {
+		return failed // the parent was told why
+	}
+	return done
+}
 
 func run(args []string, getenv func(string) string, stdout, stderr io.Writer) int {
 	texts := text.For(text.Language(getenv))

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/cmd/internal/live"
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/sessionfile"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/session"
+	sessionpage "github.com/earshot-app/earshot/ui/session"
+)
+
+// rooms runs at most one session of an open library. It implements the
+// session page's Live; its methods may be called from any goroutine.
+type rooms struct {
+	library *library.Library
+	seed    []byte
+	told    func(live.Update) // of the session that runs, from any goroutine
+
+	mu   sync.Mutex
+	room *live.Room // nil while none runs
+	id   string
+}
+
+var _ sessionpage.Live = (*rooms)(nil)
+
+// newRooms answers the sessions of a library for the person at this machine.
+func (a *app) newRooms(l *library.Library, told func(live.Update)) (*rooms, error) {
+	seed, err := a.folders.Identity(rand.Reader)
+	return &rooms{library: l, seed: seed, told: told}, err
+}
+
+// dir is where this machine keeps what belongs to a session.
+func (r *rooms) dir(id string) string {
+	return filepath.Join(filepath.Dir(r.library.File), "sessions", id)
+}
+
+func (r *rooms) options(id, as string) (live.Options, error) {
+	o := live.Options{
+		Desk: r.library.Desk, Seed: r.seed, Session: id, As: as, Dir: r.dir(id), Now: time.Now, Told: r.told,
+	}
+	return o, review.WithoutPath(os.MkdirAll(o.Dir, 0o700))
+}
+
+// Addresses implements the page's Live.
+func (r *rooms) Addresses() []string {
+	var found []string
+	all, _ := net.InterfaceAddrs() // none is as good as an error: the loopback one is left
+	for _, address := range all {
+		if ip, ok := address.(*net.IPNet); ok && !ip.IP.IsLoopback() && !ip.IP.IsLinkLocalUnicast() {
+			found = append(found, ip.IP.String())
+		}
+	}
+	return append(found, "127.0.0.1")
+}
+
+// Host implements the page's Live.
+func (r *rooms) Host(ctx context.Context, h sessionpage.Hosting, progress func(done, all int)) (string, error) {
+	shared, err := r.library.HostSession(ctx, h.HostRequest, progress)
+	if err != nil {
+		return "", err
+	}
+	return r.Enter(ctx, shared.ID, h)
+}
+
+// Enter implements the page's Live.
+func (r *rooms) Enter(ctx context.Context, id string, h sessionpage.Hosting) (string, error) {
+	shared, err := r.library.SharedOf(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	o, err := r.options(id, h.As)
+	if err != nil {
+		return "", err
+	}
+	if !shared.Hosting {
+		door, err := os.ReadFile(r.door(id))
+		if err != nil {
+			return "", review.Fail(hub.BadInvitation, nil).Because(review.WithoutPath(err))
+		}
+		_, err = r.Join(ctx, string(door), h.As)
+		return "", err
+	}
+	program, err := hub.Program()
+	if err != nil {
+		return "", err
+	}
+	var listen []string
+	for _, address := range h.Listen {
+		listen = append(listen, net.JoinHostPort(address, "0"))
+	}
+	room, err := live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: listen})
+	if err != nil {
+		return "", err
+	}
+	if err := r.take(id, room); err != nil {
+		return "", err
+	}
+	return r.Invite(ctx, h.People, h.Good)
+}
+
+// door is the file of where a session is found again, which holds no secret:
+// who was let in is known by their key.
+func (r *rooms) door(id string) string { return filepath.Join(r.dir(id), "door") }
+
+// Read implements the page's Live.
+func (r *rooms) Read(link string) (sessionpage.Invitation, error) {
+	i, err := hub.ParseInvitation(link)
+	if err != nil {
+		return sessionpage.Invitation{}, err
+	}
+	mark := hex.EncodeToString(i.Fingerprint[:6])
+	return sessionpage.Invitation{
+		Session: i.Session, Addresses: i.Addresses, Mark: strings.Join([]string{mark[:4], mark[4:8], mark[8:]}, " "),
+	}, nil
+}
+
+// Join implements the page's Live.
+func (r *rooms) Join(ctx context.Context, link, as string) (string, error) {
+	i, err := hub.ParseInvitation(link)
+	if err != nil {
+		return "", err
+	}
+	o, err := r.options(i.Session, as)
+	if err != nil {
+		return "", err
+	}
+	room, err := live.Join(ctx, o, i)
+	if err != nil {
+		return "", err
+	}
+	i.Secret = hub.Secret{}
+	err = csv.WriteFile(ctx, r.door(i.Session), func(w io.Writer) error {
+		_, err := io.WriteString(w, i.Link())
+		return err
+	})
+	if err != nil {
+		return "", errors.Join(err, room.Close())
+	}
+	return i.Session, r.take(i.Session, room)
+}
+
+// take makes a room the one that runs, and ends the one before.
+func (r *rooms) take(id string, room *live.Room) error {
+	r.mu.Lock()
+	before := r.room
+	r.room, r.id = room, id
+	r.mu.Unlock()
+	if before != nil {
+		return before.Close()
+	}
+	return nil
+}
+
+// now is the room that runs. It answers [session.NoSession].
+func (r *rooms) now() (*live.Room, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.room == nil {
+		return nil, review.Fail(session.NoSession, review.Args{"id": ""})
+	}
+	return r.room, nil
+}
+
+// Invite implements the page's Live.
+func (r *rooms) Invite(ctx context.Context, people int, good time.Duration) (string, error) {
+	room, err := r.now()
+	if err != nil {
+		return "", err
+	}
+	link, _, err := room.Invite(ctx, people, good)
+	return link, err
+}
+
+// Remove implements the page's Live.
+func (r *rooms) Remove(ctx context.Context, member string) error {
+	room, err := r.now()
+	if err != nil {
+		return err
+	}
+	return room.Remove(ctx, member)
+}
+
+// HandOver implements the page's Live.
+func (r *rooms) HandOver(ctx context.Context, member string) error {
+	room, err := r.now()
+	if err != nil {
+		return err
+	}
+	return room.HandOver(ctx, member)
+}
+
+// Leave implements the page's Live.
+func (r *rooms) Leave(context.Context) error {
+	if _, err := r.now(); err != nil {
+		return nil // it has been left
+	}
+	return r.take("", nil)
+}
+
+// Running implements the page's Live.
+func (r *rooms) Running() (string, bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.id, r.room != nil && r.room.Hosting()
+}
+
+// Roster implements the page's Live.
+func (r *rooms) Roster() []session.Attendee {
+	if room, err := r.now(); err == nil {
+		return slices.Clone(room.Roster())
+	}
+	return nil
+}
+
+// Wake sends what the library has to say.
+func (r *rooms) Wake() {
+	if room, err := r.now(); err == nil {
+		room.Wake()
+	}
+}
+
+// Save implements the page's Live.
+func (r *rooms) Save(ctx context.Context, id, file string) error {
+	head, events, err := r.library.ExportSession(ctx, id)
+	if err != nil {
+		return err
+	}
+	return csv.WriteFile(ctx, file, func(w io.Writer) error { return sessionfile.Write(w, head, events) })
+}
+
+// noSessionFile is answered for a file that cannot be opened. Args: file.
+const noSessionFile review.Code = "no-session-file"
+
+// Load implements the page's Live. Whoever hands the host a file is admitted by
+// that.
+func (r *rooms) Load(ctx context.Context, file, as string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", review.Fail(noSessionFile, review.Args{"file": filepath.Base(file)}).Because(review.WithoutPath(err))
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	head, lines, err := sessionfile.Read(f)
+	if err != nil {
+		return "", err
+	}
+	in, err := r.library.ImportSession(ctx, desk.SessionImport{Head: head, Lines: lines, As: as, Admit: true})
+	return in.Session, err
+}
+
+// close ends the session that runs.
+func (r *rooms) close() error { return r.take("", nil) }
