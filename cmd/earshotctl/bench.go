@@ -27,6 +27,8 @@ type benchCmd struct {
 	Decode benchDecodeCmd `cmd:"" lone:"" help:"bench_decode"`
 	Peaks  benchPeaksCmd  `cmd:"" lone:"" help:"bench_peaks"`
 	Seek   benchSeekCmd   `cmd:"" lone:"" help:"bench_seek"`
+
+	Headers benchHeadersCmd `cmd:"" lone:"" help:"bench_headers"`
 }
 
 // cost is what an act took.

@@ -104,6 +104,7 @@ func (s *shelf) StateCounts(context.Context) (map[review.State]int, error) {
 }
 
 func (s *shelf) Queues(context.Context) ([]string, error) { return []string{"Billing", "Sales"}, nil }
+
 func (s *shelf) Categories(context.Context) ([]string, error) {
 	return []string{"Kündigung", "Other"}, nil
 }
