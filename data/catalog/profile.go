@@ -84,18 +84,29 @@ type mapping = map[string]string
 
 // Profiles are all vendors' profiles, by name.
 var Profiles = sync.OnceValue(func() []*Profile {
-	names, err := fs.Glob(profiles.Files, "*.json")
-	var all []*Profile
-	for _, name := range names {
-		var p *Profile
-		if p, err = readProfile(name); err != nil {
-			panic(err) // they are part of the program, and a test reads them
-		}
-		all = append(all, p)
+	all, err := readProfiles()
+	if err != nil {
+		panic(err) // they are part of the program, and a test reads them
 	}
 	slices.SortFunc(all, func(a, b *Profile) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	return all
 })
+
+func readProfiles() ([]*Profile, error) {
+	names, err := fs.Glob(profiles.Files, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	var all []*Profile
+	for _, name := range names {
+		p, err := readProfile(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
 
 func readProfile(name string) (*Profile, error) {
 	raw, err := fs.ReadFile(profiles.Files, name)

@@ -142,7 +142,8 @@ func (r *reading) gathered(ctx context.Context, rule int, key string) *note {
 
 // contact is what the recordings of a contact below one root have in common.
 func (r *reading) contact(root string, of parts) string {
-	return root + "\x00" + cmp.Or(r.field(setContact, of), r.field(setCall, of), of[r.names[partPath]])
+	said := r.sayings(of)
+	return root + "\x00" + cmp.Or(said[setContact], said[setCall], of[r.names[partPath]])
 }
 
 // superseded reports whether a better recording of its contact stands beside.
@@ -162,35 +163,35 @@ func (r *reading) isSidecar(name string) bool {
 func (r *reading) tell(ctx context.Context, found *desk.Found, of parts) {
 	found.Beside = r.beside(found.Root, of) // as its name alone finds them
 	notes := r.notes(ctx, found.Root, of)
-	b := r.start(of, r.zone)
+	b, said := r.start(of, r.zone), r.sayings(of)
 	m := desk.Meta{
-		CallID:    r.field(setCall, of),
+		CallID:    said[setCall],
 		Start:     b.at,
 		StartSaid: b.said, Zone: b.zone, ZoneGuessed: b.guessed, StartRough: b.rough,
-		Duration:  r.duration(of),
-		Queue:     r.field(setQueue, of),
-		Category:  r.field(setCategory, of),
-		Direction: parseDirection(r.field(setDirection, of)),
-		Agent:     review.Hide(r.field(setAgent, of)),
-		Customer:  review.Hide(r.field(setCustomer, of)),
+		Duration:  said.duration(),
+		Queue:     said[setQueue],
+		Category:  said[setCategory],
+		Direction: parseDirection(said[setDirection]),
+		Agent:     review.Hide(said[setAgent]),
+		Customer:  review.Hide(said[setCustomer]),
 	}
 	for _, n := range notes {
 		m.Category = cmp.Or(m.Category, n.category)
 		m.Fields = addFields(m.Fields, n.fields)
 	}
 	m.Fields = addFields(m.Fields, packed(r.more(of)))
-	found.Meta, found.Contact = m, r.field(setContact, of)
+	found.Meta, found.Contact = m, said[setContact]
 	found.AgentFirst = r.AgentLeft != nil && r.AgentLeft.holds(of)
-	if leg := review.Leg(r.field(setLeg, of)); leg != review.WholeCall && found.Recording.Channels == 1 && found.Pair == "" {
+	if leg := review.Leg(said[setLeg]); leg != review.WholeCall && found.Recording.Channels == 1 && found.Pair == "" {
 		found.Recording.Leg, found.Pair = leg, cmp.Or(found.Contact, m.CallID)
 	}
 }
 
 // duration reads what the rules say of it.
-func (r *reading) duration(of parts) time.Duration {
-	d, err := parseDuration(r.field(setDuration, of), time.Second)
+func (s sayings) duration() time.Duration {
+	d, err := parseDuration(s[setDuration], time.Second)
 	if err != nil || d == 0 {
-		d, _ = parseDuration(r.field(setMillis, of), time.Millisecond) // what is no duration says none
+		d, _ = parseDuration(s[setMillis], time.Millisecond) // what is no duration says none
 	}
 	return d
 }

@@ -108,7 +108,7 @@ func TestPatternsTakeAnyLetters(t *testing.T) {
 		of := p.recording(name)
 		got := ""
 		if of != nil {
-			got = p.field(setAgent, of)
+			got = p.sayings(of)[setAgent]
 		}
 		if got != agent {
 			t.Errorf("%q is read as agent %q, want %q", name, got, agent)

@@ -223,16 +223,23 @@ func (r *fieldRule) prepare(p *Profile) error {
 	return nil
 }
 
-// field answers what the rules say of one thing, the first that does.
-func (p *Profile) field(which int, from parts) string {
+// sayings are what the rules say, by what they can set.
+type sayings [settableCount]string
+
+// sayings asks the rules in their order: the first that says something of a
+// field holds.
+func (p *Profile) sayings(from parts) sayings {
+	var said sayings
 	for i := range p.Fields {
 		r := &p.Fields[i]
-		if len(r.known[which].choices) == 0 || !r.If.holds(from) {
+		if !r.If.holds(from) {
 			continue
 		}
-		if text := Clean(r.known[which].fill(from)); text != "" {
-			return text
+		for which := range r.known {
+			if said[which] == "" && len(r.known[which].choices) > 0 {
+				said[which] = Clean(r.known[which].fill(from))
+			}
 		}
 	}
-	return ""
+	return said
 }
