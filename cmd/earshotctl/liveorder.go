@@ -91,7 +91,9 @@ func (st *stage) next(ctx context.Context, o order) error {
 	return st.open(ctx, o)
 }
 
-func (st *stage) open(ctx context.Context, o order) error { return st.OpenRound(ctx, st.id, o.Round) }
+func (st *stage) open(ctx context.Context, o order) error {
+	return st.room.Ask(ctx, shared.Ask{Do: shared.AskOpen, Round: o.Round})
+}
 
 // reveal shows one round, or all that are not revealed where none is named.
 func (st *stage) reveal(ctx context.Context, o order) error {
@@ -155,18 +157,14 @@ func (st *stage) handOver(ctx context.Context, o order) error {
 	return st.room.HandOver(ctx, o.Member)
 }
 
-// play plays or pauses for all.
+// play plays or pauses for all, from a place if one is named.
 func (st *stage) play(ctx context.Context, o order) error {
-	if !st.room.Hosting() {
-		ask := shared.Ask{Do: shared.AskPause, Round: o.Round, PosMS: seconds(o.At).Milliseconds()}
-		if o.Do == "play" {
-			ask.Do = shared.AskPlay
+	if o.At > 0 {
+		if err := st.room.Ask(ctx, shared.Ask{Do: shared.AskSeek, PosMS: seconds(o.At).Milliseconds()}); err != nil {
+			return err
 		}
-		return st.room.Ask(ctx, ask)
 	}
-	return st.room.SetPlay(ctx, shared.Play{
-		Round: max(o.Round, st.before.At), Playing: o.Do == "play", PosMS: seconds(o.At).Milliseconds(), Rate: 1,
-	})
+	return st.room.Ask(ctx, shared.Ask{Do: map[string]shared.AskDo{"play": shared.AskPlay, "pause": shared.AskPause}[o.Do]})
 }
 
 // leave ends this command; the session goes on.

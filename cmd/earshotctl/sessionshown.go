@@ -143,7 +143,7 @@ func (s *session) sessionShown(ctx context.Context, ref sessionRef) (sessionShow
 		out.Calls = append(out.Calls, at)
 	}
 	for _, a := range roster {
-		out.Members = append(out.Members, memberShown(a))
+		out.Members = append(out.Members, memberShown{a.Author, a.Name, a.State})
 	}
 	for _, i := range state.Issues {
 		out.Issues = append(out.Issues, issueOfShared{i.ID, i.Name, i.Into})

@@ -21,11 +21,13 @@ type Roster struct {
 }
 
 // An Attendee is one line of a roster. Name is what they call themselves; it is
-// in no event.
+// in no event. TripMS is what a member tells the host alone: how long the host's
+// answers take, in milliseconds, so that a start is told early enough.
 type Attendee struct {
 	Author string   `json:"author"`
 	Name   string   `json:"name"`
 	State  Presence `json:"state"`
+	TripMS int64    `json:"trip_ms,omitempty"`
 }
 
 // A Pos is where a member who listens at their own pace is.

@@ -60,13 +60,20 @@ func Host(ctx context.Context, h Hosting) (*Room, error) {
 
 // begin starts a host's work.
 func (h Hosting) begin(r *Room, came chan string) {
-	said := make(chan session.Attendee, 64)
+	said, asks := make(chan session.Attendee, 64), make(chan asking, 64)
+	r.ownClock()
 	r.run(
+		func(ctx context.Context) error { return r.asked(ctx, asks) },
 		func(ctx context.Context) error { return r.admit(ctx, came, said) },
 		func(ctx context.Context) error {
 			return r.conn.Answer(ctx, hub.Answers{
 				Clock: h.Now,
-				Ask:   func(by string, a session.Ask) { r.tell(Update{Ask: &a, By: by}) },
+				Ask: func(by string, a session.Ask) {
+					select {
+					case asks <- asking{a, by}:
+					default: // too many at once
+					}
+				},
 				State: func(a session.Attendee) {
 					select {
 					case said <- a:
@@ -102,6 +109,7 @@ func (r *Room) admit(ctx context.Context, came <-chan string, said <-chan sessio
 			r.seen[who.Author] = r.Now()
 			known := r.names[who.Author] == who.Name
 			r.mu.Unlock()
+			r.took(who)
 			if known {
 				continue
 			}
@@ -142,6 +150,7 @@ func (r *Room) announce(ctx context.Context) error {
 		// A network that is away is told again in a second.
 		_ = r.conn.Roster(ctx, session.Roster{Members: roster})
 		if play.Epoch > 0 {
+			r.heartbeat(play)
 			_ = r.conn.Play(ctx, play)
 		}
 		return nil
@@ -173,20 +182,6 @@ func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
 		}
 	}
 	return roster, err
-}
-
-// SetPlay plays for all: p's round, position, rate and whether it plays; its
-// epoch and time are set here unless it has a time, at which all start. Only the
-// host may.
-func (r *Room) SetPlay(ctx context.Context, p session.Play) error {
-	r.mu.Lock()
-	p.Epoch = max(r.play.Epoch+1, r.Now().UnixMilli())
-	if p.AtHost == 0 {
-		p.AtHost = r.Now().UnixMilli()
-	}
-	r.play = p
-	r.mu.Unlock()
-	return r.conn.Play(ctx, p)
 }
 
 // Invite makes an invitation and the id to revoke it by.

@@ -52,7 +52,7 @@ type Update struct {
 	Changed bool // this library holds more of the session
 	Roster  []session.Attendee
 	Play    *session.Play
-	Ask     *session.Ask // to the host, from By
+	Ask     *session.Ask // that the host granted to By
 	By      string
 	Audio   *Audio
 	Joined  string // author whom the host let in
@@ -77,6 +77,7 @@ type Room struct {
 	stop  context.CancelFunc
 	group *errgroup.Group
 	look  chan struct{} // the session may have calls that are not here
+	step  step
 
 	telling sync.Mutex // Told is called one at a time
 	mu      sync.Mutex
@@ -90,7 +91,7 @@ type Room struct {
 func newRoom(o Options, conn *hub.Conn, child *hub.Child) *Room {
 	r := &Room{
 		Options: o, conn: conn, child: child, host: child != nil, me: conn.Me(), look: make(chan struct{}, 1),
-		seen: map[string]time.Time{}, names: map[string]string{},
+		seen: map[string]time.Time{}, names: map[string]string{}, step: step{trips: map[string]time.Duration{}},
 	}
 	return r
 }

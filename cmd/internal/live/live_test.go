@@ -131,12 +131,16 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 	if err != nil || len(names) != 2 || !strings.Contains(fmt.Sprint(names), "Hedda") {
 		t.Errorf("names: %v, %v", names, err)
 	}
-	if err := host.SetPlay(ctx, session.Play{Round: 1, Playing: true, PosMS: 250, Rate: 1}); err != nil {
-		t.Fatal(err)
+	for _, ask := range []session.Ask{{Do: session.AskOpen, Round: 1}, {Do: session.AskSeek, PosMS: 250}, {Do: session.AskPlay}} {
+		if err := host.Ask(ctx, ask); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if p := atMember.until(func(u Update) bool { return u.Play != nil }).Play; p.Round != 1 || p.PosMS != 250 || !p.Playing {
+	p := atMember.until(func(u Update) bool { return u.Play != nil && u.Play.Playing }).Play
+	if p.Round != 1 || p.PosMS != 250 {
 		t.Errorf("the host plays %+v", p)
 	}
+	follows(t, host, member)
 	audioCame(t, m.Desk, shared.ID, content)
 	if err := member.Ask(ctx, session.Ask{Do: session.AskPause}); err != nil {
 		t.Error(err)
@@ -152,6 +156,25 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 	}
 	if err := host.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// follows has both players told to open the call and then to stand where the host
+// stands.
+func follows(t *testing.T, rooms ...*Room) {
+	t.Helper()
+	for _, r := range rooms {
+		for r.trip() == 0 && !r.host {
+			time.Sleep(10 * time.Millisecond) // until the host told the time
+		}
+		h := session.Playhead{Now: time.Now(), Length: time.Second, Speed: 1}
+		if m := r.Follow(h); m.Open != 1 {
+			t.Errorf("a player without a call: %+v", m)
+		}
+		h.Round = 1
+		if m := r.Follow(h); !m.Seek || m.To < 250*time.Millisecond {
+			t.Errorf("a player at the beginning: %+v", m)
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func Join(ctx context.Context, o Options, i hub.Invitation) (*Room, error) {
 		return nil, err
 	}
 	r := newRoom(o, conn, nil)
-	r.run(r.hear, r.introduce, r.fetch)
+	r.run(r.hear, r.introduce, r.fetch, r.clock)
 	return r, nil
 }
 
@@ -49,13 +49,16 @@ func (r *Room) hear(ctx context.Context) error {
 		},
 		Play: func(p session.Play) {
 			r.mu.Lock()
-			newer := p.Epoch >= r.play.Epoch
+			newer, same := p.Epoch > r.play.Epoch, p.Epoch == r.play.Epoch
 			if newer {
 				r.play = p
 			}
 			r.mu.Unlock()
-			if newer {
-				r.tell(Update{Play: &p})
+			switch {
+			case newer:
+				r.plays(p)
+			case same:
+				r.heartbeat(p)
 			}
 		},
 	})
@@ -64,13 +67,12 @@ func (r *Room) hear(ctx context.Context) error {
 // introduce tells the host who this is. A host who is away is told later.
 func (r *Room) introduce(ctx context.Context) error {
 	return every(ctx, stateGap, func() error {
-		_ = r.conn.State(ctx, session.Attendee{Author: r.me, Name: r.As, State: session.Listening})
+		_ = r.conn.State(ctx, session.Attendee{
+			Author: r.me, Name: r.As, State: session.Listening, TripMS: r.trip().Milliseconds(),
+		})
 		return ctx.Err()
 	})
 }
-
-// Ask asks the host to play, pause or go elsewhere.
-func (r *Room) Ask(ctx context.Context, a session.Ask) error { return r.conn.Ask(ctx, a) }
 
 // fetch brings the recordings of calls that this library lacks, the open one
 // first. What cannot come is tried again when something changes.
