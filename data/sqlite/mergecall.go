@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
@@ -156,4 +157,19 @@ func deriveIfTold(ctx context.Context, tx *sql.Tx, uid string) error {
 		return wrap(err, "ask whether a call was spoken of")
 	}
 	return derive(ctx, tx, uid)
+}
+
+// leaveParts keeps what is part of another call out of a list of all calls, or
+// of those that are missing. Most libraries have no parts and do not pay for it.
+func (q queries) leaveParts(ctx context.Context, l *listing) error {
+	if l.state != "" && l.state != review.Missing {
+		return nil
+	}
+	var any bool
+	err := q.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM call_merge)`).Scan(&any)
+	if err == nil && any {
+		l.plain = false
+		l.where += ` AND NOT EXISTS (SELECT 1 FROM call_merge m JOIN call w ON w.uid = m.whole WHERE m.uid = c.uid)`
+	}
+	return wrap(failure(err), "ask for parts of calls")
 }

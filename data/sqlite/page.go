@@ -37,8 +37,8 @@ func (q queries) listing(ctx context.Context, f desk.CallFilter) (listing, error
 			l.args = append(l.args, only.of.Name)
 		}
 	}
-	if f.Text == "" {
-		return l, nil
+	if err := q.leaveParts(ctx, &l); err != nil || f.Text == "" {
+		return l, err
 	}
 	queues, err1 := q.namesWith(ctx, "queue", f.Text)
 	categories, err2 := q.namesWith(ctx, "category", f.Text)
@@ -234,6 +234,10 @@ func (q queries) StateCounts(ctx context.Context) (map[review.State]int, error) 
 			counts[review.Missing] += n
 		}, `SELECT 'new', count(*) FROM call WHERE missing = 1 AND rank = 0 AND +state = 'new'
 			UNION ALL SELECT 'drawn', count(*) FROM call WHERE state = 'drawn' AND missing = 1`)
+	}
+	if err == nil { // parts of calls are missing calls to all that counts
+		err = q.stream(ctx, []any{&n}, func() { counts[review.Missing] -= n },
+			`SELECT count(*) FROM call_merge m CROSS JOIN call c ON c.uid = m.uid WHERE c.merged > 0`)
 	}
 	return counts, wrap(err, "count calls by state")
 }
