@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -39,6 +40,7 @@ type library struct {
 	redo    func() (desk.Step, error)
 	imports []desk.ImportRequest
 	table   desk.TablePreview
+	names   desk.Preview
 	work    func(ctx context.Context, progress func(desk.Imported)) (desk.Imported, error)
 	rescans int
 	found   func(ctx context.Context, progress func(desk.Imported)) (desk.Rescanned, error)
@@ -68,6 +70,12 @@ func (l *library) Import(ctx context.Context, req desk.ImportRequest, progress f
 		return desk.Imported{}, nil
 	}
 	return l.work(ctx, progress)
+}
+
+func (l *library) Preview(_ context.Context, req desk.ImportRequest) (desk.Preview, error) {
+	p := l.names
+	p.Taken = cmp.Or(req.Profile, p.Taken, "plain")
+	return p, nil
 }
 
 func (l *library) PreviewTable(context.Context, desk.ImportRequest) (desk.TablePreview, error) {

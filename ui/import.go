@@ -53,7 +53,7 @@ func (s *Shell) Import(paths []string) {
 		req.Paths = []string{filepath.Dir(req.Metadata)}
 		s.runTable(req, false)
 	case len(req.Paths) == 1 && req.Metadata == "":
-		s.offerTable(req.Paths[0])
+		s.offerProfile(req)
 	case req.Metadata != "":
 		s.runTable(req, false)
 	default:
@@ -75,39 +75,44 @@ func (s *Shell) dropped(uris []fyne.URI) {
 
 // ImportFolder lets a person choose a folder and imports it.
 func (s *Shell) ImportFolder() {
-	s.choose(Choice{Title: s.Say("shell.choose.folder", nil), Folder: true}, s.offerTable)
+	s.choose(Choice{Title: s.Say("shell.choose.folder", nil), Folder: true}, func(folder string) {
+		s.offerProfile(desk.ImportRequest{Paths: []string{folder}})
+	})
 }
 
 // ImportWithTable lets a person choose a folder and a table and imports both.
 func (s *Shell) ImportWithTable() {
-	s.choose(Choice{Title: s.Say("shell.choose.folder", nil), Folder: true}, s.chooseTable)
+	s.choose(Choice{Title: s.Say("shell.choose.folder", nil), Folder: true}, func(folder string) {
+		s.chooseTable(desk.ImportRequest{Paths: []string{folder}})
+	})
 }
 
-func (s *Shell) chooseTable(folder string) {
+func (s *Shell) chooseTable(req desk.ImportRequest) {
 	s.choose(Choice{Title: s.Say("shell.choose.table", nil), Ending: ".csv"}, func(table string) {
-		s.runTable(desk.ImportRequest{Paths: []string{folder}, Metadata: table}, true)
+		req.Metadata = table
+		s.runTable(req, true)
 	})
 }
 
 // offerTable imports a folder, but asks first whether to read the table that
 // lies in it: without, no call would have its category.
-func (s *Shell) offerTable(folder string) {
-	look := func(context.Context, func(job.Progress)) ([]string, error) { return tables(folder), nil }
+func (s *Shell) offerTable(req desk.ImportRequest) {
+	look := func(context.Context, func(job.Progress)) ([]string, error) { return tables(req.Paths[0]), nil }
 	job.Run(s.jobs, "", look, nil, func(found []string, _ error) {
 		if len(found) != 1 {
-			s.run(desk.ImportRequest{Paths: []string{folder}})
+			s.run(req)
 			return
 		}
 		name := filepath.Base(found[0])
 		words := widget.NewText(s.Say("shell.table.text", nil), widget.Look{Fit: widget.Wrap})
 		s.Dialog(s.Say("shell.table", review.Args{"file": name}), words,
 			screen.Answer{Text: s.Say("shell.table.with", nil), Primary: true, Choose: func() {
-				s.runTable(desk.ImportRequest{Paths: []string{folder}, Metadata: found[0]}, false)
+				with := req
+				with.Metadata = found[0]
+				s.runTable(with, false)
 			}},
-			screen.Answer{Text: s.Say("shell.table.other", nil), Choose: func() { s.chooseTable(folder) }},
-			screen.Answer{Text: s.Say("shell.table.without", nil), Choose: func() {
-				s.run(desk.ImportRequest{Paths: []string{folder}})
-			}},
+			screen.Answer{Text: s.Say("shell.table.other", nil), Choose: func() { s.chooseTable(req) }},
+			screen.Answer{Text: s.Say("shell.table.without", nil), Choose: func() { s.run(req) }},
 			screen.Answer{Text: s.Say("shell.cancel", nil)})
 	})
 }

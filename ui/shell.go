@@ -55,6 +55,7 @@ type Desk interface {
 	Version(ctx context.Context) (int64, error)
 	Size(ctx context.Context) (int64, error)
 	Import(ctx context.Context, req desk.ImportRequest, progress func(desk.Imported)) (desk.Imported, error)
+	Preview(ctx context.Context, req desk.ImportRequest) (desk.Preview, error)
 	PreviewTable(ctx context.Context, req desk.ImportRequest) (desk.TablePreview, error)
 	Rescan(ctx context.Context, roots []string, progress func(desk.Imported)) (desk.Rescanned, error)
 	// Undo and Redo answer review.NothingUndo and review.NothingRedo.

@@ -237,6 +237,9 @@ func (c *Catalog) Preview(ctx context.Context, req desk.ImportRequest, most int)
 	if p != nil {
 		out.Taken, out.Category = p.ID, p.Category
 	}
+	for _, known := range Profiles() {
+		out.Vendors = append(out.Vendors, desk.Vendor{ID: known.ID, Name: known.Name})
+	}
 	first := *c
 	first.files = c.first(sample)
 	err = first.Walk(ctx, req, func(f desk.Found) error {

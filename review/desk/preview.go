@@ -21,7 +21,11 @@ type Preview struct {
 	Metadata    string // path of the table that is read with it, or ""
 	Category    string // key of the sentence on where the agents' category is
 	Rows        []Found
+	Vendors     []Vendor // those that can be taken instead
 }
+
+// A Vendor is one whose exports are known.
+type Vendor struct{ ID, Name string }
 
 // previewRows is how many recordings a preview shows.
 const previewRows = 10
