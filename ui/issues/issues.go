@@ -82,14 +82,13 @@ type Screen struct {
 	desk    Desk
 	jobs    *job.Runner
 	model   *model
-	view    *view    // nil until Content
-	reading *job.Job // of what the page shows
-	again   bool     // read once more when that is done
-	hearing *job.Job // of the chosen issue's moments
-	tracing *job.Job // of its trend
-	writing bool     // something is being done to the library
-	shown   bool     // the page is in front
-	stale   bool     // something has changed since it was read
+	view    *view                // nil until Content
+	reading job.Reading[reading] // of what the page shows
+	hearing *job.Job             // of the chosen issue's moments
+	tracing *job.Job             // of its trend
+	writing bool                 // something is being done to the library
+	shown   bool                 // the page is in front
+	stale   bool                 // something has changed since it was read
 }
 
 var (
@@ -99,7 +98,7 @@ var (
 
 // New returns the screen, which reads nothing until it is shown.
 func New(d Deps) *Screen {
-	return &Screen{
+	s := &Screen{
 		deps:  d,
 		shell: d.Shell,
 		desk:  d.Desk,
@@ -107,6 +106,8 @@ func New(d Deps) *Screen {
 		model: newModel(d.Shell.Text(), d.Shell.Zone(), d.Now),
 		stale: true,
 	}
+	s.reading = job.Reading[reading]{Runner: s.jobs, Work: s.readTab, Watch: s.watch, Took: s.haveRead}
+	return s
 }
 
 // Name implements [screen.Screen].

@@ -10,25 +10,21 @@ import (
 	"github.com/earshot-app/earshot/ui/job"
 )
 
-// read reads what the page shows. While it is being read already, it is read
-// once more afterwards, so that a library that changes without end is still
-// shown.
-func (s *Screen) read() {
-	if s.reading != nil {
-		s.again = true
-		return
-	}
-	s.stale, s.again = false, false
+// read reads what the page shows.
+func (s *Screen) read() { s.reading.Read() }
+
+// readTab is the work of reading what the page shows now.
+func (s *Screen) readTab() job.Work[reading] {
+	s.stale = false
 	what := s.model.question()
-	work := func(ctx context.Context, _ func(job.Progress)) (reading, error) {
+	return func(ctx context.Context, _ func(job.Progress)) (reading, error) {
 		return readTab(ctx, s.desk, what)
 	}
-	s.reading = job.Run(s.jobs, "", work, s.watch, s.haveRead)
 }
 
 // readAnew drops what is being read, which is of another tab or filter.
 func (s *Screen) readAnew() {
-	s.drop(&s.reading)
+	s.reading.Drop()
 	s.drop(&s.hearing)
 	s.drop(&s.tracing)
 	s.read()
@@ -93,7 +89,6 @@ func (s *Screen) watch(state job.State) {
 }
 
 func (s *Screen) haveRead(r reading, err error) {
-	s.reading = nil
 	if err != nil {
 		s.stale = true
 		s.shell.Fail(err)
@@ -103,9 +98,6 @@ func (s *Screen) haveRead(r reading, err error) {
 	s.hear()
 	s.trace()
 	s.painted()
-	if s.again {
-		s.read()
-	}
 }
 
 // hear reads the moments of the chosen issue.

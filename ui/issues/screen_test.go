@@ -186,7 +186,7 @@ func TestThePageReadsAgainWhenTheLibraryChanges(t *testing.T) {
 	reads := len(p.library.read)
 	p.screen.Hide()
 	p.screen.Changed()
-	if p.screen.reading != nil || len(p.library.read) != reads {
+	if p.screen.reading.Busy() || len(p.library.read) != reads {
 		t.Error("a hidden page read the library")
 	}
 	p.screen.Show()

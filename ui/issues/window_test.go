@@ -247,7 +247,7 @@ func open(t *testing.T, l *library, lang string, change func(*Deps)) *page {
 // wait runs what the jobs post until none is under way.
 func (p *page) wait() {
 	p.t.Helper()
-	for p.screen.reading != nil || p.screen.hearing != nil || p.screen.tracing != nil || p.screen.writing {
+	for p.screen.reading.Busy() || p.screen.hearing != nil || p.screen.tracing != nil || p.screen.writing {
 		(<-p.queue)()
 	}
 	for range 3 { // texts that wrap know their height on the frame after

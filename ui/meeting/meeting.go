@@ -75,8 +75,7 @@ type Screen struct {
 	jobs    *job.Runner
 	model   *model
 	view    *view // nil until Content
-	reading *job.Job
-	again   bool // read once more when that is done
+	reading job.Reading[contents]
 	front   bool
 	opening *job.Job           // the call of the slide
 	source  *playback.Handover // of that call
@@ -87,10 +86,12 @@ var _ screen.Screen = (*Screen)(nil)
 
 // New returns the page, which reads nothing until it is shown.
 func New(d Deps) *Screen {
-	return &Screen{
+	s := &Screen{
 		deps: d, shell: d.Shell, jobs: job.NewRunner(d.Shell.Post),
 		model: &model{texts: d.Shell.Text(), zone: d.Shell.Zone()},
 	}
+	s.reading = job.Reading[contents]{Runner: s.jobs, Work: s.readWeeks, Took: s.took}
+	return s
 }
 
 // Name implements [screen.Screen].
@@ -108,7 +109,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 // Show implements [screen.Screen].
 func (s *Screen) Show() {
 	s.front = true
-	s.read()
+	s.reading.Read()
 }
 
 // Hide implements [screen.Screen]: the meeting is over.
@@ -120,7 +121,7 @@ func (s *Screen) Hide() {
 // Changed implements [screen.Screen].
 func (s *Screen) Changed() {
 	if s.front {
-		s.read()
+		s.reading.Read()
 	}
 }
 
@@ -178,30 +179,24 @@ func readContents(ctx context.Context, d Desk, f desk.Filter) (c contents, err e
 	return c, err
 }
 
-// read reads the library, once more if that is asked for meanwhile.
-func (s *Screen) read() {
-	if s.reading != nil {
-		s.again = true
-		return
-	}
-	s.again = false
+// readWeeks is the work of reading what the meeting looks back at.
+func (s *Screen) readWeeks() job.Work[contents] {
 	now := s.deps.Now().In(s.shell.Zone())
 	tomorrow := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
 	filter := desk.Filter{From: tomorrow.AddDate(0, 0, -7*weeks), To: tomorrow}
-	s.reading = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (contents, error) {
+	return func(ctx context.Context, _ func(job.Progress)) (contents, error) {
 		return readContents(ctx, s.deps.Desk, filter)
-	}, nil, func(c contents, err error) {
-		s.reading = nil
-		if err != nil {
-			s.shell.Fail(err)
-			return
-		}
-		s.model.took(c)
-		s.refresh()
-		if s.again && s.front {
-			s.read()
-		}
-	})
+	}
+}
+
+// took shows what was read.
+func (s *Screen) took(c contents, err error) {
+	if err != nil {
+		s.shell.Fail(err)
+		return
+	}
+	s.model.took(c)
+	s.refresh()
 }
 
 // write does something to the library and reads it again.
@@ -215,7 +210,7 @@ func (s *Screen) write(act func(ctx context.Context) error, done func()) {
 		case done != nil:
 			done()
 		}
-		s.read()
+		s.reading.Read()
 		s.shell.Wrote()
 	})
 }
