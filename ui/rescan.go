@@ -11,16 +11,20 @@ import (
 	"github.com/earshot-app/earshot/ui/job"
 )
 
-// rescanEvery is how long the shell waits after a look through the sources
-// before it looks again of its own accord.
-const rescanEvery = time.Minute
+// The shell waits a minute after a look through the sources before it looks again
+// of its own accord, and rescanRest times as long as the look took: who has a
+// million files does not want the disk to be busy at every change of window.
+const (
+	rescanEvery = time.Minute
+	rescanRest  = 30
+)
 
 // Rescan looks through the sources again, as at the start and whenever a person
 // comes back to the window: unless it has just done so, or something else is
 // under way. It is told of in the strip below the page if it takes long, and in
 // passing only if it finds something.
 func (s *Shell) Rescan() {
-	if s.importing == nil && s.rescanning == nil && time.Since(s.rescanned) >= rescanEvery {
+	if s.importing == nil && s.rescanning == nil && time.Now().After(s.rescanDue) {
 		s.rescan(false)
 	}
 }
@@ -40,10 +44,11 @@ func (s *Shell) rescan(asked bool) {
 		return s.parts.Desk.Rescan(ctx, nil, func(done desk.Imported) { report(walked(done)) })
 	}
 	s.frame.status.begin()
+	began := time.Now()
 	s.rescanning = job.Run(s.jobs, s.Say("shell.rescanning", nil), work, func(state job.State) {
 		s.frame.status.show(state, "shell.importing.text")
 		if state.Ended {
-			s.rescanning, s.rescanned = nil, time.Now()
+			s.rescanning, s.rescanDue = nil, time.Now().Add(max(rescanEvery, rescanRest*time.Since(began)))
 		}
 	}, func(done desk.Rescanned, err error) {
 		if !done.Quiet() {

@@ -18,7 +18,7 @@ func TestTheSourcesAreLookedThroughOnceAMinuteAtMost(t *testing.T) {
 		if b.desk.rescans != 1 {
 			t.Errorf("looked %d times at once", b.desk.rescans)
 		}
-		b.wait(rescanEvery)
+		b.wait(rescanEvery + time.Second)
 		b.Rescan()
 		b.settle()
 		if b.desk.rescans != 2 {
@@ -31,6 +31,27 @@ func TestTheSourcesAreLookedThroughOnceAMinuteAtMost(t *testing.T) {
 		b.settle()
 		if got := b.toast.Shown(); b.desk.rescans != 3 || got != "Nothing has changed in the folders." {
 			t.Errorf("asked to look, it looked %d times and says %q", b.desk.rescans, got)
+		}
+	})
+}
+
+// A look of ten seconds, as through a million files, is not taken every minute.
+func TestALongLookIsTakenLessOften(t *testing.T) {
+	window(t, 5, func(b *bench) {
+		b.desk.found = func(context.Context, func(desk.Imported)) (desk.Rescanned, error) {
+			time.Sleep(10 * time.Second)
+			return desk.Rescanned{}, nil
+		}
+		for _, step := range []struct {
+			wait time.Duration
+			want int
+		}{{0, 1}, {2 * time.Minute, 1}, {4 * time.Minute, 2}} {
+			b.wait(step.wait)
+			b.Rescan()
+			b.wait(11 * time.Second)
+			if b.desk.rescans != step.want {
+				t.Errorf("after %v it looked %d times, want %d", step.wait, b.desk.rescans, step.want)
+			}
 		}
 	})
 }

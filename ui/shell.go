@@ -118,7 +118,7 @@ type Shell struct {
 	last      *imported
 
 	rescanning *job.Job
-	rescanned  time.Time // when the sources were last looked through
+	rescanDue  time.Time // when the sources may be looked through again unasked
 
 	life   context.Context
 	end    context.CancelFunc

@@ -133,7 +133,7 @@ func span(ctx context.Context, d Desk) (first, last time.Time, err error) {
 // before.
 func (s *Screen) want(row int) {
 	c := s.model.contents
-	if c == nil || row >= c.list.size() || !c.list.ask(row/rowsOfPage) || s.paging != nil {
+	if c == nil || c.filter != s.model.filter || row >= c.list.size() || !c.list.ask(row/rowsOfPage) || s.paging != nil {
 		return
 	}
 	s.turn(row / rowsOfPage)
