@@ -340,4 +340,8 @@ func TestAHubThatCannotStartSaysWhy(t *testing.T) {
 	config.Dir, config.Listen = t.TempDir(), n.Door().Addresses
 	_, err = hub.Start(t.Context(), []string{own}, config)
 	wantCode(t, err, hub.AddressTaken)
+
+	t.Setenv(asHub, "") // then it is no hub, and ends
+	_, err = hub.Start(t.Context(), []string{own, "-test.run", "none"}, config)
+	wantCode(t, err, hub.HubEnded)
 }

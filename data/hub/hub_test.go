@@ -213,3 +213,23 @@ func wantUnread(t *testing.T, c *hub.Conn) {
 		t.Errorf("was told that the blind stream is at %+v", at)
 	}
 }
+
+// To reveal, the host publishes what members said in their names, byte for byte.
+func TestTheHostRevealsWhatMembersSaid(t *testing.T) {
+	r := open(t)
+	anna := someone(t, 2)
+	a := r.join(t, anna)
+	publish(t, a, anna.parcel(t, r.sid, 1))
+	hidden := read(t, r.conn, session.Blind, 0, 1)[0].Parcel
+	hidden.Blind = 0
+	for range 2 { // a reveal that crashed is done again
+		if seq := publish(t, r.conn, hidden); seq != 1 {
+			t.Errorf("it is in the log as %d, want 1", seq)
+		}
+	}
+	got := read(t, a, session.Log, 0, 1)[0]
+	signed, err := journal.Open(got.Bytes, got.Signature, got.Public)
+	if err != nil || got.Subject != anna.author.ID || signed.ID != hidden.ID {
+		t.Errorf("Anna reads %+v (%v), want what she said", got, err)
+	}
+}

@@ -38,7 +38,7 @@ func (r *reader) run(ctx context.Context, deliver func([]session.Delivery) error
 		DeliverPolicy: jetstream.DeliverByStartSequencePolicy,
 		OptStartSeq:   r.next,
 		AckPolicy:     jetstream.AckNonePolicy,
-		MemoryStorage: true, Replicas: 1, InactiveThreshold: 5 * time.Minute,
+		MemoryStorage: true, Replicas: 1, InactiveThreshold: time.Minute,
 	})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
