@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -90,7 +91,7 @@ func (s *Shell) whyProfile(p desk.Preview) string {
 // previewRow is one recording: its name, and what is read of it. Names and
 // numbers of people are only said to be there.
 func (s *Shell) previewRow(f desk.Found) fyne.CanvasObject {
-	name := widget.NewText(f.Name, widget.Look{Bold: true, Fit: widget.Cut})
+	name := widget.NewText(path.Base(f.Name), widget.Look{Bold: true, Fit: widget.Cut})
 	said := widget.NewText(s.readOf(f), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	return container.New(layout.NewCustomPaddedVBoxLayout(2), name, said)
 }

@@ -274,7 +274,9 @@ func (r *reading) rest(ctx context.Context, yield func(desk.Found) error) error 
 	return nil
 }
 
-// overlay is what a table says over what a name and its sidecars do.
+// overlay is what a table says over what a name and its sidecars do. A start in
+// a guessed zone does not go over one in a known zone: where the telephone system
+// stands elsewhere, it would be hours off.
 func overlay(under, over desk.Meta) desk.Meta {
 	m := over
 	m.CallID = cmp.Or(over.CallID, under.CallID)
@@ -288,7 +290,7 @@ func overlay(under, over desk.Meta) desk.Meta {
 	if over.Customer.Empty() {
 		m.Customer = under.Customer
 	}
-	if over.Start.IsZero() {
+	if over.Start.IsZero() || over.ZoneGuessed && !under.Start.IsZero() && !under.ZoneGuessed && !under.StartRough {
 		m.Start, m.StartSaid, m.Zone, m.ZoneGuessed, m.StartRough = under.Start, under.StartSaid, under.Zone, under.ZoneGuessed, under.StartRough
 	}
 	m.Fields = addFields(over.Fields, packed(under.Fields))

@@ -167,3 +167,17 @@ func TestPartiesStayPrivate(t *testing.T) {
 		}
 	}
 }
+
+// A call log has no zone; where the names tell it, the leader's own must not go
+// over it.
+func TestAGuessedZoneDoesNotGoOverAKnownOne(t *testing.T) {
+	const name = "q-600-5550100-20261110-141203-1794300120.17.wav" // made in India
+	root := folder(t, map[string]string{
+		name:            string(wave(80)),
+		"cdr__1pbx.csv": "calldate,src,uniqueid,recordingfile\n2026-11-10 14:12:00,5550100,1794300120.17," + name + "\n",
+	})
+	found, _ := recordingOf(t, desk.ImportRequest{Paths: []string{root}, Profile: "freepbx", Metadata: filepath.Join(root, "cdr__1pbx.csv")}, name)
+	if want := time.Date(2026, 11, 10, 8, 42, 3, 0, time.UTC); !found.Meta.Start.Equal(want) || found.Meta.ZoneGuessed {
+		t.Errorf("it begins at %v, guessed %v; want %v", found.Meta.Start, found.Meta.ZoneGuessed, want)
+	}
+}
