@@ -121,12 +121,18 @@ func (s *Shell) columnRow(m *mapping, at int) fyne.CanvasObject {
 	if m.preview.Header == "no" {
 		name = s.Say("shell.columns.nth", review.Args{"n": name})
 	}
-	cells := widget.NewText(strings.Join(column.Samples, "  ·  "),
-		widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	samples := func() string {
+		column := m.preview.Columns[at]
+		return strings.Join(column.Samples(column.Means), "  ·  ")
+	}
+	cells := widget.NewText(samples(), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	words := container.New(layout.NewCustomPaddedVBoxLayout(2), widget.NewText(name, widget.Look{Bold: true, Fit: widget.Cut}), cells)
 	var button *widget.Button
 	button = widget.NewButton(s.Say(meaningText[column.Means], nil), widget.Secondary, func() { s.offerMeanings(m, at, button) })
-	m.shown = append(m.shown, func() { button.SetText(s.Say(meaningText[m.preview.Columns[at].Means], nil)) })
+	m.shown = append(m.shown, func() {
+		button.SetText(s.Say(meaningText[m.preview.Columns[at].Means], nil))
+		cells.SetText(samples())
+	})
 	return container.NewBorder(nil, nil, nil, container.NewCenter(button), words)
 }
 

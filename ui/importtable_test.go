@@ -9,7 +9,7 @@ import (
 func preview(means ...desk.Meaning) desk.TablePreview {
 	p := desk.TablePreview{Arrangement: desk.Arrangement{Header: "yes", Separator: ",", Encoding: "utf-8", Zone: "UTC"}}
 	for i, m := range means {
-		p.Columns = append(p.Columns, desk.PreviewColumn{Name: string(rune('A' + i)), Means: m, Samples: []string{"x"}})
+		p.Columns = append(p.Columns, desk.PreviewColumn{Name: string(rune('A' + i)), Means: m, Shapes: []string{"x"}})
 	}
 	return p
 }

@@ -80,7 +80,7 @@ func (s *session) tableOf(ctx context.Context, req desk.ImportRequest) (*tableSh
 		}
 	}
 	for _, c := range p.Columns {
-		out.Columns = append(out.Columns, columnSeen{c.Name, c.Means, c.Guessed, c.Samples})
+		out.Columns = append(out.Columns, columnSeen{c.Name, c.Means, c.Guessed, c.Samples(c.Means)})
 	}
 	return out, nil
 }

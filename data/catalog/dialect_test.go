@@ -127,8 +127,13 @@ func TestAPersonSaysWhatColumnsMean(t *testing.T) {
 	if want := "rec file said, when start said, who agent said, why category said"; got != want {
 		t.Errorf("got %s", got)
 	}
-	if who := p.Columns[2].Samples; len(who) != 1 || who[0] != "xxx xxxxx" {
-		t.Errorf("the agent is shown as %q", who)
+	for _, means := range []desk.Meaning{desk.MeansAgent, desk.MeansField, desk.MeansNothing} {
+		if who := p.Columns[2].Samples(means); len(who) != 1 || who[0] != "xxx xxxxx" {
+			t.Errorf("as %s, the agent is shown as %q", means, who)
+		}
+	}
+	if why := p.Columns[3].Samples(desk.MeansCategory); why[0] != "Late" {
+		t.Errorf("the category is shown as %q", why)
 	}
 	read, err := readTable(t.Context(), opened(table), guide{zone: time.UTC, arranged: said})
 	if err != nil {

@@ -99,7 +99,7 @@ func (d *dialect) preview(asked desk.Arrangement) desk.TablePreview {
 		p.Header = "yes"
 	}
 	p.Days = map[dayOrder]string{dayFirst: "day", monthFirst: "month"}[d.columns.days]
-	p.Zone = d.columns.zone.String()
+	p.Zone = d.zoneName()
 	if p.Tolerance == 0 {
 		p.Tolerance = desk.StandardTolerance
 	}
@@ -107,10 +107,10 @@ func (d *dialect) preview(asked desk.Arrangement) desk.TablePreview {
 	for i, one := range d.columns.all {
 		shown := desk.PreviewColumn{Name: one.name, Means: d.columns.means(i), Guessed: one.by}
 		p.Arrangement.Columns[one.name] = shown.Means
-		veil := private(shown.Means) || shown.Means == desk.MeansNothing && promisesPrivate(one.name)
 		for _, cells := range d.sample {
-			if i < len(cells) && len(shown.Samples) < desk.MostSamples {
-				shown.Samples = append(shown.Samples, sampleOf(cells[i], veil))
+			if i < len(cells) && len(shown.Cells) < desk.MostSamples {
+				cell := Clean(cells[i])
+				shown.Cells, shown.Shapes = append(shown.Cells, review.Hide(cell)), append(shown.Shapes, shapeOf(cell))
 			}
 		}
 		p.Columns = append(p.Columns, shown)
@@ -133,22 +133,8 @@ func (c *columns) means(at int) desk.Meaning {
 	return desk.MeansNothing
 }
 
-// private reports whether a column's cells are a person's.
-func private(m desk.Meaning) bool {
-	switch m {
-	case desk.MeansFile, desk.MeansAgent, desk.MeansCustomer:
-		return true
-	}
-	return false
-}
-
-// sampleOf is a cell as a preview shows it: of one that may be a person's, only
-// its shape.
-func sampleOf(cell string, veil bool) string {
-	cell = Clean(cell)
-	if !veil && (!looksPrivate(cell) || kindOf(cell) == kindStart || kindOf(cell) == kindID) {
-		return cell
-	}
+// shapeOf is what anyone may see of a cell that may be a person's.
+func shapeOf(cell string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsDigit(r):
@@ -158,4 +144,22 @@ func sampleOf(cell string, veil bool) string {
 		}
 		return r
 	}, cell)
+}
+
+// zoneName names a zone. That of the computer has no name but its offset, at the
+// time of the first start.
+func (d *dialect) zoneName() string {
+	zone, at := d.columns.zone, d.columns.at[fieldStart]
+	if zone.String() != "Local" {
+		return zone.String()
+	}
+	for _, cells := range d.sample {
+		if at < 0 || at >= len(cells) {
+			continue
+		}
+		if t, err := parseStartIn(Clean(cells[at]), zone, max(d.columns.days, dayFirst)); err == nil {
+			return "UTC" + t.In(zone).Format("-07:00")
+		}
+	}
+	return zone.String()
 }

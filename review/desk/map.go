@@ -80,9 +80,25 @@ type PreviewColumn struct {
 	Name    string // its place, in a table without a header
 	Means   Meaning
 	Guessed Guess
-	// Samples are its first cells, at most [MostSamples]. Those that may be a
-	// person's have x for each letter and 0 for each digit.
-	Samples []string
+	// Cells are its first, at most [MostSamples], and Shapes the same with x for
+	// each letter and 0 for each digit.
+	Cells  []review.Private
+	Shapes []string
+}
+
+// Samples are some cells of the column as one may see them if it means m: only
+// their shape where that may be a person's. Nobody knows what a column holds that
+// is kept or left out.
+func (c PreviewColumn) Samples(m Meaning) []string {
+	switch m {
+	case MeansStart, MeansTime, MeansDuration, MeansQueue, MeansCategory, MeansDirection, MeansUpdated:
+		var open []string
+		for _, cell := range c.Cells {
+			open = append(open, cell.Open())
+		}
+		return open
+	}
+	return c.Shapes
 }
 
 // MostSamples is how many cells of a column a preview shows.
