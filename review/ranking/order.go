@@ -64,11 +64,16 @@ type paired struct {
 	sample
 	overlap *Overlap
 	calls   [][]int64 // heard calls of each part with each issue
+	waits   [][]int   // the splits that each issue waits for
 	both    []int64   // room for one number a part
+	more    []int64   // the same
 }
 
 func (s sample) paired(counts Counts) paired {
-	p := paired{sample: s, overlap: counts.Overlap, calls: make([][]int64, len(s.parts)), both: make([]int64, len(s.parts))}
+	p := paired{sample: s, overlap: counts.Overlap, calls: make([][]int64, len(s.parts)), both: make([]int64, len(s.parts)), more: make([]int64, len(s.parts))}
+	for _, issue := range counts.Issues {
+		p.waits = append(p.waits, indexes(counts.Issues, issue.WaitsFor))
+	}
 	for i, part := range s.parts {
 		p.calls[i] = make([]int64, len(counts.Issues))
 		for issue := range counts.Issues {
@@ -84,16 +89,50 @@ func (s sample) paired(counts Counts) paired {
 // their difference by parts, Σ W²·s²/(n−1).
 func (s paired) pair(a, b int) Pair {
 	clear(s.both)
+	clear(s.more)
+	s.meet(s.both, a, b, 1)
+	return s.compare(a, b)
+}
+
+// atWorst compares a with b as if all moments of splits that may turn out to be
+// of b were: what is surely so then is so whatever they are dealt to.
+func (s paired) atWorst(a, b int) Pair {
+	if len(s.waits[b]) == 0 {
+		return s.pair(a, b)
+	}
+	clear(s.both)
+	clear(s.more)
+	s.meet(s.both, a, b, 1)
+	for _, split := range s.waits[b] {
+		if split == a {
+			return Pair{} // all that is a now may be b
+		}
+		for i := range s.parts {
+			s.more[i] += s.calls[i][split]
+		}
+		s.meet(s.more, b, split, -1) // which are of b already
+		s.meet(s.both, a, split, 1)
+	}
+	return s.compare(a, b)
+}
+
+// meet adds the heard calls of each part that hold a and b, so many times over.
+func (s paired) meet(to []int64, a, b int, times int64) {
 	for _, joint := range s.overlap.of(a, b) {
 		if part := s.partOf[joint.cell]; part >= 0 {
-			s.both[part] += joint.calls
+			to[part] += times * joint.calls
 		}
 	}
+}
+
+// compare compares a, and b in some more calls of each part, of which both hold
+// some.
+func (s paired) compare(a, b int) Pair {
 	var p Pair
 	var onlyA, onlyB, v float64
 	for i, part := range s.parts {
 		// Never below none, also when somebody tagged between two reads.
-		nA, nB := max(0, s.calls[i][a]-s.both[i]), max(0, s.calls[i][b]-s.both[i])
+		nA, nB := max(0, s.calls[i][a]-s.both[i]), max(0, s.calls[i][b]+s.more[i]-s.both[i])
 		p.OnlyA, p.OnlyB = p.OnlyA+nA, p.OnlyB+nB
 		w, n := s.weight(part), float64(part.heard)
 		onlyA += w * float64(nA) / n
@@ -107,6 +146,17 @@ func (s paired) pair(a, b int) Pair {
 		p.A, p.B = n*onlyA, n*onlyB
 	}
 	return p
+}
+
+// indexes are the places of issues by their ids, without those that are not
+// counted.
+func indexes(issues []IssueCount, ids []string) (all []int) {
+	for i, issue := range issues {
+		if slices.Contains(ids, issue.ID) {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 // spread is the variance of one call's difference: 1 with A only, −1 with B
@@ -123,6 +173,7 @@ func spread(onlyA, onlyB float64) float64 {
 // exact paired test tells the two apart at 5 % over all pairs (Bonferroni), so
 // that all ranges together hold in 95 % (Mogstad, Romano, Shaikh & Wilhelm,
 // cemmap CWP40/21).
+// An issue that waits for moments to be dealt is tested at its worst.
 func (s sample) place(ranked []Ranked, counts Counts, unheard int) {
 	pairs, order := len(ranked)*(len(ranked)-1)/2, s.paired(counts)
 	for i := range ranked {
@@ -130,12 +181,12 @@ func (s sample) place(ranked []Ranked, counts Counts, unheard int) {
 	}
 	for i := range ranked {
 		for j := range i {
-			pair := order.pair(ranked[j].index, ranked[i].index)
+			above, below := ranked[j].index, ranked[i].index
 			switch alpha := .05 / float64(pairs); {
-			case pair.surely(alpha):
+			case order.atWorst(above, below).surely(alpha):
 				ranked[i].RankLow++
 				ranked[j].RankHigh--
-			case pair.flip().surely(alpha):
+			case order.atWorst(below, above).surely(alpha):
 				ranked[j].RankLow++
 				ranked[i].RankHigh--
 			}
@@ -143,8 +194,6 @@ func (s sample) place(ranked []Ranked, counts Counts, unheard int) {
 	}
 	bracket(ranked)
 }
-
-func (p Pair) flip() Pair { return Pair{p.OnlyB, p.OnlyA, p.B, p.A, p.Sure} }
 
 // bracket numbers the brackets of ranked issues from 1: each goes on for as
 // long as all its ranges overlap, so that its issues cannot be told apart yet.

@@ -40,3 +40,28 @@ func TestAPartIsEstimatedFromTheCallsLookedAt(t *testing.T) {
 		t.Errorf("an issue that waits for nothing is in %+v", got)
 	}
 }
+
+// Of 100 heard calls 30 hold a split issue, of which three calls are dealt to its
+// part so far; another issue is in 30 others. The part may yet be in as many
+// calls as that, so neither is sure to come first. Once all is dealt, in three
+// and 27, one is.
+func TestNothingIsSurelyBeforeWhatMayYetGrow(t *testing.T) {
+	places := func(part, left ranking.IssueCount) map[string][2]int {
+		got := map[string][2]int{}
+		for _, r := range ranking.Rank(ranking.Counts{
+			Frame: 1000, Heard: 100, Overlap: ranking.NewOverlap(3),
+			Issues: []ranking.IssueCount{{ID: "other", Calls: 30}, left, part},
+		}, 1) {
+			got[r.ID] = [2]int{r.RankLow, r.RankHigh}
+		}
+		return got
+	}
+	waiting := places(ranking.IssueCount{ID: "part", Calls: 3, ToLookAt: 27, WaitsFor: []string{"whole"}}, ranking.IssueCount{ID: "whole", Calls: 27})
+	if waiting["part"] != [2]int{1, 3} || waiting["other"] != [2]int{1, 3} {
+		t.Errorf("while it waits: %v", waiting)
+	}
+	dealt := places(ranking.IssueCount{ID: "part", Calls: 3}, ranking.IssueCount{ID: "second", Calls: 27})
+	if dealt["part"] != [2]int{3, 3} || dealt["other"] != [2]int{1, 2} {
+		t.Errorf("once dealt: %v", dealt)
+	}
+}

@@ -11,6 +11,7 @@ type bracket struct {
 	first, last int   // places in the ranking
 	more        int64 // calls to hear until the first and the last can be told apart
 	known       bool  // false when they come up equally often: no number is known
+	waits       bool  // moments of a split are to be dealt first: no number helps
 }
 
 // brackets are those of more than one issue. It takes a look at all calls by
@@ -23,7 +24,7 @@ func brackets(r desk.Ranked) []bracket {
 			last++
 		}
 		if last > first {
-			b := bracket{first: first, last: last}
+			b := bracket{first: first, last: last, waits: waits(r.Issues[first].IssueCount) || waits(r.Issues[last].IssueCount)}
 			if pair, ok := ranking.Compare(r.Counts, r.Issues[first].ID, r.Issues[last].ID); ok {
 				b.more, b.known = pair.Apart(r.Counts.Heard, r.Counts.Frame, len(r.Issues))
 			}
@@ -61,6 +62,8 @@ func (m *model) standing() string {
 	places := review.Args{"low": first.Rank, "high": max(last.Rank, b.last+1)}
 	said := m.say("issues.bracket", places)
 	switch {
+	case b.waits:
+		return said
 	case !b.known:
 		return said + " " + m.say("issues.bracket-equal", review.Args{"a": short(first.Name), "b": short(last.Name)})
 	case b.more == 0: // only those between cannot

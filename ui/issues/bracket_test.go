@@ -20,6 +20,10 @@ func TestIssuesThatCannotBeToldApartAreJoined(t *testing.T) {
 	if got := m.standing(); got != want {
 		t.Errorf("below the table stands %q", got)
 	}
+	m.brackets[0].waits = true
+	if got := m.standing(); strings.Contains(got, "more call") || !strings.Contains(got, "cannot be told apart yet") {
+		t.Errorf("while moments of a split are to be dealt: %q", got)
+	}
 	m.brackets = nil
 	if got := m.standing(); got != "" || m.rows()[0].join != alone {
 		t.Errorf("without brackets: %q", got)
