@@ -37,6 +37,7 @@ type outsideFlags struct {
 	Creds          string   `help:"creds" placeholder:"FILE"`
 	Nkey           string   `help:"nkey" placeholder:"FILE"`
 	User           string   `help:"user" placeholder:"NAME"`
+	Leaf           bool     `help:"leaf"`
 }
 
 // passwordVariable holds the password of a user of somebody else's server: a
@@ -64,7 +65,7 @@ func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags) erro
 	if err != nil {
 		return err
 	}
-	room, err := live.Host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.Listen})
+	room, err := live.Host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.Listen, Leaf: f.Leaf})
 	if err != nil {
 		return err
 	}

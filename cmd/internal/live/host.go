@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -19,7 +21,9 @@ type Hosting struct {
 	Options
 	Program []string // that serves as the hub, see [hub.Program]
 	Listen  []string // addresses that the host picked, host:port
-	Leaf    *hub.Outside
+	// Leaf keeps the session with the host though members come to the Outside,
+	// to which the hub dials out. Otherwise an Outside carries the session itself.
+	Leaf bool
 }
 
 // Host runs a session that this library opened. It answers what hub.Start,
@@ -32,34 +36,61 @@ func Host(ctx context.Context, h Hosting) (*Room, error) {
 	if !shared.Hosting {
 		return nil, review.Fail(session.NotHost, nil)
 	}
-	me, err := author(h.Seed)
+	if h.Outside != nil && !h.Leaf {
+		conn, err := hub.Dial(ctx, h.elsewhere(hub.Foreign), pass(h.Options))
+		if err != nil {
+			return nil, err
+		}
+		return h.begin(newRoom(h.Options, conn), nil, nil), nil
+	}
+	came := make(chan string, 64)
+	child, err := h.start(ctx, came)
 	if err != nil {
 		return nil, err
 	}
-	came := make(chan string, 64)
-	child, err := hub.Start(context.WithoutCancel(ctx), h.Program, hub.Config{
-		Dir: filepath.Join(h.Dir, "hub"), Session: h.Session, Host: me.Public(), Listen: h.Listen, Leaf: h.Leaf, Now: h.Now,
+	conn, err := hub.Dial(ctx, child.Door(), hub.Pass{Seed: h.Seed})
+	if err != nil {
+		return nil, errors.Join(err, child.Close())
+	}
+	return h.begin(newRoom(h.Options, conn), child, came), nil
+}
+
+// elsewhere is where members meet the session on somebody else's server.
+func (h Hosting) elsewhere(place hub.Place) hub.Invitation {
+	i := hub.Invitation{Place: place, Session: h.Session}
+	for _, server := range h.Outside.Servers {
+		if u, err := url.Parse(server); err == nil {
+			i.Addresses = append(i.Addresses, u.Host)
+		}
+	}
+	return i
+}
+
+// start starts the hub. Whom it lets in it tells came.
+func (h Hosting) start(ctx context.Context, came chan<- string) (*hub.Child, error) {
+	me, err := journal.NewAuthor(h.Seed)
+	if err != nil {
+		return nil, err
+	}
+	config := hub.Config{
+		Dir: filepath.Join(h.Dir, "hub"), Session: h.Session, Host: me.Public(), Listen: h.Listen, Now: h.Now,
 		Admitted: func(m hub.Member) {
 			select {
 			case came <- m.Author:
 			default: // told of again when they say who they are
 			}
 		},
-	})
-	if err != nil {
-		return nil, err
 	}
-	conn, err := hub.Dial(ctx, child.Door(), pass(h.Options))
-	if err != nil {
-		return nil, errors.Join(err, child.Close())
+	if h.Leaf {
+		config.Leaf = h.Outside
 	}
-	r := newRoom(h.Options, conn, child)
-	h.begin(r, came)
-	return r, nil
+	return hub.Start(context.WithoutCancel(ctx), h.Program, config)
 }
 
-// begin starts a host's work.
-func (h Hosting) begin(r *Room, came chan string) {
+// begin starts a host's work. child is nil where somebody else's server carries
+// the session: its operator lets people in.
+func (h Hosting) begin(r *Room, child *hub.Child, came chan string) *Room {
+	r.host, r.child, r.hosting = true, child, h
 	said, asks := make(chan session.Attendee, 64), make(chan asking, 64)
 	r.ownClock()
 	r.run(
@@ -84,15 +115,23 @@ func (h Hosting) begin(r *Room, came chan string) {
 		},
 		func(ctx context.Context) error { return r.conn.Lend(ctx, r.open) },
 		r.announce,
-		func(ctx context.Context) error {
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-r.child.Done():
-				return r.child.Err()
-			}
-		},
+		r.served,
 	)
+	return r
+}
+
+// served ends with the hub, if it is this room's.
+func (r *Room) served(ctx context.Context) error {
+	var over <-chan struct{} // nil is never over
+	if r.child != nil {
+		over = r.child.Done()
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-over:
+		return r.child.Err()
+	}
 }
 
 // admit lets those take part whom the hub let in, and keeps what they are
@@ -184,10 +223,17 @@ func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
 	return roster, err
 }
 
-// Invite makes an invitation and the id to revoke it by.
+// Invite makes an invitation and the id to revoke it by. To somebody else's
+// server it only tells the way, has no id, and is good for whomever the operator
+// lets in.
 func (r *Room) Invite(ctx context.Context, people int, good time.Duration) (link, id string, err error) {
-	if r.child == nil {
+	switch {
+	case !r.host:
 		return "", "", review.Fail(session.NotHost, nil)
+	case r.hosting.Leaf:
+		return r.hosting.elsewhere(hub.Leaf).Link(), "", nil
+	case r.child == nil:
+		return r.hosting.elsewhere(hub.Foreign).Link(), "", nil
 	}
 	invitation, id, err := r.child.Invite(ctx, hub.Offer{People: people, Until: r.Now().Add(good)})
 	if err != nil {
@@ -196,15 +242,25 @@ func (r *Room) Invite(ctx context.Context, people int, good time.Duration) (link
 	return invitation.Link(), id, nil
 }
 
-// Revoke ends an invitation.
-func (r *Room) Revoke(ctx context.Context, id string) error { return r.child.Revoke(ctx, id) }
+// Revoke ends an invitation. It answers [session.NotHost] where there is no hub
+// of one's own.
+func (r *Room) Revoke(ctx context.Context, id string) error {
+	if r.child == nil {
+		return review.Fail(session.NotHost, nil)
+	}
+	return r.child.Revoke(ctx, id)
+}
 
-// Remove puts a member out.
+// Remove puts a member out. On somebody else's server the operator must do so
+// too; what they send from then on is refused by everybody all the same.
 func (r *Room) Remove(ctx context.Context, member string) error {
 	if err := r.Desk.RemoveMember(ctx, r.Session, member); err != nil {
 		return err
 	}
 	r.Wake()
+	if r.child == nil {
+		return nil
+	}
 	return r.child.Remove(ctx, member)
 }
 
@@ -224,5 +280,8 @@ func (r *Room) HandOver(ctx context.Context, member string) error {
 		return err
 	}
 	r.Wake()
+	if r.child == nil {
+		return nil
+	}
 	return r.child.HandOver(ctx, member)
 }

@@ -22,7 +22,6 @@ import (
 
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review/desk"
-	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -68,11 +67,12 @@ type Audio struct {
 // A Room is a running session. Its methods may be called from any goroutine.
 type Room struct {
 	Options
-	conn   *hub.Conn
-	child  *hub.Child // of a host's own hub
-	client *session.Client
-	host   bool
-	me     string
+	conn    *hub.Conn
+	child   *hub.Child // of a host's own hub
+	hosting Hosting    // of a host
+	client  *session.Client
+	host    bool
+	me      string
 
 	stop  context.CancelFunc
 	group *errgroup.Group
@@ -88,12 +88,11 @@ type Room struct {
 }
 
 // newRoom connects what both sides have.
-func newRoom(o Options, conn *hub.Conn, child *hub.Child) *Room {
-	r := &Room{
-		Options: o, conn: conn, child: child, host: child != nil, me: conn.Me(), look: make(chan struct{}, 1),
+func newRoom(o Options, conn *hub.Conn) *Room {
+	return &Room{
+		Options: o, conn: conn, me: conn.Me(), look: make(chan struct{}, 1),
 		seen: map[string]time.Time{}, names: map[string]string{}, step: step{trips: map[string]time.Duration{}},
 	}
-	return r
 }
 
 // run starts the room's work: what both sides do, and what work adds.
@@ -215,6 +214,3 @@ func (b telling) Take(ctx context.Context, s session.Stream, batch []session.Del
 }
 
 func pass(o Options) hub.Pass { return hub.Pass{Seed: o.Seed, Outside: o.Outside} }
-
-// author is the person of a seed.
-func author(seed []byte) (journal.Author, error) { return journal.NewAuthor(seed) }

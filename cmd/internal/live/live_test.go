@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats-server/v2/server"
 	"go.uber.org/goleak"
 
 	"github.com/earshot-app/earshot/cmd/internal/library"
@@ -87,14 +89,11 @@ func (s seen) until(is func(Update) bool) Update {
 	return Update{}
 }
 
-// A member without the recordings gets those of the session's calls, hears what
-// the host plays, and is told who is there.
-func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
-	ctx := context.Background()
-	atHost, atMember := make(seen, 1000), make(seen, 1000)
-	h := somebody(t, "Hedda", 1, atHost.told)
-	folder := t.TempDir()
-	content := recorded(t, folder)
+// opened imports a recording, draws it, and opens a session about it.
+func opened(t *testing.T, h *Options) (content []byte) {
+	t.Helper()
+	ctx, folder := context.Background(), t.TempDir()
+	content = recorded(t, folder)
 	if _, err := h.Desk.Import(ctx, desk.ImportRequest{Paths: []string{folder}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -102,32 +101,48 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shared, err := h.Desk.HostSession(ctx, desk.HostRequest{Draw: draw.ID, As: "Hedda", Blind: true, Together: true}, nil)
+	shared, err := h.Desk.HostSession(ctx, desk.HostRequest{Draw: draw.ID, As: h.As, Blind: true, Together: true}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.Session = shared.ID
+	return content
+}
+
+// invited answers an invitation to a host's room.
+func invited(t *testing.T, host *Room) hub.Invitation {
+	t.Helper()
+	link, _, err := host.Invite(context.Background(), 1, time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i, err := hub.ParseInvitation(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+// A member without the recordings gets those of the session's calls, hears what
+// the host plays, and is told who is there.
+func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
+	ctx := context.Background()
+	atHost, atMember := make(seen, 1000), make(seen, 1000)
+	h := somebody(t, "Hedda", 1, atHost.told)
+	content := opened(t, &h)
 	host, err := Host(ctx, Hosting{Options: h, Program: []string{os.Args[0], "hub", "--pipe"}, Listen: []string{"127.0.0.1:0"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	link, _, err := host.Invite(ctx, 1, time.Hour)
-	if err != nil {
-		t.Fatal(err)
-	}
-	invitation, err := hub.ParseInvitation(link)
-	if err != nil {
-		t.Fatal(err)
-	}
 	m := somebody(t, "Ada", 2, atMember.told)
-	member, err := Join(ctx, m, invitation)
+	member, err := Join(ctx, m, invited(t, host))
 	if err != nil {
 		t.Fatal(err)
 	}
 
 	atHost.until(func(u Update) bool { return u.Joined != "" })
 	atMember.until(func(u Update) bool { return len(u.Roster) == 2 })
-	names, err := m.Desk.SessionNames(ctx, shared.ID)
+	names, err := m.Desk.SessionNames(ctx, h.Session)
 	if err != nil || len(names) != 2 || !strings.Contains(fmt.Sprint(names), "Hedda") {
 		t.Errorf("names: %v, %v", names, err)
 	}
@@ -141,7 +156,7 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 		t.Errorf("the host plays %+v", p)
 	}
 	follows(t, host, member)
-	audioCame(t, m.Desk, shared.ID, content)
+	audioCame(t, m.Desk, h.Session, content)
 	if err := member.Ask(ctx, session.Ask{Do: session.AskPause}); err != nil {
 		t.Error(err)
 	}
@@ -155,6 +170,43 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 		t.Error(err)
 	}
 	if err := host.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A session goes through somebody else's NATS server, whose operator lets people
+// in.
+func TestASessionOnSomebodyElsesServer(t *testing.T) {
+	nats, err := server.NewServer(&server.Options{
+		Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
+		Username: "company", Password: "secret",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	nats.Start()
+	defer nats.WaitForShutdown()
+	defer nats.Shutdown()
+	if !nats.ReadyForConnections(time.Minute) {
+		t.Fatal("the server does not start")
+	}
+	ctx := context.Background()
+	atHost, atMember := make(seen, 1000), make(seen, 1000)
+	h, m := somebody(t, "Hedda", 1, atHost.told), somebody(t, "Ada", 2, atMember.told)
+	h.Outside = &hub.Outside{Servers: []string{nats.ClientURL()}, User: "company", Password: "secret"}
+	m.Outside = h.Outside
+	content := opened(t, &h)
+	host, err := Host(ctx, Hosting{Options: h})
+	if err != nil {
+		t.Fatal(err)
+	}
+	member, err := Join(ctx, m, invited(t, host))
+	if err != nil {
+		t.Fatal(err)
+	}
+	atMember.until(func(u Update) bool { return len(u.Roster) == 2 })
+	audioCame(t, m.Desk, h.Session, content)
+	if err := errors.Join(member.Close(), host.Close()); err != nil {
 		t.Error(err)
 	}
 }

@@ -27,7 +27,7 @@ func Join(ctx context.Context, o Options, i hub.Invitation) (*Room, error) {
 		conn.Close()
 		return nil, err
 	}
-	r := newRoom(o, conn, nil)
+	r := newRoom(o, conn)
 	r.run(r.hear, r.introduce, r.fetch, r.clock)
 	return r, nil
 }
