@@ -134,8 +134,12 @@ var guessed = []struct {
 	field field
 	kind  kind
 }{
-	{fieldFile, kindFile}, {fieldStart, kindStart}, {fieldCallID, kindID}, {fieldDirection, kindDirection},
-	{fieldCustomer, kindPhone}, {fieldTime, kindClock},
+	{fieldFile, kindFile},
+	{fieldStart, kindStart},
+	{fieldCallID, kindID},
+	{fieldDirection, kindDirection},
+	{fieldCustomer, kindPhone},
+	{fieldTime, kindClock},
 }
 
 // guess fills in what the names of the columns leave open by some rows, and

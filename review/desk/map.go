@@ -140,7 +140,11 @@ type KeepTables interface {
 // PreviewTable shows how the request's table will be read: as the request says,
 // else as was said for its source before, else as guessed.
 func (d *Desk) PreviewTable(ctx context.Context, req ImportRequest) (TablePreview, error) {
-	if err := d.arrange(ctx, &req); err != nil {
+	req, err := d.recognised(ctx, req)
+	if err == nil {
+		err = d.arrange(ctx, &req)
+	}
+	if err != nil {
 		return TablePreview{}, err
 	}
 	tables, ok := d.source.(Tables)
