@@ -87,7 +87,7 @@ func (s *session) runLine(ctx context.Context, g *grammar, in line, out *bytes.B
 	if err != nil {
 		return err
 	}
-	if g.answered || g.cli.Library != "" || command.Selected().Name == "batch" {
+	if g.answered || g.common.Library != "" || command.Selected().Name == "batch" {
 		return review.Fail(badLine, review.Args{"line": in.n})
 	}
 	inner := s.program

@@ -16,9 +16,7 @@ import (
 // "ctl."; [program.explain] says it. What is lone runs without a library, and
 // only what creates makes one that is not there.
 type cli struct {
-	Library string           `help:"library" placeholder:"FILE"`
-	JSON    bool             `name:"json" help:"json"`
-	Version kong.VersionFlag `help:"show_version"`
+	common
 
 	Import importCmd `cmd:"" creates:"" help:"import"`
 	Calls  callsCmd  `cmd:"" help:"calls"`
@@ -75,12 +73,24 @@ type cli struct {
 
 	Profiles profilesCmd `cmd:"" lone:"" help:"profiles"`
 
-	Probe  probeCmd  `cmd:"" lone:"" help:"probe"`
-	Decode decodeCmd `cmd:"" lone:"" help:"decode"`
-	Bench  benchCmd  `cmd:"" hidden:"" help:"bench"`
+	ofRecording
 
 	Check checkCmd `cmd:"" help:"check"`
 	Batch batchCmd `cmd:"" help:"batch"`
+}
+
+// common are the flags of all commands.
+type common struct {
+	Library string           `help:"library" placeholder:"FILE"`
+	JSON    bool             `name:"json" help:"json"`
+	Version kong.VersionFlag `help:"show_version"`
+}
+
+// ofRecording are the commands that look into one recording.
+type ofRecording struct {
+	Probe  probeCmd  `cmd:"" lone:"" help:"probe"`
+	Decode decodeCmd `cmd:"" lone:"" help:"decode"`
+	Bench  benchCmd  `cmd:"" hidden:"" help:"bench"`
 }
 
 // badDay is answered for a date that is none. Args: value.

@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 
 	"github.com/alecthomas/kong"
 
@@ -62,7 +63,7 @@ var errNo = errors.New("the answer is no")
 
 // run runs one command line and returns its exit code.
 func (p program) run(ctx context.Context, args []string) int {
-	g, err := p.grammar()
+	g, err := p.grammarFor(args)
 	var command *kong.Context
 	if err == nil {
 		command, err = g.parse(args)
@@ -71,7 +72,7 @@ func (p program) run(ctx context.Context, args []string) int {
 	case g != nil && g.answered:
 		return exitDone
 	case err == nil:
-		err = p.execute(ctx, &g.cli, command)
+		err = p.execute(ctx, g.common, command)
 	}
 	if err != nil && !errors.Is(err, errNo) {
 		p.tell(err)
@@ -79,13 +80,13 @@ func (p program) run(ctx context.Context, args []string) int {
 	return exitCode(err)
 }
 
-func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (err error) {
+func (p program) execute(ctx context.Context, flags *common, command *kong.Context) (err error) {
 	command.BindTo(ctx, (*context.Context)(nil))
 	if lone(command.Selected()) {
-		return command.Run(&session{program: p, json: cli.JSON})
+		return command.Run(&session{program: p, json: flags.JSON})
 	}
 	folders := config.Standard()
-	file, err := folders.Library(cli.Library, p.getenv)
+	file, err := folders.Library(flags.Library, p.getenv)
 	if err != nil {
 		return err
 	}
@@ -99,7 +100,7 @@ func (p program) execute(ctx context.Context, cli *cli, command *kong.Context) (
 		return err
 	}
 	defer func() { err = errors.Join(err, lib.Close()) }()
-	return command.Run(&session{program: p, Library: lib, json: cli.JSON})
+	return command.Run(&session{program: p, Library: lib, json: flags.JSON})
 }
 
 // lone reports whether a command runs without a library.
@@ -112,15 +113,34 @@ func lone(command *kong.Node) bool {
 // with it.
 type grammar struct {
 	program
-	cli      cli // what was read last
+	common   *common // flags that were read last
 	parser   *kong.Kong
 	answered bool // help or the version was asked for, and printed
 }
 
+// grammar is that of all commands.
 func (p program) grammar() (*grammar, error) {
-	g := &grammar{program: p}
+	all := &cli{}
+	return p.grammarOf(all, &all.common)
+}
+
+// grammarFor is a grammar that can read args. The commands on a recording, which
+// scripts run for each of thousands, have a small one of their own.
+func (p program) grammarFor(args []string) (*grammar, error) {
+	if len(args) == 0 || !slices.Contains([]string{"probe", "decode", "bench"}, args[0]) {
+		return p.grammar()
+	}
+	few := &struct {
+		common
+		ofRecording
+	}{}
+	return p.grammarOf(few, &few.common)
+}
+
+func (p program) grammarOf(commands any, flags *common) (*grammar, error) {
+	g := &grammar{program: p, common: flags}
 	var err error
-	g.parser, err = kong.New(&g.cli, kong.Name("earshotctl"), kong.Description(p.texts.Say("ctl.about", nil)),
+	g.parser, err = kong.New(commands, kong.Name("earshotctl"), kong.Description(p.texts.Say("ctl.about", nil)),
 		kong.Vars{"version": "earshotctl " + assets.Version}, kong.Writers(p.out, p.out),
 		kong.Exit(func(int) { g.answered = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Help(p.help))
