@@ -82,14 +82,13 @@ func (in *intruder) isDenied(t *testing.T, subject string) bool {
 	return false
 }
 
-func TestAMemberMayDoNothingElse(t *testing.T) {
-	r := open(t)
-	in := r.intrude(t, someone(t, 2))
-	other := someone(t, 3).author.ID
-	log, blind := "RS_LOG_"+r.sid, "RS_BLIND_"+r.sid
-	rs := "rs." + r.sid + "."
+// forbidden is what a member must not publish, and what they would say there to
+// read the blind stream, be another, or change what is stored.
+func (in *intruder) forbidden(other string) map[string]any {
+	log, blind := "RS_LOG_"+in.sid, "RS_BLIND_"+in.sid
+	rs := "rs." + in.sid + "."
 	hidden := rs + "blind.>"
-	publish := map[string]any{
+	return map[string]any{
 		rs + "log." + other + ".moment.added":                "as another",
 		rs + "blind." + other + ".1.moment.added":            "as another, blind",
 		rs + "live." + other + ".pos":                        "as another, live",
@@ -122,7 +121,14 @@ func TestAMemberMayDoNothingElse(t *testing.T) {
 		"$JS.API.CONSUMER.DELETE." + log + ".c":              "",
 		"$JS.API.CONSUMER.MSG.NEXT." + blind + ".c":          "",
 	}
-	for subject, body := range publish {
+}
+
+func TestAMemberMayDoNothingElse(t *testing.T) {
+	r := open(t)
+	in := r.intrude(t, someone(t, 2))
+	other := someone(t, 3).author.ID
+	rs := "rs." + r.sid + "."
+	for subject, body := range in.forbidden(other) {
 		raw, err := json.Marshal(body)
 		if err != nil {
 			t.Fatal(err)
@@ -280,4 +286,34 @@ func TestACopyPushedIntoTheBlindStreamIsNobodys(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// Headers can ask a server for more than to store a message: to take out all
+// before it, or to tell another subject what became of it.
+func TestHeadersEraseNothingAndTellNobody(t *testing.T) {
+	r := open(t)
+	anna, ben := someone(t, 2), someone(t, 3)
+	in := r.intrude(t, anna)
+	publish(t, r.conn, r.host.parcel(t, r.sid, 0))
+	own := "rs." + r.sid + ".log." + anna.author.ID + ".moment.added"
+	other := "rs." + r.sid + ".log." + ben.author.ID + ".moment.added"
+	for name, header := range map[string]nats.Header{
+		"rollup":   {"Nats-Rollup": {"all"}},
+		"subject":  {"Nats-Rollup": {"sub"}},
+		"lifetime": {"Nats-TTL": {"1s"}},
+		"trace":    {"Nats-Trace-Dest": {other}},
+	} {
+		if err := in.PublishMsg(&nats.Msg{Subject: own, Header: header, Data: []byte("{}")}); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	if err := in.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	end := publish(t, r.conn, r.host.parcel(t, r.sid, 0))
+	for _, d := range read(t, r.conn, session.Log, 0, int(end)) {
+		if d.Mend || d.Subject == ben.author.ID {
+			t.Errorf("%+v: erased, or written under Ben's subject", d)
+		}
+	}
 }
