@@ -29,6 +29,11 @@ func (s *Shell) ChooseFolder(from string, chosen func(folder string)) {
 	})
 }
 
+// ChooseFile lets a person choose a file, and tells chosen if they did.
+func (s *Shell) ChooseFile(title string, chosen func(path string)) {
+	s.choose(Choice{Title: title}, chosen)
+}
+
 // choose asks for a file or folder, in the system's own dialog where there is
 // one, and tells then what was chosen, if anything.
 func (s *Shell) choose(c Choice, then func(path string)) {

@@ -23,6 +23,7 @@ var navText = map[string]text.Key{
 	screen.Listen:   "shell.nav.listen",
 	screen.Issues:   "shell.nav.issues",
 	screen.Meeting:  "shell.nav.meeting",
+	screen.Session:  "shell.nav.session",
 	screen.Library:  "shell.nav.library",
 	screen.Settings: "shell.nav.settings",
 }
@@ -99,9 +100,9 @@ func (s *Shell) editCommands() []command.Command {
 func (s *Shell) goCommands() []command.Command {
 	titles := map[string]text.Key{
 		screen.Listen: "shell.go.listen", screen.Issues: "shell.go.issues", screen.Meeting: "shell.go.meeting",
-		screen.Library: "shell.go.library", screen.Settings: "shell.go.settings",
+		screen.Session: "shell.go.session", screen.Library: "shell.go.library", screen.Settings: "shell.go.settings",
 	}
-	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
+	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
 	var all []command.Command
 	for i, sc := range s.screens {
 		all = append(all, command.Command{

@@ -20,6 +20,7 @@ var navIcons = map[string]func() fyne.Resource{
 	screen.Listen:   fynetheme.MediaPlayIcon,
 	screen.Issues:   fynetheme.ListIcon,
 	screen.Meeting:  fynetheme.AccountIcon,
+	screen.Session:  fynetheme.RadioButtonCheckedIcon,
 	screen.Library:  fynetheme.StorageIcon,
 	screen.Settings: fynetheme.SettingsIcon,
 }
@@ -85,7 +86,7 @@ func (f *frame) welcomeRows() []string {
 // nothing to show.
 func (s *Shell) arrange() {
 	front := s.chosen
-	if s.empty && front.Name() != screen.Settings {
+	if s.empty && front.Name() != screen.Settings && front.Name() != screen.Session { // one joins with an empty library too
 		front = nil
 	}
 	for name, item := range s.frame.items {

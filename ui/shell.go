@@ -90,6 +90,8 @@ type Parts struct {
 	Chosen func(folder string)
 	// Quit ends the app.
 	Quit func()
+	// Wrote is told of every act at once; nil for nobody.
+	Wrote func()
 	// Trace is given the lines of the trace; nil for none.
 	Trace io.Writer
 }

@@ -197,7 +197,7 @@ func TestEveryActThatCanBeUndoneHasItsWords(t *testing.T) {
 		journal.TypeMomentAdded, journal.TypeMomentMoved, journal.TypeMomentRemoved, journal.TypeWordsChanged,
 		journal.TypePraiseAdded, journal.TypePraiseRemoved, journal.TypeCallHeard, journal.TypeCallSkipped,
 		journal.TypeCallPicked, journal.TypeIssueNamed, journal.TypeIssueKeyed, journal.TypeIssueFollowed, journal.TypeDrawMade,
-		journal.TypeMomentDealt, journal.TypeIssueRenamed, journal.TypeIssueDescribed, journal.TypeIssueMerged, journal.TypeIssueSplit, journal.TypeIssueRetired, journal.TypeIssueRevived,
+		journal.TypeMomentDealt, journal.TypeIssueRenamed, journal.TypeIssueDescribed, journal.TypeIssueMerged, journal.TypeIssueSplit, journal.TypeIssueRetired, journal.TypeIssueRevived, journal.TypeConsensusAdopted,
 		journal.TypeDrawClosed, journal.TypeRevealed, journal.TypeUndone,
 	}
 	for _, lang := range []string{"en", "de"} {

@@ -11,6 +11,9 @@ const lookEvery = time.Second
 
 // Wrote implements screen.Shell.
 func (s *Shell) Wrote() {
+	if s.parts.Wrote != nil {
+		s.parts.Wrote()
+	}
 	select {
 	case s.wrote <- struct{}{}:
 	default: // a look is due anyway
@@ -69,7 +72,7 @@ func (s *Shell) read(ctx context.Context) (version, size int64, err error) {
 func (s *Shell) changed(size int64) {
 	first := !s.known
 	s.known, s.empty = true, size == 0
-	if first {
+	if first && s.chosen == nil { // else something was asked for at the start
 		s.Go(s.screens[0].Name())
 		return
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/listen"
 	"github.com/earshot-app/earshot/ui/meeting"
+	sessionpage "github.com/earshot-app/earshot/ui/session"
 )
 
 // The window's size at the first start.
@@ -48,6 +49,8 @@ type app struct {
 	shell    *ui.Shell        // of library
 	listen   *listen.Screen
 	meeting  *meeting.Screen
+	sessions *sessionpage.Screen
+	rooms    *rooms // of library
 	closed   bool
 }
 
@@ -129,7 +132,7 @@ func (a *app) later(paths []string) {
 		a.paths = append(a.paths, paths...)
 		return
 	}
-	a.shell.Import(paths)
+	a.asked(paths)
 }
 
 // open closes the library that is open and opens another.
@@ -156,12 +159,18 @@ func (a *app) open(file string) {
 
 // show puts an open library into the window.
 func (a *app) show(l *library.Library) error {
+	rooms, err := a.newRooms(l, a.inSession)
+	if err != nil {
+		a.shut(l)
+		return err
+	}
+	a.rooms = rooms
 	shell, err := ui.New(ui.Parts{
 		Window: a.window, Desk: l.Desk, Text: a.texts, Zone: time.Local, Log: a.log,
 		Screens: a.screens(l),
 		Library: l.File, Home: a.home, Demo: a.makeDemo, Open: a.open,
 		Choose: chooser(), Folder: a.settings.Folder, Chosen: func(folder string) { a.settings.Folder = folder },
-		Quit: a.quit, Trace: a.traceWriter(),
+		Quit: a.quit, Wrote: rooms.Wake, Trace: a.traceWriter(),
 	})
 	if err != nil {
 		a.shut(l)
@@ -171,7 +180,7 @@ func (a *app) show(l *library.Library) error {
 	shell.Start()
 	a.listen.RunPlan()
 	if len(a.paths) > 0 {
-		shell.Import(a.paths)
+		a.asked(a.paths)
 		a.paths = nil
 		return nil
 	}
@@ -206,8 +215,11 @@ func (a *app) leave() {
 	}
 	a.shell.Close()
 	a.player.Load(nil, 0, nil)
+	if err := a.rooms.close(); err != nil {
+		a.log.Error("end the session", "error", err)
+	}
 	a.shut(a.library)
-	a.shell, a.library = nil, nil
+	a.shell, a.library, a.rooms = nil, nil, nil
 }
 
 func (a *app) quit() {

@@ -1,6 +1,8 @@
 // Command earshot is the desktop app.
 //
 //	earshot [--library FILE] [FOLDER | FILE …]
+//	earshot [--library FILE] earshot://join/…
+//	earshot join -
 //
 // It wires what the packages below it need and holds no rule of its own: which
 // library, which person, which sound card, which dialogs. A folder that is
@@ -46,7 +48,7 @@ func main() {
 	if slices.Equal(os.Args[1:], hubArgs) {
 		os.Exit(serveHub())
 	}
-	os.Exit(run(os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+	os.Exit(run(withLink(os.Args[1:], os.Stdin), os.Getenv, os.Stdout, os.Stderr))
 }
 
 // hubArgs start this program as the hub of a session that its parent hosts, see
@@ -119,6 +121,10 @@ func parse(args []string, texts *text.Catalog, stderr io.Writer) (options, error
 		return o, err
 	}
 	for _, path := range flags.Args() {
+		if strings.HasPrefix(path, linkStart) {
+			o.paths = append(o.paths, path)
+			continue
+		}
 		full, err := filepath.Abs(path)
 		if err != nil {
 			return o, err

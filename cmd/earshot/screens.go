@@ -51,6 +51,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 				},
 			}),
 			a.meeting,
+			a.newSessions(l, s),
 			librarypage.New(librarypage.Deps{
 				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport, Rescan: s.RescanNow,
 				Copy: fyne.CurrentApp().Clipboard().SetContent,

@@ -22,6 +22,7 @@ const (
 	Listen   = "listen"
 	Issues   = "issues"
 	Meeting  = "meeting"
+	Session  = "session"
 	Library  = "library"
 	Settings = "settings"
 )

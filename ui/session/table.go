@@ -1,0 +1,125 @@
+package session
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"github.com/earshot-app/earshot/review/session"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// The widths of the table's columns.
+const (
+	memberWidth  = 52
+	discussWidth = 138
+	leastName    = 170
+)
+
+// tableView shows who heard what in the chosen call.
+type tableView struct {
+	screen       *Screen
+	content      fyne.CanvasObject
+	title, alpha *widget.Text
+	none, words  *widget.Text
+	rows         *fyne.Container
+	scroll       *container.Scroll
+	acts         *fyne.Container
+
+	reveal, agree, match *widget.Button
+}
+
+func newTableView(s *Screen) *tableView {
+	v := &tableView{screen: s}
+	v.title = widget.NewText("", widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Cut})
+	v.alpha = widget.NewText("", widget.Look{Color: theme.Muted})
+	v.none, v.words = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Wrap}), note("")
+	v.reveal = s.button("session.reveal", revealCommand, widget.Secondary, func() { s.askReveal(false) })
+	v.agree = s.button("session.agree", agreeCommand, widget.Secondary, s.askConsensus)
+	v.match = s.button("session.match", matchCommand, widget.Secondary, s.askMatch)
+	v.rows = container.New(widget.Column{})
+	v.scroll = container.NewScroll(v.rows)
+	v.acts = container.New(layout.NewCustomPaddedHBoxLayout(10), v.reveal, v.agree, v.match)
+	head := container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), container.NewBorder(nil, nil, nil, v.alpha, v.title))
+	foot := container.New(layout.NewCustomPaddedLayout(8, 12, 18, 18), container.New(widget.Column{Gap: theme.GapSmall}, v.words, v.acts))
+	none := container.New(layout.NewCustomPaddedLayout(8, 8, 18, 18), v.none)
+	v.content = widget.NewFlushCard(container.NewBorder(container.New(widget.Column{}, head, none), foot, nil, nil, v.scroll))
+	return v
+}
+
+func (v *tableView) show(r *room) {
+	listed := r != nil && len(r.table.Rows) > 0
+	widget.Show(v.none, r != nil && !listed)
+	widget.Show(v.alpha, listed)
+	widget.Show(v.words, listed)
+	widget.Show(v.reveal, r != nil && r.canReveal(false))
+	widget.Show(v.agree, r != nil && r.hosting() && r.shownToAll())
+	widget.Show(v.match, listed && r.hosting())
+	v.rows.Objects = nil
+	if r == nil {
+		v.title.SetText("")
+		return
+	}
+	v.title.SetText(r.tableTitle())
+	v.none.SetText(r.noTable())
+	v.alpha.SetText(r.alpha())
+	v.words.SetText(r.inWords(r.line))
+	if listed {
+		v.rows.Objects = append(v.rows.Objects, v.heads(r))
+	}
+	for n := range r.table.Rows {
+		v.rows.Objects = append(v.rows.Objects, v.row(r, n))
+	}
+	v.rows.Refresh()
+	v.scroll.Refresh()
+}
+
+func (v *tableView) layout(members int) cells {
+	widths := []float32{0}
+	for range members {
+		widths = append(widths, memberWidth)
+	}
+	return cells{widths: append(widths, discussWidth), least: leastName, gap: 4}
+}
+
+// heads name the columns. What does not fit is told by the chosen line's words.
+func (v *tableView) heads(r *room) fyne.CanvasObject {
+	look := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut}
+	objects := []fyne.CanvasObject{widget.NewText(r.say("session.issue", nil), look)}
+	look.Align = fyne.TextAlignCenter
+	for _, member := range r.table.Members {
+		objects = append(objects, widget.NewText(r.name(member), look))
+	}
+	row := widget.NewRow(container.New(v.layout(len(r.table.Members)), append(objects, widget.NewText("", look))...), nil)
+	row.SetLined(true)
+	return row
+}
+
+// row is one issue: who heard it, and where to talk it over.
+func (v *tableView) row(r *room, n int) fyne.CanvasObject {
+	l := r.tableLine(n)
+	objects := []fyne.CanvasObject{widget.NewText(l.name, widget.Look{Fit: widget.Cut})}
+	for _, cell := range l.cells {
+		look := widget.Look{Color: theme.Muted, Align: fyne.TextAlignCenter}
+		if cell == session.Heard {
+			look.Color = theme.Link
+		}
+		objects = append(objects, widget.NewText(signs[cell], look))
+	}
+	here := func() {
+		r.zone, r.line = inTable, n
+		v.screen.refresh()
+	}
+	var last fyne.CanvasObject = widget.NewText(l.note, widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	if l.discuss != "" {
+		last = widget.NewButton(l.discuss, widget.Secondary, func() {
+			r.zone, r.line = inTable, n
+			v.screen.enter()
+		})
+	}
+	row := widget.NewRow(container.New(v.layout(len(l.cells)), append(objects, last)...), here)
+	row.SetLined(true)
+	row.SetChosen(n == r.line && r.zone == inTable)
+	return row
+}
