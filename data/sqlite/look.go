@@ -11,10 +11,15 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
+// knownQuery reads what is held of the paths between two, as packed rows and by
+// path: a look through a million files asks for every one.
+const knownQuery = `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg)
+	FROM (SELECT * FROM recording WHERE path BETWEEN ? AND ? ORDER BY path)`
+
 // Known implements [desk.KeepSources]. The files lie in one folder and come by
-// name, so that all that is held of them is one range of the index of paths. It
-// is read as packed rows: a look through a million files asks for every one.
-func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]desk.KnownFile, error) {
+// name, so that all that is held of them is one range of the index of paths, and
+// in the same order. What lies between may be of a folder beneath.
+func (s *Store) Known(ctx context.Context, root string, files []desk.File) ([]desk.KnownFile, error) {
 	known := make([]desk.KnownFile, len(files))
 	if len(files) == 0 {
 		return known, nil
@@ -23,26 +28,27 @@ func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]d
 	for i, f := range files {
 		paths[i] = below(root, f.Name)
 	}
-	var rows []byte
-	err := q.db.QueryRowContext(ctx, `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg, beside)
-		FROM recording WHERE path BETWEEN ? AND ?`, paths[0], paths[len(paths)-1]).Scan(&rows)
+	query, err := s.prepared(ctx, knownQuery)
 	if err != nil {
+		return nil, err
+	}
+	var rows []byte
+	if err := query.QueryRowContext(ctx, paths[0], paths[len(paths)-1]).Scan(&rows); err != nil {
 		return nil, wrap(failure(err), "read which files are known")
 	}
-	at := make(map[string]int, len(paths)) // what lies between two of them may be of another folder
-	for i, path := range paths {
-		at[path] = i
-	}
-	var id, size, modified, missing, rate, channels, frames, beside int64
+	i := 0
+	var id, size, modified, missing, rate, channels, frames int64
 	var path, format, leg string
-	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg, &beside}, func() {
-		i, ok := at[path]
-		if !ok {
+	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg}, func() {
+		for i < len(paths) && paths[i] < path {
+			i++
+		}
+		if i == len(paths) || paths[i] != path {
 			return
 		}
 		f := files[i]
 		known[i] = desk.KnownFile{
-			ID: id, Missing: missing == 1, Beside: beside, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
+			ID: id, Missing: missing == 1, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
 			Recording: review.Recording{
 				Path: review.Hide(path), Size: size, Modified: f.Modified, Format: format, Rate: int(rate), Channels: int(channels),
 				Frames: frames, Leg: review.Leg(leg),
@@ -50,6 +56,25 @@ func (q queries) Known(ctx context.Context, root string, files []desk.File) ([]d
 		}
 	})
 	return known, nil
+}
+
+// prepared is a query that is prepared once for all readers, and closed with
+// them.
+func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	s.preparing.Lock()
+	defer s.preparing.Unlock()
+	if stmt := s.statements[query]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := s.readers.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, failure(err)
+	}
+	if s.statements == nil {
+		s.statements = map[string]*sql.Stmt{}
+	}
+	s.statements[query] = stmt
+	return stmt, nil
 }
 
 // Twins implements [desk.KeepSources].

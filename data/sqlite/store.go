@@ -64,6 +64,9 @@ type Store struct {
 	writer  *sql.DB
 	readers *sql.DB
 	scans   *sql.DB // readers of large frames, which need no cache
+
+	preparing  sync.Mutex
+	statements map[string]*sql.Stmt // of the readers
 }
 
 var _ desk.Store = (*Store)(nil)
