@@ -9,10 +9,11 @@ type Play struct {
 	Epoch   int64   `json:"epoch"` // higher with every change; a lower one is stale
 	Round   int     `json:"round"` // 0 while no call is open
 	Playing bool    `json:"playing"`
-	PosMS   int64   `json:"pos_ms"`     // in the call
-	AtHost  int64   `json:"at_host_ms"` // the host's clock, Unix milliseconds, at which it is at PosMS
-	Rate    float64 `json:"rate"`       // speed; 1 for the recording's own
-	By      string  `json:"by"`         // author who asked for it
+	PosMS   int64   `json:"pos_ms"`         // in the call
+	AtHost  int64   `json:"at_host_ms"`     // the host's clock, Unix milliseconds, at which it is at PosMS
+	Rate    float64 `json:"rate"`           // speed; 1 for the recording's own
+	By      string  `json:"by"`             // author who asked for it
+	Only    string  `json:"only,omitempty"` // author whose player alone is heard, where several are in one room; "" for all
 }
 
 // A Roster says who is there.
@@ -55,4 +56,6 @@ const (
 	AskSeek  AskDo = "seek"
 	AskRate  AskDo = "rate"
 	AskOpen  AskDo = "open"
+	AskOnly  AskDo = "only" // that the asker's player alone is heard
+	AskAll   AskDo = "all"  // that everybody's is heard again
 )

@@ -27,7 +27,7 @@ func (p Play) At(host time.Time) time.Duration {
 
 // Order answers what the host plays once it grants what a member, or the host
 // themself, asks for. What starts sound starts in lead; what ends it, or only
-// changes speed, is now. Opening a call stands at its beginning.
+// changes speed or whose player is heard, is now. Opening a call stands at its beginning.
 func (p Play) Order(a Ask, by string, now time.Time, lead time.Duration) Play {
 	at := p.At(now)
 	p.Epoch, p.By = p.Epoch+1, by
@@ -42,9 +42,16 @@ func (p Play) Order(a Ask, by string, now time.Time, lead time.Duration) Play {
 		p.Rate = a.Rate
 	case AskOpen:
 		p.Round, p.Playing, at = a.Round, false, 0
+	case AskOnly:
+		p.Only = by
+	case AskAll:
+		p.Only = ""
 	}
 	if p.Rate <= 0 {
 		p.Rate = 1
+	}
+	if a.Do == AskOnly || a.Do == AskAll {
+		return p // what plays goes on as it was told, also where it has not begun
 	}
 	p.PosMS, p.AtHost = at.Milliseconds(), now.UnixMilli()
 	if p.Playing && a.Do != AskRate {
