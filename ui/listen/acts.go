@@ -175,7 +175,7 @@ func (s *Screen) finish() {
 		return
 	}
 	if c.view.Call.State == review.Heard && !c.again {
-		s.goOn(true)
+		s.onward()
 		return
 	}
 	played := s.heardPart()
@@ -199,7 +199,6 @@ func (s *Screen) none() {
 func (s *Screen) hear(played float64) {
 	c := s.model.call
 	n := c.marks.moments()
-	s.pause()
 	s.end(func(ctx context.Context) error { return s.deps.Desk.Hear(ctx, c.uid(), played) }, func() {
 		if n == 0 {
 			s.shell.Toast(s.shell.Say("listen.heard-none", nil), "", nil)
@@ -209,7 +208,6 @@ func (s *Screen) hear(played float64) {
 
 func (s *Screen) skip(kind review.SkipKind, reason string) {
 	c := s.model.call
-	s.pause()
 	s.end(func(ctx context.Context) error { return s.deps.Desk.Skip(ctx, c.uid(), kind, reason) }, func() {
 		s.shell.Toast(s.shell.Say("listen.skipped", nil), "", nil)
 	})
@@ -218,6 +216,9 @@ func (s *Screen) skip(kind review.SkipKind, reason string) {
 // end does the last act on a call and goes on to the next. Until it is done
 // the call cannot be ended again.
 func (s *Screen) end(do func(context.Context) error, done func()) {
+	if !s.model.inStep() { // the others hear on
+		s.pause()
+	}
 	s.keepWords()
 	s.ending = true
 	s.acts.do(func(ctx context.Context) {
@@ -226,10 +227,27 @@ func (s *Screen) end(do func(context.Context) error, done func()) {
 			s.ending = false
 			s.did(err, func() {
 				done()
-				s.goOn(true)
+				s.onward()
 			})
 		})
 	})
+}
+
+// onward goes to the next call: of the session at one's own pace, else of the
+// draw. Where the host plays for all, it is theirs to open it.
+func (s *Screen) onward() {
+	m := &s.model
+	if m.inStep() {
+		s.waitForAll()
+		return
+	}
+	if round := m.round(); round > 0 && !m.party.hosting {
+		if uid := m.party.call(round + 1); uid != "" {
+			s.load(way{uid: uid, play: true})
+			return
+		}
+	}
+	s.goOn(true)
 }
 
 // goOn leaves the call for the next of the draw.

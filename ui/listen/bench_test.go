@@ -35,6 +35,7 @@ type bench struct {
 	shell    *shell
 	desk     *library
 	player   *player
+	room     *room
 	window   fyne.Window
 	silent   bool
 	problems []*review.Error // of the recordings
@@ -67,7 +68,7 @@ func newBench(t *testing.T, variant fyne.ThemeVariant, lang string) *bench {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.Fixed(variant))
-	b := &bench{t: t, desk: newLibrary(), player: &player{}, habits: listen.Habits{Speed: 1}}
+	b := &bench{t: t, desk: newLibrary(), player: &player{}, room: &room{}, habits: listen.Habits{Speed: 1}}
 	b.window = test.NewTempWindow(t, nil)
 	b.window.SetPadded(false)
 	b.shell = &shell{texts: text.For(lang), canvas: b.window.Canvas()}
@@ -75,6 +76,7 @@ func newBench(t *testing.T, variant fyne.ThemeVariant, lang string) *bench {
 		Shell: b.shell, Desk: b.desk, Player: b.player, Open: b.open, Surveys: &b.surveys,
 		Problems: func(playback.Source) []*review.Error { return b.problems },
 		Sound:    b.sound, Retry: b.retry, Habits: b.habits, Keep: func(h listen.Habits) { b.habits = h },
+		Together: b.room,
 	})
 	table, err := command.New(b.page.Commands()...)
 	if err != nil {

@@ -175,7 +175,7 @@ func (c *controls) show(m *model) {
 		c.play.SetIcon(fynetheme.MediaPauseIcon())
 	}
 	c.speed.SetText(m.rate())
-	c.skip.SetOn(m.habits.Skipping)
+	c.skip.SetOn(m.habits.Skipping && !m.inStep())
 	if offered := m.offersLoop(); offered != c.loopPlace.Visible() {
 		widget.Show(c.loopPlace, offered)
 		c.content.Refresh()

@@ -62,7 +62,7 @@ func (h *header) showCall(m *model) {
 	if m.call.parties != nil {
 		names = "listen.hide-names"
 	}
-	if m.byHand() {
+	if m.byHand() || m.inStep() {
 		done = "listen.done"
 	}
 	h.names.SetText(m.texts.Say(names, nil))

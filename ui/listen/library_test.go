@@ -32,6 +32,7 @@ type library struct {
 	queues  []string
 	catalog []string
 	spoken  map[string]dialogue.Transcript // by call
+	ownPace bool                           // the session is not played for all
 }
 
 func (l *library) did(act, format string, args ...any) error {

@@ -47,7 +47,7 @@ func (m *model) offersLoop() bool {
 
 // canLoop reports whether there is something to loop, or a loop to end.
 func (s *Screen) canLoop() bool {
-	if !s.loaded() {
+	if !s.loaded() || s.led() {
 		return false
 	}
 	_, ok := s.model.loopable()

@@ -9,6 +9,7 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -43,7 +44,8 @@ type model struct {
 	reads   bool // the transcript is shown where there is no room for it beside what was heard
 	habits  Habits
 	voices  voices
-	mute    error // why nobody hears anything; nil with a sound card
+	mute    error  // why nobody hears anything; nil with a sound card
+	party   *party // the session that runs; nil while none does
 }
 
 // call is the call that is open.
@@ -68,6 +70,9 @@ type call struct {
 
 	loop        loop
 	interrupted bool // it played when the sound card was lost
+
+	beside    time.Duration // where it was last held against the host's
+	alongside []sound.Span  // what another machine in the room let be heard
 }
 
 func (c *call) uid() string { return c.view.Call.UID }
@@ -119,7 +124,7 @@ func (m *model) left() time.Duration {
 			left += c.Duration
 		}
 	}
-	return time.Duration(float64(left) / m.habits.Speed)
+	return time.Duration(float64(left) / m.speed())
 }
 
 // missing is how many calls of the draw cannot be heard now because their
@@ -151,6 +156,8 @@ func (m *model) title() string {
 		return ""
 	case m.call != nil && m.call.again:
 		return m.texts.Say("codebook.hearing-again", nil)
+	case m.round() > 0:
+		return or(m.party.shared.Name, m.texts.Say("listen.together.title", nil))
 	case m.byHand():
 		return m.texts.Say("listen.by-hand", nil)
 	case m.open && m.phase() != drawing:
@@ -167,6 +174,8 @@ func (m *model) subtitle() string {
 	switch {
 	case !m.known:
 		return ""
+	case m.round() > 0:
+		return m.texts.Say("listen.call-of", review.Args{"i": m.round(), "n": len(m.party.places)})
 	case m.byHand() && m.call.view.Call.Scope == review.Nowhere && m.call.view.Call.State != review.Drawn:
 		return m.texts.Say("listen.picked", nil)
 	case m.byHand():
@@ -265,7 +274,7 @@ func (m *model) filedPart() string {
 
 // rate is the speed as its button shows it, "1.5×".
 func (m *model) rate() string {
-	return m.texts.Say("listen.rate", review.Args{"speed": m.habits.Speed})
+	return m.texts.Say("listen.rate", review.Args{"speed": m.speed()})
 }
 
 func or(s, otherwise string) string {

@@ -72,10 +72,10 @@ func (s *Screen) arrived(w way, o opened, err error) {
 	if w.again {
 		c.hearAgain()
 	}
-	s.saved = c.at
+	s.saved, c.beside = c.at, c.at
 	if source := s.source.Take(); source != nil {
 		s.ready(source)
-		if w.play {
+		if w.play && !s.led() {
 			s.play()
 		}
 	}
@@ -96,6 +96,7 @@ func (s *Screen) ready(source playback.Source) {
 	s.deps.Player.SetSwapped(c.view.Swapped)
 	s.unmute()
 	s.deps.Player.Load(source, c.at, c.view.Place.Played)
+	s.applyHabits()
 	if s.view != nil {
 		s.view.player.open(s.peaks, s.model.laneNames()...)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/review/sound"
 )
 
@@ -21,7 +22,9 @@ const (
 func (s *Screen) loaded() bool { return s.model.call != nil && s.model.call.loaded() }
 
 func (s *Screen) toggle() {
-	if s.deps.Player.Playing() {
+	if s.led() {
+		s.toggleForAll()
+	} else if s.deps.Player.Playing() {
 		s.pause()
 	} else {
 		s.play()
@@ -33,6 +36,8 @@ func (s *Screen) toggle() {
 func (s *Screen) play() {
 	switch {
 	case !s.loaded():
+	case s.led():
+		s.ask(session.Ask{Do: session.AskPlay})
 	case s.deps.Sound() != nil:
 		call := s.model.call
 		s.connect(func(error) {
@@ -111,7 +116,7 @@ func (s *Screen) savePlace() {
 		return
 	}
 	s.saved = c.at
-	place := desk.Place{Call: c.uid(), At: c.at, Played: s.deps.Player.Played()}
+	place := desk.Place{Call: c.uid(), At: c.at, Played: s.played()}
 	s.acts.do(func(ctx context.Context) {
 		if err := s.deps.Desk.SavePlace(ctx, place); err != nil {
 			s.shell.Post(func() { s.shell.Fail(err) })
@@ -120,9 +125,17 @@ func (s *Screen) savePlace() {
 }
 
 func (s *Screen) seek(to time.Duration) {
-	if !s.loaded() {
-		return
+	switch {
+	case !s.loaded():
+	case s.led():
+		s.ask(session.Ask{Do: session.AskSeek, PosMS: max(0, to).Milliseconds()})
+	default:
+		s.goTo(to)
 	}
+}
+
+// goTo moves this window's player.
+func (s *Screen) goTo(to time.Duration) {
 	c := s.model.call
 	c.at = max(0, min(to, c.length))
 	s.deps.Player.Seek(c.at)
@@ -208,5 +221,5 @@ func (s *Screen) heardPart() float64 {
 	if !s.loaded() || s.peaks == nil {
 		return 0
 	}
-	return sound.Covered(s.peaks.speech(), s.deps.Player.Played())
+	return sound.Covered(s.peaks.speech(), s.played())
 }

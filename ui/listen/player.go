@@ -89,7 +89,7 @@ func (p *player) showState(m *model) {
 
 // troubleText says why the call cannot be heard and what to do.
 func (m *model) troubleText() string {
-	if m.call.trouble == nil {
+	if m.call.trouble == nil || m.onTheWay() != "" {
 		return ""
 	}
 	message, hint := m.texts.Error(m.call.trouble)

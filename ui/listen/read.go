@@ -104,7 +104,12 @@ func (s *Screen) took(snap snapshot) {
 	before, known := m.listening, m.known
 	m.known, m.waiting, m.open, m.listening = true, false, snap.open, snap.listening
 	if m.call != nil && m.call.uid() == snap.uid {
+		came := m.call.source == nil && len(m.call.view.Recordings) == 0 && len(snap.page.view.Recordings) > 0
 		m.call.view, m.call.transcript = snap.page.view, snap.page.transcript
+		if came { // the session has brought them
+			s.load(way{uid: snap.uid})
+			return
+		}
 		if s.pending == 0 { // else it is behind what is shown, and another reading follows
 			m.call.marks.read(snap.page.view)
 			s.loop()
@@ -129,7 +134,7 @@ func (s *Screen) follow(before desk.Listening) {
 	next := m.listening.Next()
 	was, now := stateIn(before, m.call.uid()), stateIn(m.listening, m.call.uid())
 	switch {
-	case was == review.Drawn && (now == review.Heard || now == review.Skipped) && !s.ending && !m.call.playing:
+	case was == review.Drawn && (now == review.Heard || now == review.Skipped) && !s.ending && !m.call.playing && !m.inStep():
 		s.leave() // an act that ended it was redone, or came from elsewhere
 	case !m.open || m.listening.Draw.ID != before.Draw.ID && m.place() < 0:
 		s.leave()

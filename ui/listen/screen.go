@@ -24,6 +24,7 @@ type Desk interface {
 	reading
 	acting
 	making
+	meeting
 }
 
 type reading interface {
@@ -52,6 +53,11 @@ type acting interface {
 	Reveal(ctx context.Context, uid, reason string) (desk.Revealed, error)
 	SavePlace(ctx context.Context, p desk.Place) error
 	SwapLanes(ctx context.Context, uid string) (swapped bool, err error)
+}
+
+type meeting interface {
+	SharedOf(ctx context.Context, id string) (desk.Shared, error)
+	SessionPlaces(ctx context.Context, id string) ([]desk.SessionPlace, error)
 }
 
 type making interface {
@@ -106,6 +112,8 @@ type Deps struct {
 	// told how they like it now.
 	Habits Habits
 	Keep   func(Habits)
+	// Together is the session that runs over a network, nil where none can.
+	Together Together
 }
 
 // Screen is the page. Its methods are called on Fyne's goroutine, [Screen.Event]
@@ -119,7 +127,13 @@ type Screen struct {
 	view  *view // nil until the page is first shown
 	acts  *worker
 	looks *worker // reads closeups
+	asks  *worker // of the running session's host
 	jobs  *job.Runner
+
+	stopAsking context.CancelFunc
+	following  *job.Job // keeps in step with the host
+	inStep     bool     // the player sounds as one of several that play the same
+	hushed     bool     // another machine in the room is heard
 
 	front   bool
 	lent    string // uid of the call that was open when the player was lent, "" for none
@@ -147,7 +161,9 @@ var _ screen.Screen = (*Screen)(nil)
 
 // New returns the page. It reads nothing before it is shown.
 func New(d Deps) *Screen {
-	s := &Screen{deps: d, shell: d.Shell, acts: newWorker(), looks: newWorker(), jobs: job.NewRunner(d.Shell.Post)}
+	asking, stop := context.WithCancel(context.Background())
+	s := &Screen{deps: d, shell: d.Shell, jobs: job.NewRunner(d.Shell.Post), asks: newWorker(asking), stopAsking: stop}
+	s.acts, s.looks = newWorker(context.Background()), newWorker(context.Background())
 	s.model = model{texts: d.Shell.Text(), zone: d.Shell.Zone(), habits: d.Habits, voices: voices{level: [2]float64{1, 1}}}
 	s.form = form{amount: "30"}
 	s.applyHabits()
@@ -170,6 +186,7 @@ func (s *Screen) Content() fyne.CanvasObject {
 func (s *Screen) Show() {
 	s.front = true
 	s.takeBack()
+	s.meet()
 	s.reread()
 	s.countCategories()
 }
@@ -191,6 +208,7 @@ func (s *Screen) Changed() {
 // Trace implements screen.Screen.
 func (s *Screen) Trace(t *screen.Trace) {
 	c := s.model.call
+	t.Rows = append(t.Rows, s.model.strip()...)
 	if c == nil {
 		t.Rows = append(t.Rows, s.model.title(), s.model.subtitle())
 		if s.model.phase() == drawing {
@@ -217,6 +235,8 @@ func (s *Screen) Close() {
 	s.leave()
 	s.acts.close()
 	s.looks.close()
+	s.stopAsking()
+	s.asks.close()
 	s.jobs.Close()
 }
 
@@ -229,6 +249,10 @@ func (s *Screen) Open(uid string, at time.Duration) {
 	if c := s.model.call; c != nil && c.uid() == uid {
 		s.seek(at)
 		s.play()
+		return
+	}
+	if round := s.model.party.round(uid); round > 0 {
+		s.openRound(round, at)
 		return
 	}
 	drawn := slices.ContainsFunc(s.model.listening.Calls, func(c review.Call) bool { return c.UID == uid })

@@ -6,6 +6,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
+	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/job"
 )
@@ -41,8 +42,8 @@ func (s *Screen) changeHabits(change func(*Habits)) {
 
 func (s *Screen) applyHabits() {
 	h := s.model.habits
-	s.deps.Player.SetSpeed(h.Speed)
-	s.deps.Player.SetSkipping(h.Skipping)
+	s.deps.Player.SetSpeed(s.model.speed())
+	s.deps.Player.SetSkipping(h.Skipping && !s.model.inStep())
 	s.deps.Player.SetMono(h.Mono)
 	s.evenOut()
 }
@@ -59,11 +60,14 @@ func (s *Screen) applySurvey() {
 }
 
 // evenOut makes everyone as loud, if the listener likes that and it is known how
-// loud they are.
+// loud they are. Where another machine in the room is heard, nobody is here.
 func (s *Screen) evenOut() {
 	var gains []float64
 	if s.model.habits.Even && s.peaks != nil && s.peaks.whole {
 		gains = s.peaks.survey.Gains
+	}
+	if s.model.party.quiet() && s.model.inStep() {
+		gains = []float64{0, 0}
 	}
 	s.deps.Player.SetGains(gains)
 }
@@ -83,20 +87,36 @@ func (l *lanes) speech() []sound.Span {
 	return sound.Without(l.survey.Peaks.Speech(), append(l.survey.Peaks.Silences(), l.holds...))
 }
 
-func (s *Screen) toggleSkipping() { s.changeHabits(func(h *Habits) { h.Skipping = !h.Skipping }) }
-func (s *Screen) toggleMono()     { s.changeHabits(func(h *Habits) { h.Mono = !h.Mono }) }
-func (s *Screen) toggleEven()     { s.changeHabits(func(h *Habits) { h.Even = !h.Even }) }
+func (s *Screen) toggleMono() { s.changeHabits(func(h *Habits) { h.Mono = !h.Mono }) }
+func (s *Screen) toggleEven() { s.changeHabits(func(h *Habits) { h.Even = !h.Even }) }
+
+func (s *Screen) toggleSkipping() {
+	if s.led() {
+		s.shell.Toast(s.shell.Say("listen.together.no-skipping", nil), "", nil)
+		return
+	}
+	s.changeHabits(func(h *Habits) { h.Skipping = !h.Skipping })
+}
 
 // faster chooses the next speed, or the one before for −1.
 func (s *Screen) faster(by int) {
-	i := slices.IndexFunc(speeds, func(speed float64) bool { return speed >= s.model.habits.Speed })
-	s.changeHabits(func(h *Habits) { h.Speed = speeds[max(0, min(i+by, len(speeds)-1))] })
+	i := slices.IndexFunc(speeds, func(speed float64) bool { return speed >= s.model.speed() })
+	s.setSpeed(speeds[max(0, min(i+by, len(speeds)-1))])
+}
+
+// setSpeed plays as fast from now on, for all where all hear the same.
+func (s *Screen) setSpeed(speed float64) {
+	if s.led() {
+		s.ask(session.Ask{Do: session.AskRate, Rate: speed})
+		return
+	}
+	s.changeHabits(func(h *Habits) { h.Speed = speed })
 }
 
 // nextSpeed goes through the speeds from the one it was recorded at, for a tap.
 func (s *Screen) nextSpeed() {
-	if s.model.habits.Speed == playback.Fastest {
-		s.changeHabits(func(h *Habits) { h.Speed = 1 })
+	if s.model.speed() == playback.Fastest {
+		s.setSpeed(1)
 		return
 	}
 	s.faster(1)

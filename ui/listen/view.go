@@ -17,6 +17,7 @@ type view struct {
 	screen  *Screen
 	content fyne.CanvasObject
 	header  *header
+	strip   *strip
 	player  *player
 	heard   *heard
 	spoken  *spoken
@@ -28,6 +29,7 @@ type view struct {
 
 func newView(s *Screen) *view {
 	v := &view{screen: s}
+	v.strip = newStrip(s)
 	v.header, v.player, v.heard, v.side, v.setup = newHeader(s), newPlayer(s), newHeard(s), newSide(s), newSetup(s)
 	v.spoken = newSpoken(s, v.heard)
 	again := widget.NewButton(s.shell.Say("listen.done.new", nil), widget.Secondary, s.drawAnew)
@@ -39,7 +41,7 @@ func newView(s *Screen) *view {
 	centre := container.New(&centre{}, v.player.head, v.player.card, v.spoken.content)
 	v.hearing = flex{grow: 0}.around(inset{theme.GapWide, theme.Gap}.around(centre), v.side.content)
 	pages := container.NewStack(v.hearing, v.done, v.setup.content)
-	v.content = flex{vertical: true, grow: 1}.around(v.header.content, pages)
+	v.content = flex{vertical: true, grow: 2}.around(v.header.content, v.strip.content, pages)
 	return v
 }
 
@@ -48,6 +50,7 @@ func (v *view) show() {
 	m := &v.screen.model
 	phase := m.phase()
 	v.header.show(m)
+	v.strip.show(m)
 	widget.Show(v.hearing, phase == hearing)
 	widget.Show(v.done, phase == allDone)
 	widget.Show(v.setup.content, phase == drawing)

@@ -16,9 +16,10 @@ type worker struct {
 	ended  chan struct{}
 }
 
-func newWorker() *worker {
+// newWorker returns one whose acts are given ctx.
+func newWorker(ctx context.Context) *worker {
 	w := &worker{wake: make(chan struct{}, 1), ended: make(chan struct{})}
-	go w.run()
+	go w.run(ctx)
 	return w
 }
 
@@ -49,11 +50,11 @@ func (w *worker) nudge() {
 	}
 }
 
-func (w *worker) run() {
+func (w *worker) run(ctx context.Context) {
 	defer close(w.ended)
 	for range w.wake {
 		for act := w.next(); act != nil; act = w.next() {
-			act(context.Background())
+			act(ctx)
 		}
 		if w.over() {
 			return
