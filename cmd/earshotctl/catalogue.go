@@ -23,8 +23,8 @@ type importCmd struct {
 }
 
 type imported struct {
-	Profile     string      `json:"profile"`  // that names and sidecars were read by
-	Metadata    string      `json:"metadata"` // the table that was read
+	Profile     string      `json:"profile,omitempty"`  // that names and sidecars were read by
+	Metadata    string      `json:"metadata,omitempty"` // the table that was read
 	Calls       int         `json:"calls"`
 	Recordings  int         `json:"recordings"`
 	Updated     int         `json:"updated"`

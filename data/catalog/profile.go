@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -171,6 +172,7 @@ func (p *Profile) prepare() error {
 			p.docs = append(p.docs, docPart{at, strings.Split(name, ".")})
 		}
 	}
+	slices.SortFunc(p.docs, func(a, b docPart) int { return cmp.Compare(a.at, b.at) }) // stamps go by their order
 	return nil
 }
 

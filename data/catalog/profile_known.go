@@ -215,7 +215,7 @@ func (c *Catalog) reading(ctx context.Context, req desk.ImportRequest) (*reading
 		return nil, err
 	}
 	r := newReading(p, c.zone)
-	r.unredacted = req.Unredacted
+	r.unredacted, r.means = req.Unredacted, req.Table.Columns
 	return r, r.gather(ctx, c.files, req.Paths)
 }
 

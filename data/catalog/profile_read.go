@@ -27,6 +27,7 @@ type reading struct {
 	*Profile
 	zone       *time.Location
 	unredacted bool
+	means      map[string]desk.Meaning // of members that become fields, as a person said
 	open       func(path string) (io.ReadCloser, error)
 	index      index
 

@@ -181,3 +181,22 @@ func TestAGuessedZoneDoesNotGoOverAKnownOne(t *testing.T) {
 		t.Errorf("it begins at %v, guessed %v; want %v", found.Meta.Start, found.Meta.ZoneGuessed, want)
 	}
 }
+
+// Every centre gives the attributes of its contacts names of its own.
+func TestALeaderSaysWhichAttributeIsTheCategory(t *testing.T) {
+	const id = "c6ad7525-4209-4f4c-aca2-f04597dd29b3"
+	root := folder(t, map[string]string{
+		id + "_20220407T13_14_UTC.wav": string(wave(80)),
+		"ctr.json":                     `{"ContactId":"` + id + `","Attributes":{"callReason":"guessed","flow_7":"Invoice","product":"Internet"}}`,
+	})
+	req := desk.ImportRequest{Paths: []string{root}, Profile: "amazon-connect"}
+	for said, want := range map[string]string{"": "guessed", "flow_7": "Invoice"} {
+		if said != "" {
+			req.Table.Columns = map[string]desk.Meaning{said: desk.MeansCategory, "product": desk.MeansNothing}
+		}
+		found, _ := recordingOf(t, req, id+"_20220407T13_14_UTC.wav")
+		if found.Meta.Category != want {
+			t.Errorf("with %q the category is %q, want %q", said, found.Meta.Category, want)
+		}
+	}
+}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/earshot-app/earshot/assets/profiles"
 	"github.com/earshot-app/earshot/review/desk"
 )
 
@@ -114,4 +116,30 @@ func (l library) look(t *testing.T, root, profile string) map[string]int64 {
 		l[name] = file
 	}
 	return told
+}
+
+// The number that is kept must be the same when the program is started again.
+func TestWhatStandsBesideIsTheSameInEveryRun(t *testing.T) {
+	raw, err := profiles.Files.ReadFile("amazon-connect.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const record = `{"ContactId":"7","Queue":{"Name":"Billing"},"Agent":{"Username":"jane"},"Attributes":{"product":"Internet","reason":"x"}}`
+	stamps := map[int64]bool{}
+	for range 20 {
+		p, err := parseProfile(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReading(p, time.UTC)
+		if err := r.documents(t.Context(), 0, strings.NewReader(record)); err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range r.index.notes {
+			stamps[n.stamp()] = true
+		}
+	}
+	if len(stamps) != 1 {
+		t.Errorf("one record has the stamps %v", stamps)
+	}
 }

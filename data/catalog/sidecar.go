@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"unique"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 // BadSidecar is answered for a file beside recordings that says something of
@@ -82,10 +84,10 @@ type note struct {
 }
 
 // note takes what a profile asks for out of a document.
-func (p *Profile) note(rule *sidecarRule, tree any) *note {
-	n := &note{values: make([]string, len(p.docs))}
+func (r *reading) note(rule *sidecarRule, tree any) *note {
+	n := &note{values: make([]string, len(r.docs))}
 	guessed := map[string]string(nil)
-	for i, doc := range p.docs {
+	for i, doc := range r.docs {
 		if doc.path[0] != partGuess {
 			n.values[i] = lookup(tree, doc.path)
 			continue
@@ -96,28 +98,45 @@ func (p *Profile) note(rule *sidecarRule, tree any) *note {
 		n.values[i] = guessed[strings.Join(doc.path[1:], ".")]
 	}
 	for _, name := range rule.More {
-		n.add(find(tree, strings.Split(name, ".")))
+		n.add(find(tree, strings.Split(name, ".")), r.means)
 	}
-	n.newest = rule.Newest.fill(n.parts(p))
+	n.newest = rule.Newest.fill(n.parts(r.Profile))
 	return n
 }
 
-// add keeps the members of an object as fields, but for what looks private.
-func (n *note) add(tree any) {
+// add keeps the members of an object as fields, but for what looks private. Which
+// of them is the category a person has said, or its name does.
+func (n *note) add(tree any, means map[string]desk.Meaning) {
 	object, _ := tree.(map[string]any)
 	for _, name := range sortedNames(object) {
 		value := Clean(scalar(object[name]))
 		if value == "" {
 			continue
 		}
-		if m, ok := meanings[plain(name)]; ok && m.field == fieldCategory {
+		switch memberMeans(name, means) {
+		case desk.MeansCategory:
 			n.category = value
+			continue
+		case desk.MeansNothing:
 			continue
 		}
 		if name = Clean(name); name != "" && len(name) <= longestName && !promisesPrivate(name) && !looksPrivate(value) {
 			n.fields = append(n.fields, unique.Make(review.Field{Name: name, Value: review.Hide(value)}))
 		}
 	}
+}
+
+// memberMeans is what a member of an object means: as a person said, else the
+// category if it is called so and no other is.
+func memberMeans(name string, said map[string]desk.Meaning) desk.Meaning {
+	if means, ok := said[name]; ok {
+		return means
+	}
+	m, known := meanings[plain(name)]
+	if known && m.field == fieldCategory && !slices.Contains(slices.Collect(maps.Values(said)), desk.MeansCategory) {
+		return desk.MeansCategory
+	}
+	return desk.MeansField
 }
 
 // parts are the parts that a note alone fills.

@@ -241,6 +241,7 @@ func (in *importer) read(call int64) (row, error) {
 
 // say overlays what the metadata says.
 func (r *row) say(e desk.Entry) {
+	later := r.followedBy(e)
 	r.begin(e.Meta)
 	if e.Meta.Duration > 0 {
 		r.told = e.Meta.Duration.Milliseconds()
@@ -255,7 +256,7 @@ func (r *row) say(e desk.Entry) {
 		{&r.customer, e.Meta.Customer.Open()},
 		{&r.direction, e.Meta.Direction},
 	} {
-		if f.says != "" {
+		if f.says != "" && (!later || *f.field == "") {
 			*f.field = f.says
 		}
 	}

@@ -21,6 +21,12 @@ func (r *row) begin(m desk.Meta) {
 	}
 }
 
+// followedBy reports whether e is a later recording of the call's contact: where
+// a customer was put through, who answered first and where holds.
+func (r *row) followedBy(e desk.Entry) bool {
+	return e.Contact != "" && !r.guessed && e.Meta.Start.Unix() > r.started
+}
+
 // sourceOf finds or makes the source of e. On which side its agents are is told
 // by its first recording; from then on a person says so.
 func (in *importer) sourceOf(e desk.Entry) (int64, error) {

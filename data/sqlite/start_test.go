@@ -24,6 +24,7 @@ func part(name string, minute int) desk.Entry {
 func TestRecordingsOfAContactAreOneCall(t *testing.T) {
 	f := newFixture(t, 0)
 	later, earlier := part("a.wav", 5), part("b.wav", 1)
+	later.Meta.Queue, earlier.Meta.Queue = "Second level", "Hotline"
 	f.add(t, later, earlier)
 	for _, again := range f.add(t, later, earlier) {
 		if len(again.Changed) > 0 || again.NewCall {
@@ -34,6 +35,9 @@ func TestRecordingsOfAContactAreOneCall(t *testing.T) {
 	must(t, err)
 	if !v.Call.Start.Equal(earlier.Meta.Start) || v.Call.Duration != 240*time.Second {
 		t.Errorf("it begins at %v and lasts %v", v.Call.Start, v.Call.Duration)
+	}
+	if v.Call.Queue != "Hotline" {
+		t.Errorf("its queue is %q, not where the customer called", v.Call.Queue)
 	}
 	var names []string
 	for _, r := range v.Recordings {
