@@ -25,25 +25,13 @@ type drawCmd struct {
 }
 
 type drawMakeCmd struct {
-	Number      *int       `short:"n" xor:"size" required:"" help:"number" placeholder:"N"`
-	Minutes     float64    `xor:"size" required:"" help:"minutes" placeholder:"M"`
-	Speed       float64    `default:"1" help:"speed" placeholder:"X"`
-	Seed        string     `help:"seed" placeholder:"TEXT"`
-	From        day        `help:"from" placeholder:"DAY"`
-	To          day        `help:"to" placeholder:"DAY"`
-	Queue       cellName   `help:"queue" placeholder:"NAME"`
-	Category    cellName   `help:"category" placeholder:"NAME"`
-	MinDuration float64    `help:"min_duration" placeholder:"SECONDS"`
-	Stratify    strataFlag `help:"stratify" placeholder:"category|queue|week|FIELD"`
-	Equal       bool       `help:"equal"`
-}
+	Number  *int    `short:"n" xor:"size" required:"" help:"number" placeholder:"N"`
+	Minutes float64 `xor:"size" required:"" help:"minutes" placeholder:"M"`
+	Seed    string  `help:"seed" placeholder:"TEXT"`
+	From    day     `help:"from" placeholder:"DAY"`
+	To      day     `help:"to" placeholder:"DAY"`
 
-// Validate is called by the parser.
-func (c *drawMakeCmd) Validate() error {
-	if c.Equal && c.Stratify == "" {
-		return errors.New("--stratify=FIELD --equal")
-	}
-	return nil
+	designFlags `embed:""`
 }
 
 type drawn struct {
@@ -141,14 +129,12 @@ func (c *drawMakeCmd) Run(ctx context.Context, s *session) error {
 }
 
 // request is what is asked for. The desk knows nothing of flags: for it, 0
-// calls and no speed mean that none was named.
+// calls mean that none were named.
 func (c *drawMakeCmd) request() (desk.DrawRequest, error) {
+	filter, err := c.filter()
+	filter.From, filter.To = c.From.Time, c.To.Time
 	req := desk.DrawRequest{
-		Minutes: c.Minutes, Speed: c.Speed, Seed: c.Seed, Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
-		Filter: sampling.Filter{
-			From: c.From.Time, To: c.To.Time, Queue: string(c.Queue), Category: string(c.Category),
-			MinDuration: seconds(c.MinDuration),
-		},
+		Minutes: c.Minutes, Speed: c.Speed, Seed: c.Seed, Filter: filter, Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
 	}
 	if c.Number != nil {
 		req.N = *c.Number
@@ -156,10 +142,7 @@ func (c *drawMakeCmd) request() (desk.DrawRequest, error) {
 			return req, review.Fail(review.BadArgument, review.Args{"name": "n", "value": req.N})
 		}
 	}
-	if c.Speed == 0 {
-		return req, review.Fail(review.BadArgument, review.Args{"name": "speed", "value": c.Speed})
-	}
-	return req, nil
+	return req, err
 }
 
 // drew answers with a draw that was made.

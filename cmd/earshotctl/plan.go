@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -49,37 +48,25 @@ func strataName(s sampling.Strata) string {
 const lastWeek = "last-week"
 
 type planSetCmd struct {
-	Minutes     float64    `required:"" help:"minutes" placeholder:"M"`
-	Weekday     string     `enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" default:"monday" help:"plan_weekday" placeholder:"DAY"`
-	From        string     `enum:"last-week" default:"last-week" help:"plan_from"`
-	Speed       float64    `default:"1" help:"speed" placeholder:"X"`
-	Queue       cellName   `help:"queue" placeholder:"NAME"`
-	Category    cellName   `help:"category" placeholder:"NAME"`
-	MinDuration float64    `help:"min_duration" placeholder:"SECONDS"`
-	Stratify    strataFlag `help:"stratify" placeholder:"category|queue|week|FIELD"`
-	Equal       bool       `help:"equal"`
-}
+	Minutes float64 `required:"" help:"minutes" placeholder:"M"`
+	Weekday string  `enum:"monday,tuesday,wednesday,thursday,friday,saturday,sunday" default:"monday" help:"plan_weekday" placeholder:"DAY"`
+	From    string  `enum:"last-week" default:"last-week" help:"plan_from"`
 
-// Validate is called by the parser.
-func (c *planSetCmd) Validate() error {
-	if c.Equal && c.Stratify == "" {
-		return errors.New("--stratify=FIELD --equal")
-	}
-	return nil
+	designFlags `embed:""`
 }
 
 // Run sets the weekly plan.
 func (c *planSetCmd) Run(ctx context.Context, s *session) error {
-	if c.Speed == 0 { // which the desk takes for none named
-		return review.Fail(review.BadArgument, review.Args{"name": "speed", "value": c.Speed})
+	filter, err := c.filter()
+	if err != nil {
+		return err
 	}
 	day := time.Sunday
 	for strings.ToLower(day.String()) != c.Weekday {
 		day++
 	}
-	err := s.SetPlan(ctx, desk.Plan{
-		Minutes: c.Minutes, Speed: c.Speed, Weekday: day, Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
-		Filter: sampling.Filter{Queue: string(c.Queue), Category: string(c.Category), MinDuration: seconds(c.MinDuration)},
+	err = s.SetPlan(ctx, desk.Plan{
+		Minutes: c.Minutes, Speed: c.Speed, Weekday: day, Filter: filter, Strata: sampling.Strata(c.Stratify), Equal: c.Equal,
 	})
 	if err != nil {
 		return err
