@@ -69,7 +69,11 @@ func (d *demuxer) page(at int64) (page, error) {
 func (d *demuxer) bytes(at int64) ([]byte, error) {
 	from, want := at-d.ahead, min(maxPage, d.size-at)
 	if from < 0 || from+want > int64(d.held) {
-		n, err := d.r.ReadAt(d.buffer[:min(int64(len(d.buffer)), d.size-at)], at)
+		length := want
+		if from >= 0 && from <= int64(d.held) { // it is read on, not sought in
+			length = min(int64(len(d.buffer)), d.size-at)
+		}
+		n, err := d.r.ReadAt(d.buffer[:length], at)
 		d.ahead, d.held, from = at, n, 0
 		if int64(n) < want {
 			if errors.Is(err, io.EOF) {
