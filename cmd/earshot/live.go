@@ -32,9 +32,10 @@ type rooms struct {
 	seed    []byte
 	told    func(live.Update) // of the session that runs, from any goroutine
 
-	mu   sync.Mutex
-	room *live.Room // nil while none runs
-	id   string
+	mu     sync.Mutex
+	room   *live.Room // nil while none runs
+	id     string
+	coming live.Audio // that is on its way
 }
 
 var _ sessionpage.Live = (*rooms)(nil)
@@ -52,7 +53,7 @@ func (r *rooms) dir(id string) string {
 
 func (r *rooms) options(id, as string) (live.Options, error) {
 	o := live.Options{
-		Desk: r.library.Desk, Seed: r.seed, Session: id, As: as, Dir: r.dir(id), Now: time.Now, Told: r.told,
+		Desk: r.library.Desk, Seed: r.seed, Session: id, As: as, Dir: r.dir(id), Now: time.Now, Told: r.hear,
 	}
 	return o, review.WithoutPath(os.MkdirAll(o.Dir, 0o700))
 }

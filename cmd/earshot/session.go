@@ -39,7 +39,7 @@ func withLink(args []string, stdin io.Reader) []string {
 // newSessions makes the session page.
 func (a *app) newSessions(l *library.Library, s *ui.Shell) *sessionpage.Screen {
 	a.sessions = sessionpage.New(sessionpage.Deps{
-		Shell: s, Desk: l.Desk, Live: a.rooms, Me: l.Author, As: userName(), Copy: fyne.CurrentApp().Clipboard().SetContent,
+		Shell: s, Desk: conductor{l.Desk, a.rooms}, Live: a.rooms, Me: l.Author, As: userName(), Copy: fyne.CurrentApp().Clipboard().SetContent,
 		Pick: s.ChooseFile, Browse: browse(s), Folder: documents(), Exists: exists,
 	})
 	return a.sessions
@@ -59,8 +59,11 @@ func userName() string {
 // goroutine.
 func (a *app) inSession(u live.Update) {
 	ui.Post(func() {
+		if a.shell == nil {
+			return
+		}
+		a.listen.Told()
 		switch {
-		case a.shell == nil:
 		case u.Changed:
 			a.shell.Wrote()
 		case u.Joined != "":

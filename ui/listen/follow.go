@@ -148,7 +148,14 @@ func (s *Screen) led() bool {
 // but the player, so whoever tags, types or answers a question is not disturbed.
 func (s *Screen) keepUp() {
 	p := s.model.party
-	if !p.together() || !s.front || s.aside || !s.loaded() || !s.model.inStep() {
+	if !p.together() {
+		return
+	}
+	if id, _ := s.deps.Together.Running(); id != p.id {
+		s.meet() // it was left
+		return
+	}
+	if !s.front || s.aside || !s.loaded() || !s.model.inStep() {
 		return
 	}
 	at, playing := s.deps.Player.Position(), s.deps.Player.Playing()
