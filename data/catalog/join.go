@@ -98,16 +98,28 @@ func (t *table) see(root, name string, keys ...string) error {
 		return nil
 	}
 	found := m.named
-	if l, isLeg := legOf(name); isLeg && found == nil && !t.pairs[l.pair] {
-		t.pairs[l.pair] = true // both legs are one recording
-		if found, err = t.whole(root, l); err != nil {
-			return err
+	if l, isLeg := legOf(name); isLeg && !names(found, name) {
+		if t.pairs[l.pair] {
+			return nil // both legs are one recording
+		}
+		t.pairs[l.pair] = true
+		if found == nil {
+			if found, err = t.whole(root, l); err != nil {
+				return err
+			}
 		}
 	}
 	if found != nil && t.standing[found.place].hits() < 1<<10 {
 		t.standing[found.place] += oneHit
 	}
 	return nil
+}
+
+// names reports whether a row has the very file name of a recording, with its
+// extension or without.
+func names(r *row, name string) bool {
+	base := pathBase(canonical(name))
+	return r != nil && (pathBase(r.file) == base || pathBase(r.file) == stem(base))
 }
 
 // whole finds the row that names the call of a leg, and neither leg.
