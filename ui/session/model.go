@@ -59,14 +59,6 @@ func (m *model) tookRoom(r *room) {
 	r.settle()
 }
 
-// nameOf is what a member of the session in front is called; "" for nobody.
-func (m *model) nameOf(author string) string {
-	if m.room == nil {
-		return ""
-	}
-	return m.room.name(author)
-}
-
 // as is what this person was called in their latest session, or offered.
 func (m *model) as(offered string) string {
 	for _, o := range m.all {

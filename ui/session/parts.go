@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/ui/theme"
@@ -16,11 +17,12 @@ type cells struct {
 	widths []float32
 	least  float32 // of what takes what is left
 	gap    float32
+	height float32 // at least
 }
 
 // MinSize implements fyne.Layout.
 func (c cells) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	size := fyne.NewSize(c.gap*float32(max(0, len(objects)-1)), 0)
+	size := fyne.NewSize(c.gap*float32(max(0, len(objects)-1)), c.height)
 	for i, o := range objects {
 		width := c.widths[i]
 		if width == 0 {
@@ -48,6 +50,11 @@ func (c cells) Layout(objects []fyne.CanvasObject, at fyne.Size) {
 		o.Resize(fyne.NewSize(width, height))
 		x += width + c.gap
 	}
+}
+
+// padded keeps the content of a row below the title of its card.
+func padded(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(4, 4, 10, 10), o)
 }
 
 // shares is a layout of two things below one another, of which the first has a

@@ -84,7 +84,7 @@ func (v *peopleView) newRow() fyne.CanvasObject {
 		state: widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut}),
 	}
 	lines := container.New(widget.Column{Gap: ""}, r.name, r.state)
-	r.row = widget.NewRow(container.New(cells{widths: []float32{avatarSize, 0, 16}, gap: 10}, r.avatar, lines, r.done), nil)
+	r.row = widget.NewRow(padded(container.New(cells{widths: []float32{avatarSize, 0, 16}, gap: 10}, r.avatar, lines, r.done)), nil)
 	v.rows[r.row] = r
 	return r.row
 }

@@ -111,7 +111,7 @@ func (v *callsView) newRow() fyne.CanvasObject {
 		t := widget.NewText("", look)
 		r.texts, objects = append(r.texts, t), append(objects, t)
 	}
-	r.row = widget.NewRow(container.New(cells{widths: callWidths, least: 120, gap: 10}, objects...), nil)
+	r.row = widget.NewRow(padded(container.New(cells{widths: callWidths, least: 120, gap: 10}, objects...)), nil)
 	r.row.SetLined(true)
 	v.rows[r.row] = r
 	return r.row

@@ -115,10 +115,16 @@ func (s *Screen) Trace(t *screen.Trace) { t.Rows = append(t.Rows, s.model.trace(
 
 // Joined tells that the host let somebody in.
 func (s *Screen) Joined(author string) {
-	if name := s.model.nameOf(author); name != "" {
-		s.shell.Toast(s.shell.Say("session.joined", review.Args{"name": name}), "", nil)
-	}
-	s.Changed()
+	id, _ := s.deps.Live.Running()
+	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (map[string]string, error) {
+		return s.deps.Desk.SessionNames(ctx, id)
+	}, nil, func(names map[string]string, err error) {
+		if err == nil {
+			name := s.model.called(author, names[author])
+			s.shell.Toast(s.shell.Say("session.joined", review.Args{"name": name}), "", nil)
+		}
+		s.Changed()
+	})
 }
 
 // Ended tells that the running session ended by itself.

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -15,6 +16,7 @@ const (
 	memberWidth  = 52
 	discussWidth = 138
 	leastName    = 170
+	rowHeight    = 35 // as with a button
 )
 
 // tableView shows who heard what in the chosen call.
@@ -91,7 +93,7 @@ func (v *tableView) heads(r *room) fyne.CanvasObject {
 	for _, member := range r.table.Members {
 		objects = append(objects, widget.NewText(r.name(member), look))
 	}
-	row := widget.NewRow(container.New(v.layout(len(r.table.Members)), append(objects, widget.NewText("", look))...), nil)
+	row := widget.NewRow(padded(container.New(v.layout(len(r.table.Members)), append(objects, widget.NewText("", look))...)), nil)
 	row.SetLined(true)
 	return row
 }
@@ -113,12 +115,16 @@ func (v *tableView) row(r *room, n int) fyne.CanvasObject {
 	}
 	var last fyne.CanvasObject = widget.NewText(l.note, widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	if l.discuss != "" {
-		last = widget.NewButton(l.discuss, widget.Secondary, func() {
+		discuss := widget.NewButton(l.discuss, widget.Secondary, func() {
 			r.zone, r.line = inTable, n
 			v.screen.enter()
 		})
+		discuss.SetIcon(fynetheme.MediaPlayIcon())
+		last = discuss
 	}
-	row := widget.NewRow(container.New(v.layout(len(l.cells)), append(objects, last)...), here)
+	columns := v.layout(len(l.cells))
+	columns.height = rowHeight
+	row := widget.NewRow(padded(container.New(columns, append(objects, last)...)), here)
 	row.SetLined(true)
 	row.SetChosen(n == r.line && r.zone == inTable)
 	return row

@@ -91,7 +91,7 @@ type lobbyRow struct {
 func (v *lobby) newRow() fyne.CanvasObject {
 	caption := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut}
 	r := &lobbyRow{title: widget.NewText("", widget.Look{Bold: true, Fit: widget.Cut}), about: widget.NewText("", caption), state: widget.NewText("", caption)}
-	r.row = widget.NewRow(container.New(widget.Column{Gap: theme.GapTiny}, r.title, r.about, r.state), nil)
+	r.row = widget.NewRow(padded(container.New(widget.Column{Gap: theme.GapTiny}, r.title, r.about, r.state)), nil)
 	r.row.SetLined(true)
 	v.rows[r.row] = r
 	return r.row
