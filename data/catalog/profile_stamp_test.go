@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,14 +35,16 @@ func TestASidecarThatComesLaterIsNews(t *testing.T) {
 		},
 	}
 	look := func() (told []string) {
+		found := map[string]desk.KnownFile{} // held when the look is over: it asks while it tells
 		err := New(diskFiles, time.UTC).Walk(t.Context(), req, func(f desk.Found) error {
 			told = append(told, filepath.Base(f.Name)+" "+f.Meta.Queue)
-			held[f.Name] = desk.KnownFile{ID: int64(len(held) + 1), Same: true, Beside: f.Beside, Recording: f.Recording}
+			found[f.Name] = desk.KnownFile{ID: int64(len(held) + len(found) + 1), Same: true, Beside: f.Beside, Recording: f.Recording}
 			return nil
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
+		maps.Copy(held, found)
 		return told
 	}
 	if first := look(); len(first) != 2 {
