@@ -117,7 +117,7 @@ func (s *Screen) askReveal(all bool) {
 	said := []string{r.say("session.reveal-ask", nil)}
 	if all {
 		round, title = desk.AllRounds, r.say("session.reveal-all-title", nil)
-	} else if waiting := r.waiting(); len(waiting) > 0 {
+	} else if waiting, _ := r.waiting(); len(waiting) > 0 {
 		said = append(said, r.say("session.waiting-for", review.Args{"names": list(waiting)}))
 	}
 	s.ask(title, said, "session.reveal-do", func() {

@@ -80,6 +80,7 @@ func (s *Screen) moves() []command.Command {
 		return func() {
 			s.model.move(by)
 			s.refresh()
+			s.look()
 		}
 	}
 	turn := func(by int) func() {

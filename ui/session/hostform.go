@@ -131,8 +131,8 @@ func (s *Screen) newHostForm(h *hosting) *hostForm {
 		labelled(say("session.pace"), f.either("session.own-choice", "session.together-choice", func(second bool) { h.Together = second })),
 		labelled(say("session.recordings"), f.either("session.erase-choice", "session.keep-choice", func(second bool) { h.KeepAudio = second })),
 		labelled(say("session.way"), f.either("session.live-choice", "session.file-choice", func(second bool) { h.asFile = second })))
-	f.content = form(labelled(say("session.which-draw"), f.draw), labelled(say("session.its-name"), f.name),
-		labelled(say("session.my-name"), f.as), pairs, f.network, f.about)
+	f.content = form(labelled(say("session.which-draw"), f.draw), container.NewGridWithColumns(2,
+		labelled(say("session.its-name"), f.name), labelled(say("session.my-name"), f.as)), pairs, f.network, f.about)
 	f.show()
 	return f
 }

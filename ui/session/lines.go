@@ -35,6 +35,9 @@ func (r *room) personAt(n int) person {
 	key := presences[a.State]
 	if !r.running && a.State != session.Done { // nobody can tell who is there
 		key = "session.not-done"
+		if r.state.Host != r.me && r.state.Blind && a.Author != r.me { // nor what is hidden
+			key = "session.unknown"
+		}
 	}
 	p.state = r.say(key, nil)
 	if missing, _ := r.state.Complete(); missing[a.Author] > 0 {
@@ -161,8 +164,11 @@ func (r *room) noTable() string {
 	case r.shownToAll():
 		return r.say("session.nothing-heard", nil)
 	}
-	waiting := r.waiting()
-	if len(waiting) == 0 {
+	waiting, known := r.waiting()
+	switch {
+	case !known:
+		return r.say("session.hidden", nil)
+	case len(waiting) == 0:
 		return r.say("session.hidden", nil) + " " + r.say("session.everybody-done", nil)
 	}
 	return r.say("session.hidden", nil) + " " + r.say("session.waiting-for", review.Args{"names": strings.Join(waiting, ", ")})

@@ -35,12 +35,15 @@ func (s *Screen) read() {
 		return
 	}
 	s.again = false
-	shown := s.model.shown
+	shown, round := s.model.shown, 0
+	if s.model.room != nil {
+		round = s.model.room.number()
+	}
 	s.reading = job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (contents, error) {
 		if shown == "" {
 			return readAll(ctx, s.deps.Desk)
 		}
-		room, err := readRoom(ctx, s.deps, shown)
+		room, err := readRoom(ctx, s.deps, shown, round)
 		return contents{room: room}, err
 	}, nil, func(c contents, err error) {
 		s.reading = nil
@@ -69,6 +72,15 @@ func (s *Screen) took(shown string, c contents, err error) {
 		s.model.tookAll(c.all, c.draws)
 	}
 	s.refresh()
+	s.look()
+}
+
+// look reads again who is through with the chosen call where that is the host's
+// to know and not read yet.
+func (s *Screen) look() {
+	if r := s.model.room; r != nil && r.hosting() && r.number() != 0 && r.through.round != r.number() {
+		s.read()
+	}
 }
 
 func readAll(ctx context.Context, d Desk) (contents, error) {
@@ -100,9 +112,9 @@ func readAll(ctx context.Context, d Desk) (contents, error) {
 	return c, nil
 }
 
-func readRoom(ctx context.Context, d Deps, id string) (*room, error) {
-	r := &room{me: d.Me, places: map[int]string{}}
-	var err error
+// readRoom reads a session, and for its host who is through with a round.
+func readRoom(ctx context.Context, d Deps, id string, round int) (r *room, err error) {
+	r = &room{me: d.Me, places: map[int]string{}, through: through{round: round}}
 	read := func(part func() error) {
 		if err == nil {
 			err = part()
@@ -119,13 +131,16 @@ func readRoom(ctx context.Context, d Deps, id string) (*room, error) {
 		return e
 	})
 	read(func() (e error) {
-		round := 0
+		of := desk.AllRounds
 		if r.state.Together {
-			round = r.state.At
+			of = r.state.At
 		}
-		r.roster, e = d.Desk.SessionRoster(ctx, id, round)
+		r.roster, e = d.Desk.SessionRoster(ctx, id, of)
 		return e
 	})
+	if round != 0 {
+		read(func() (e error) { r.through.roster, e = d.Desk.SessionRoster(ctx, id, round); return e })
+	}
 	if err != nil {
 		return nil, err
 	}

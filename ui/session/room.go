@@ -32,10 +32,17 @@ type room struct {
 	roster    []session.Attendee
 	agreement session.Agreement
 	running   bool
+	through   through
 
 	zone                zone
 	person, round, line int           // the chosen ones, by their place in roster, state.Calls and table
 	table               session.Table // of the chosen call
+}
+
+// through is who of the members is through with a round.
+type through struct {
+	round  int
+	roster []session.Attendee
 }
 
 // keep stays at what was chosen before.
@@ -137,15 +144,19 @@ func (r *room) agreed() bool {
 	return slices.ContainsFunc(r.state.Calls, func(c session.Call) bool { return c.Consensus != nil })
 }
 
-// waiting are the members who are not through with the chosen call.
-func (r *room) waiting() []string {
-	var who []string
-	for _, a := range r.state.Roster(r.number()) {
+// waiting are the members who are not through with the chosen call. Only the
+// host can tell, of the call that the page was read for: who a member waits for
+// is hidden as the tags are.
+func (r *room) waiting() (who []string, known bool) {
+	if r.state.Host != r.me || r.through.round == 0 || r.through.round != r.number() {
+		return nil, false
+	}
+	for _, a := range r.through.roster {
 		if a.State != session.Done {
 			who = append(who, r.name(a.Author))
 		}
 	}
-	return who
+	return who, true
 }
 
 // place is this library's uid of the chosen call, and where the chosen line of

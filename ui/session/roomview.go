@@ -136,5 +136,6 @@ func (v *callsView) setRow(n int, object fyne.CanvasObject) {
 			return
 		}
 		v.screen.refresh()
+		v.screen.look()
 	}
 }

@@ -63,7 +63,7 @@ func (s *Screen) askSaveOf(id, title string) {
 	content := form(wrapped(s.shell.Say("session.save-about", nil)), labelled(s.shell.Say("session.file-name", nil), row), exists)
 	field.OnChanged = func(typed string) {
 		f.typed = typed
-		s.look(f, exists)
+		s.warn(f, exists)
 	}
 	ok := func() bool { return f.path() != "" }
 	do := func() { s.save(id, f.path()) }
@@ -74,8 +74,8 @@ func (s *Screen) askSaveOf(id, title string) {
 	s.shell.Canvas().Focus(field)
 }
 
-// look says whether the file exists, on a disk that may be slow.
-func (s *Screen) look(f *saving, exists *widget.Text) {
+// warn says whether the file exists, on a disk that may be slow.
+func (s *Screen) warn(f *saving, exists *widget.Text) {
 	path := f.path()
 	job.Run(s.jobs, "", func(context.Context, func(job.Progress)) (bool, error) {
 		return path != "" && s.deps.Exists(path), nil
