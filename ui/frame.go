@@ -86,7 +86,7 @@ func (f *frame) welcomeRows() []string {
 // nothing to show.
 func (s *Shell) arrange() {
 	front := s.chosen
-	if s.empty && front.Name() != screen.Settings && front.Name() != screen.Session { // one joins with an empty library too
+	if s.empty && !useful(front) {
 		front = nil
 	}
 	for name, item := range s.frame.items {
@@ -107,6 +107,17 @@ func (s *Shell) arrange() {
 	if front != nil {
 		front.Show()
 	}
+}
+
+// A visited screen may have something to show although the library is empty: the
+// calls of a session.
+type visited interface{ Visited() bool }
+
+// useful reports whether a screen is of use while the library is empty: one
+// joins a session with an empty library too.
+func useful(s screen.Screen) bool {
+	v, ok := s.(visited)
+	return s.Name() == screen.Settings || s.Name() == screen.Session || ok && v.Visited()
 }
 
 // Full implements screen.Shell.
@@ -131,6 +142,7 @@ func (s *Shell) Open(uid string, at time.Duration) {
 		if listen, ok := sc.(opener); ok {
 			s.Go(sc.Name())
 			listen.Open(uid, at)
+			s.arrange() // a guest's call may be the only one there is
 		}
 	}
 }

@@ -23,6 +23,12 @@ const followEach = 50 * time.Millisecond
 // runs at all.
 func (s *Screen) Told() { s.shell.Post(s.meet) }
 
+// Visited reports whether there is something to hear although the library may be
+// empty: the calls of a session.
+func (s *Screen) Visited() bool {
+	return s.model.call != nil || s.model.coming || s.model.party.together()
+}
+
 // meet looks at the session that runs, and goes where its host has gone.
 func (s *Screen) meet() {
 	if s.deps.Together == nil {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/ui/listen"
 )
 
@@ -85,6 +86,19 @@ var scenes = map[string]func(*bench){
 		b.opens = review.Fail("missing-recording", nil)
 		b.page.Open("c5", 0)
 		b.settle()
+	},
+	"together": func(b *bench) {
+		b.joins().hosting = true
+		for _, name := range []string{"Reviewer 2", "Reviewer 3", "Annegret Oberhausen-Wiesenthal", "Bartholomäus Freiherr von Hohenlohe-Langenburg", longName} {
+			b.room.roster = append(b.room.roster, session.Attendee{Author: name, Name: name, State: session.Done})
+		}
+		b.tell()
+	},
+	"coming": func(b *bench) {
+		b.desk.change("c4", func(v *desk.CallView) { v.Recordings = nil })
+		b.opens = review.Fail("missing-recording", nil)
+		b.joins().coming = [3]int64{1, 30, 100}
+		b.tell()
 	},
 	"draw": func(b *bench) {
 		b.desk.open = false
