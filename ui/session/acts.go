@@ -65,13 +65,13 @@ func (s *Screen) invite() {
 	s.act(func(ctx context.Context) (err error) {
 		link, err = s.deps.Live.Invite(ctx, people, invitation)
 		return err
-	}, func() { s.hand(link) })
+	}, func() { s.hand(link, people) })
 }
 
-// hand puts an invitation on the clipboard.
-func (s *Screen) hand(link string) {
+// hand puts an invitation for so many people on the clipboard.
+func (s *Screen) hand(link string, n int) {
 	s.deps.Copy(link)
-	s.shell.Toast(s.shell.Say("session.copied", review.Args{"n": people, "hours": int(invitation.Hours())}), "", nil)
+	s.shell.Toast(s.shell.Say("session.copied", review.Args{"n": n, "hours": int(invitation.Hours())}), "", nil)
 }
 
 // canConnect reports whether the session in front can be entered again.
@@ -90,7 +90,7 @@ func (s *Screen) connect() {
 		return err
 	}, func() {
 		if link != "" {
-			s.hand(link)
+			s.hand(link, h.People)
 		}
 	})
 }

@@ -202,6 +202,7 @@ func (n *network) Invite(_ context.Context, people int, good time.Duration) (str
 func (n *network) Remove(_ context.Context, member string) error {
 	return n.act("remove %s", n.names[member])
 }
+
 func (n *network) HandOver(_ context.Context, member string) error {
 	return n.act("hand to %s", n.names[member])
 }

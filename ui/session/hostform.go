@@ -93,7 +93,7 @@ func (s *Screen) host(h *hosting) {
 		}
 		id, _ = s.deps.Live.Running()
 		s.open(id)
-		s.hand(link)
+		s.hand(link, h.People)
 	})
 }
 

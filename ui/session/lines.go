@@ -130,8 +130,10 @@ func (r *room) inWords(n int) string {
 		cell session.Cell
 		key  text.Key
 	}{
-		{session.Heard, "session.heard-by"}, {session.NotHeard, "session.not-heard-by"},
-		{session.NotDone, "session.not-done-by"}, {session.Unlisted, "session.unlisted-for"},
+		{session.Heard, "session.heard-by"},
+		{session.NotHeard, "session.not-heard-by"},
+		{session.NotDone, "session.not-done-by"},
+		{session.Unlisted, "session.unlisted-for"},
 	} {
 		if names := who[part.cell]; len(names) > 0 {
 			parts = append(parts, r.say(part.key, review.Args{"names": strings.Join(names, ", ")}))

@@ -25,6 +25,7 @@ type tableView struct {
 	content      fyne.CanvasObject
 	title, alpha *widget.Text
 	none, words  *widget.Text
+	why          *fyne.Container // around none
 	rows         *fyne.Container
 	scroll       *container.Scroll
 	acts         *fyne.Container
@@ -45,14 +46,14 @@ func newTableView(s *Screen) *tableView {
 	v.acts = container.New(layout.NewCustomPaddedHBoxLayout(10), v.reveal, v.agree, v.match)
 	head := container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), container.NewBorder(nil, nil, nil, v.alpha, v.title))
 	foot := container.New(layout.NewCustomPaddedLayout(8, 12, 18, 18), container.New(widget.Column{Gap: theme.GapSmall}, v.words, v.acts))
-	none := container.New(layout.NewCustomPaddedLayout(8, 8, 18, 18), v.none)
-	v.content = widget.NewFlushCard(container.NewBorder(container.New(widget.Column{}, head, none), foot, nil, nil, v.scroll))
+	v.why = container.New(layout.NewCustomPaddedLayout(8, 8, 18, 18), v.none)
+	v.content = widget.NewFlushCard(container.NewBorder(container.New(widget.Column{}, head, v.why), foot, nil, nil, v.scroll))
 	return v
 }
 
 func (v *tableView) show(r *room) {
 	listed := r != nil && len(r.table.Rows) > 0
-	widget.Show(v.none, r != nil && !listed)
+	widget.Show(v.why, r != nil && !listed)
 	widget.Show(v.alpha, listed)
 	widget.Show(v.words, listed)
 	widget.Show(v.reveal, r != nil && r.canReveal(false))
