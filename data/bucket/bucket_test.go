@@ -15,6 +15,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/earshot-app/earshot/data/bucket/buckettest"
 	"github.com/earshot-app/earshot/review"
 )
 
@@ -23,7 +24,7 @@ var binary string // of the gateway
 func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "earshot-bucket")
 	if err == nil {
-		binary, err = program(folder)
+		binary, err = buckettest.Build(folder)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -39,13 +40,13 @@ func TestMain(m *testing.M) {
 }
 
 // open opens the buckets of someone.
-func open(t *testing.T, s server, key, secret string) *Buckets {
+func open(t *testing.T, s buckettest.Server, key, secret string) *Buckets {
 	t.Helper()
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(t.TempDir(), "none"))
 	t.Setenv("AWS_CONFIG_FILE", filepath.Join(t.TempDir(), "none"))
 	t.Setenv("AWS_ACCESS_KEY_ID", key)
 	t.Setenv("AWS_SECRET_ACCESS_KEY", secret)
-	b := New(s.env(key, secret))
+	b := New(s.Env(key, secret))
 	t.Cleanup(b.Close)
 	return b
 }
@@ -60,14 +61,14 @@ func seen(b *Buckets, addresses ...string) (names []string, err error) {
 }
 
 func TestEveryObjectUnderTheAddressIsFoundOnce(t *testing.T) {
-	s := serve(t)
+	s := buckettest.Serve(t, binary)
 	for i := range 1100 { // more than one page of the listing
-		s.put(t, fmt.Sprintf("calls/2026/11/%04d.wav", i), []byte("x"))
+		s.Put(t, fmt.Sprintf("calls/2026/11/%04d.wav", i), []byte("x"))
 	}
-	s.put(t, "calls/2026/Grüße an 世界 (1)+%20.wav", []byte("four"))
-	s.put(t, "calls/2026/.hidden/a.wav", nil)
-	s.put(t, "calls/2026x/beside.wav", nil)
-	b := open(t, s, owner, ownerSecret)
+	s.Put(t, "calls/2026/Grüße an 世界 (1)+%20.wav", []byte("four"))
+	s.Put(t, "calls/2026/.hidden/a.wav", nil)
+	s.Put(t, "calls/2026x/beside.wav", nil)
+	b := open(t, s, buckettest.Owner, buckettest.OwnerSecret)
 
 	names, err := seen(b, "s3://calls/2026/")
 	if err != nil || len(names) != 1101 {
@@ -83,14 +84,14 @@ func TestEveryObjectUnderTheAddressIsFoundOnce(t *testing.T) {
 }
 
 func TestRangesAreWhatTheFileHolds(t *testing.T) {
-	s := serve(t)
+	s := buckettest.Serve(t, binary)
 	random := rand.New(rand.NewPCG(1, 2))
 	content := make([]byte, 20*blockSize+12345) // more blocks than are kept
 	for i := range content {
 		content[i] = byte(random.Uint32())
 	}
-	s.put(t, "calls/long.wav", content)
-	o, err := open(t, s, owner, ownerSecret).Open(context.Background(), "s3://calls/long.wav")
+	s.Put(t, "calls/long.wav", content)
+	o, err := open(t, s, buckettest.Owner, buckettest.OwnerSecret).Open(context.Background(), "s3://calls/long.wav")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,9 +111,9 @@ func TestRangesAreWhatTheFileHolds(t *testing.T) {
 }
 
 func TestARecordingThatIsReplacedIsNotMixedWithItself(t *testing.T) {
-	s := serve(t)
-	s.put(t, "calls/a.wav", bytes.Repeat([]byte("old"), blockSize))
-	o, err := open(t, s, owner, ownerSecret).Open(context.Background(), "s3://calls/a.wav")
+	s := buckettest.Serve(t, binary)
+	s.Put(t, "calls/a.wav", bytes.Repeat([]byte("old"), blockSize))
+	o, err := open(t, s, buckettest.Owner, buckettest.OwnerSecret).Open(context.Background(), "s3://calls/a.wav")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,20 +125,20 @@ func TestARecordingThatIsReplacedIsNotMixedWithItself(t *testing.T) {
 }
 
 func TestAccessErrorsNameWhatIsMissing(t *testing.T) {
-	s := serve(t)
-	s.put(t, "calls/a.wav", []byte("x"))
+	s := buckettest.Serve(t, binary)
+	s.Put(t, "calls/a.wav", []byte("x"))
 	for _, test := range []struct {
 		name, key, secret, address string
 		want                       review.Code
 		permission                 any
 	}{
 		{"no credentials", "", "", "s3://calls", NoCredentials, nil},
-		{"wrong secret", owner, "wrong", "s3://calls", WrongKey, nil},
+		{"wrong secret", buckettest.Owner, "wrong", "s3://calls", WrongKey, nil},
 		{"unknown key", "stranger", "wrong", "s3://calls", WrongKey, nil},
-		{"not granted", nobody, nobodySecret, "s3://calls", Denied, mayList},
-		{"no bucket", owner, ownerSecret, "s3://other", NoBucket, nil},
-		{"nothing there", owner, ownerSecret, "s3://calls/2025", NothingThere, nil},
-		{"no address", owner, ownerSecret, "s3://", BadAddress, nil},
+		{"not granted", buckettest.Nobody, buckettest.NobodySecret, "s3://calls", Denied, mayList},
+		{"no bucket", buckettest.Owner, buckettest.OwnerSecret, "s3://other", NoBucket, nil},
+		{"nothing there", buckettest.Owner, buckettest.OwnerSecret, "s3://calls/2025", NothingThere, nil},
+		{"no address", buckettest.Owner, buckettest.OwnerSecret, "s3://", BadAddress, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := seen(open(t, s, test.key, test.secret), test.address)
@@ -147,27 +148,27 @@ func TestAccessErrorsNameWhatIsMissing(t *testing.T) {
 			}
 		})
 	}
-	_, err := open(t, s, nobody, nobodySecret).Open(context.Background(), "s3://calls/a.wav")
+	_, err := open(t, s, buckettest.Nobody, buckettest.NobodySecret).Open(context.Background(), "s3://calls/a.wav")
 	if review.CodeOf(err) != Denied {
 		t.Errorf("opening what is not granted: %v", err)
 	}
 }
 
 func TestAServerThatDoesNotAnswerIsSaidSo(t *testing.T) {
-	s := server{url: "http://" + free(t)}
-	_, err := seen(open(t, s, owner, ownerSecret), "s3://calls")
+	s := buckettest.Server{URL: "http://" + buckettest.Free(t)}
+	_, err := seen(open(t, s, buckettest.Owner, buckettest.OwnerSecret), "s3://calls")
 	if review.CodeOf(err) != Unreachable {
 		t.Errorf("%v", err)
 	}
-	s.url = "calls.example"
-	if _, err = seen(open(t, s, owner, ownerSecret), "s3://calls"); review.CodeOf(err) != BadServer {
+	s.URL = "calls.example"
+	if _, err = seen(open(t, s, buckettest.Owner, buckettest.OwnerSecret), "s3://calls"); review.CodeOf(err) != BadServer {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestAProfileBringsItsServerAndCredentials(t *testing.T) {
-	s := serve(t)
-	s.put(t, "calls/a.wav", []byte("x"))
+	s := buckettest.Serve(t, binary)
+	s.Put(t, "calls/a.wav", []byte("x"))
 	folder := t.TempDir()
 	config, secrets := filepath.Join(folder, "config"), filepath.Join(folder, "credentials")
 	write := func(path, text string) {
@@ -175,8 +176,8 @@ func TestAProfileBringsItsServerAndCredentials(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write(config, "[profile quality]\nendpoint_url = "+s.url+"\nregion = us-east-1\n")
-	write(secrets, "[quality]\naws_access_key_id = "+owner+"\naws_secret_access_key = "+ownerSecret+"\n")
+	write(config, "[profile quality]\nendpoint_url = "+s.URL+"\nregion = us-east-1\n")
+	write(secrets, "[quality]\naws_access_key_id = "+buckettest.Owner+"\naws_secret_access_key = "+buckettest.OwnerSecret+"\n")
 	t.Setenv("AWS_CONFIG_FILE", config)
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", secrets)
 	b := New(os.Getenv)

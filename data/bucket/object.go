@@ -17,6 +17,9 @@ import (
 const (
 	blockSize  = 256 << 10
 	keptBlocks = 16
+	// headSize is read of an object of which nothing more is asked: an import
+	// wants the headers of a million.
+	headSize = 16 << 10
 )
 
 // An Object is one file in a bucket, read by ranges. It is safe for concurrent
@@ -32,6 +35,7 @@ type Object struct {
 	stop context.CancelFunc
 
 	mu     sync.Mutex
+	head   []byte
 	blocks []block // the one that was read last at the end
 }
 
@@ -74,6 +78,13 @@ func (o *Object) ReadAt(dst []byte, at int64) (int, error) {
 	if at < 0 {
 		return 0, fmt.Errorf("read before the beginning of an object")
 	}
+	if at+int64(len(dst)) <= min(headSize, o.size) {
+		head, err := o.begin()
+		if err != nil {
+			return 0, err
+		}
+		return copy(dst, head[at:]), nil
+	}
 	n := 0
 	for n < len(dst) {
 		if at >= o.size {
@@ -87,6 +98,17 @@ func (o *Object) ReadAt(dst []byte, at int64) (int, error) {
 		n, at = n+copied, at+int64(copied)
 	}
 	return n, nil
+}
+
+// begin answers the object's head.
+func (o *Object) begin() ([]byte, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var err error
+	if o.head == nil {
+		o.head, err = o.fetch(0, min(headSize, o.size))
+	}
+	return o.head, err
 }
 
 // block answers the block that begins at a place, from those kept or from the

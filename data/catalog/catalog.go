@@ -43,6 +43,7 @@ import (
 	"time"
 
 	"github.com/earshot-app/earshot/data/audio"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
 
@@ -57,16 +58,28 @@ type Files func(ctx context.Context, paths []string, yield func(root, name strin
 // concurrent use.
 type Catalog struct {
 	files Files
+	open  Open
 	probe func(ctx context.Context, path string) (audio.Info, int64, error)
 	zone  *time.Location
 }
 
 var _ desk.Source = (*Catalog)(nil)
 
+// Open opens a file that lies at an address, see [review.Elsewhere].
+type Open func(ctx context.Context, address string) (audio.Content, error)
+
 // New returns a catalogue of files. Starts that a metadata table gives without
 // an offset are read in zone, the one of the person who imports.
 func New(files Files, zone *time.Location) *Catalog {
-	return &Catalog{files: files, probe: probeFile, zone: zone}
+	c := &Catalog{files: files, zone: zone}
+	c.probe = c.probeFile
+	return c
+}
+
+// Elsewhere returns c, which opens by open what lies at an address.
+func (c *Catalog) Elsewhere(open Open) *Catalog {
+	c.open = open
+	return c
 }
 
 // Walk does what desk.Source asks. The problems of the metadata come last, in
@@ -119,7 +132,7 @@ type scan struct {
 func newScan(req desk.ImportRequest) (*scan, error) {
 	s := &scan{paths: req.Paths, named: map[string]bool{}, known: req.Known, pass: req.Pass && req.Metadata == ""}
 	for _, path := range req.Paths {
-		full, err := filepath.Abs(path)
+		full, err := review.Absolute(path)
 		if err != nil {
 			return nil, err
 		}

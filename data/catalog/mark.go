@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/earshot-app/earshot/data/audio"
@@ -21,7 +22,27 @@ const page = 4096
 
 // probeFile says what the recording at path is, and its mark, and opens it only
 // once for both. What only ffmpeg knows is asked of that.
-func probeFile(ctx context.Context, path string) (audio.Info, int64, error) {
+func (c *Catalog) probeFile(ctx context.Context, path string) (audio.Info, int64, error) {
+	if review.Elsewhere(path) {
+		return c.probeElsewhere(ctx, path)
+	}
+	return probeHere(ctx, path)
+}
+
+// probeElsewhere says what the recording at an address is. It gets no mark: to
+// read its middle and end would take as long as the rest, and nothing moves
+// about in a bucket.
+func (c *Catalog) probeElsewhere(ctx context.Context, address string) (audio.Info, int64, error) {
+	content, err := c.open(ctx, address)
+	if err != nil {
+		return audio.Info{}, 0, err
+	}
+	defer content.Close()
+	info, err := audio.ProbeContent(content, path.Ext(address))
+	return info, 0, err
+}
+
+func probeHere(ctx context.Context, path string) (audio.Info, int64, error) {
 	c, err := openContent(path)
 	if err != nil {
 		info, err := audio.Probe(ctx, path)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -109,7 +108,7 @@ func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.
 
 // look says what a file is: a recording, a problem, or nil for neither.
 func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
-	full := filepath.Join(f.root, filepath.FromSlash(f.name))
+	full := review.Under(f.root, f.name)
 	if full == s.metadata {
 		return nil
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/earshot-app/earshot/review"
@@ -70,7 +69,7 @@ type tables struct {
 // Recognise says which profile reads the files beneath paths best, and why. It
 // looks at the names of the first files only. It returns the errors of [Files].
 func (c *Catalog) Recognise(ctx context.Context, paths []string) (desk.Recognition, error) {
-	s := sampling{beside: map[string]bool{}, tables: map[string]tables{}, records: map[string]int{}, open: openFile}
+	s := sampling{beside: map[string]bool{}, tables: map[string]tables{}, records: map[string]int{}, open: c.reader(ctx)}
 	err := c.files(ctx, paths, func(root, name string, _ fs.FileInfo, err error) error {
 		if err == nil {
 			s.see(root, name)
@@ -95,7 +94,7 @@ func (s *sampling) see(root, name string) {
 	}
 	for _, p := range Profiles() {
 		if p.Table(name) != nil {
-			s.tables[p.ID] = tables{s.tables[p.ID].n + 1, cmp.Or(s.tables[p.ID].first, filepath.Join(root, filepath.FromSlash(name)))}
+			s.tables[p.ID] = tables{s.tables[p.ID].n + 1, cmp.Or(s.tables[p.ID].first, review.Under(root, name))}
 		}
 		for i := range p.Sidecars {
 			rule := &p.Sidecars[i]
@@ -118,7 +117,7 @@ func (s *sampling) peek(root, name string) []byte {
 	if s.peeked++; s.peeked > mostPeeks {
 		return nil
 	}
-	file, err := s.open(filepath.Join(root, filepath.FromSlash(name)))
+	file, err := s.open(review.Under(root, name))
 	if err != nil {
 		return nil // the import tells of it
 	}
@@ -215,6 +214,7 @@ func (c *Catalog) reading(ctx context.Context, req desk.ImportRequest) (*reading
 		return nil, err
 	}
 	r := newReading(p, c.zone)
+	r.open = c.reader(ctx)
 	r.unredacted, r.means = req.Unredacted, req.Table.Columns
 	return r, r.gather(ctx, c.files, req.Paths)
 }

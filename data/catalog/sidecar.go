@@ -8,7 +8,6 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -216,6 +215,26 @@ func openFile(path string) (io.ReadCloser, error) {
 	return os.Open(path)
 }
 
+// reader opens files as [openFile], and those at an address until ctx ends.
+func (c *Catalog) reader(ctx context.Context) func(path string) (io.ReadCloser, error) {
+	return func(path string) (io.ReadCloser, error) {
+		if !review.Elsewhere(path) {
+			return openFile(path)
+		}
+		content, err := c.open(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		return elsewhere{io.NewSectionReader(content, 0, content.Size()), content}, nil
+	}
+}
+
+// elsewhere is a file at an address, read from its beginning.
+type elsewhere struct {
+	io.Reader
+	io.Closer
+}
+
 // mostSidecar is how much of a sidecar is read that tells of one recording.
 const mostSidecar = 32 << 20
 
@@ -225,7 +244,7 @@ func (r *reading) sidecar(ctx context.Context, rule *sidecarRule, root, name str
 	if ctx.Err() != nil {
 		return nil
 	}
-	file, err := r.open(filepath.Join(root, filepath.FromSlash(name)))
+	file, err := r.open(review.Under(root, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -8,9 +8,10 @@ import (
 	"errors"
 	"io"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/earshot-app/earshot/review"
 )
 
 // mostFaults is after how many records that cannot be read a file is given up:
@@ -20,7 +21,7 @@ const mostFaults = 100
 // records reads a file that tells of many recordings.
 func (r *reading) records(ctx context.Context, i int, root, name string) error {
 	rule := &r.Sidecars[i]
-	file, err := r.open(filepath.Join(root, filepath.FromSlash(name)))
+	file, err := r.open(review.Under(root, name))
 	if err == nil {
 		defer file.Close()
 		if rule.Kind == "log" {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -93,16 +92,7 @@ func (in *importer) which(known map[string]bool, query string, names []string) e
 	return queries{db: in.tx}.stream(in.ctx, []any{&query}, func() { known[query] = true }, query, string(text))
 }
 
-func pathOf(e desk.Entry) string { return below(e.Root, e.Name) }
-
-// below is the path of what has a name below a root: a folder, or the address of
-// a bucket.
-func below(root, name string) string {
-	if strings.Contains(root, "://") {
-		return root + "/" + name
-	}
-	return filepath.Join(root, filepath.FromSlash(name))
-}
+func pathOf(e desk.Entry) string { return review.Under(e.Root, e.Name) }
 
 func (in *importer) nextID(table string) (int64, error) {
 	var next int64

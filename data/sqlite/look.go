@@ -26,7 +26,7 @@ func (s *Store) Known(ctx context.Context, root string, files []desk.File) ([]de
 	}
 	paths := make([]string, len(files))
 	for i, f := range files {
-		paths[i] = below(root, f.Name)
+		paths[i] = review.Under(root, f.Name)
 	}
 	query, err := s.prepared(ctx, knownQuery)
 	if err != nil {

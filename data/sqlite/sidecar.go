@@ -64,11 +64,9 @@ type matcher struct {
 // known finds a sidecar that is kept as it is.
 func (m *matcher) known(file desk.Sidecar) (id int64, known bool, err error) {
 	known, err = m.row(`SELECT id FROM transcript WHERE path = ? AND size = ? AND modified = ?`,
-		[]any{full(file.Root, file.Name), file.Size, file.Modified.UnixMilli()}, &id)
+		[]any{review.Under(file.Root, file.Name), file.Size, file.Modified.UnixMilli()}, &id)
 	return id, known, err
 }
-
-func full(root, name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
 
 // matched is the call of a sidecar, with its people.
 const matched = `SELECT c.uid, a.name, c.customer, %s FROM call c JOIN agent a ON a.id = c.agent_id %s`
@@ -92,7 +90,7 @@ func (m *matcher) call(query, key string) (found desk.SidecarMatch, ok bool, err
 // dot.
 func (m *matcher) match(file desk.Sidecar) (desk.SidecarMatch, error) {
 	for _, name := range file.Beside {
-		if found, ok, err := m.call(byRecording, full(file.Root, name)); ok || err != nil {
+		if found, ok, err := m.call(byRecording, review.Under(file.Root, name)); ok || err != nil {
 			return found, err
 		}
 	}

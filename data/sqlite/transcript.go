@@ -65,7 +65,7 @@ func (in *importer) sidecar(s desk.Spoken) (id, call int64, err error) {
 		modified = excluded.modified, seen = excluded.seen, place = excluded.place, turns = excluded.turns,
 		holds = excluded.holds, quiet = excluded.quiet, overtalk = excluded.overtalk RETURNING id`,
 		[]any{
-			call, s.Recording, source, full(s.Root, s.Name), s.Size, s.Modified.UnixMilli(), s.Look, s.Place, len(t.Turns),
+			call, s.Recording, source, review.Under(s.Root, s.Name), s.Size, s.Modified.UnixMilli(), s.Look, s.Place, len(t.Turns),
 			spanText(t.Holds), spanText(t.Quiet), spanText(t.Overtalk),
 		}, &id)
 	if err != nil {

@@ -32,7 +32,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -64,12 +63,31 @@ const mostLeft = 20
 type Files func(ctx context.Context, paths []string, yield func(root, name string, info fs.FileInfo, err error) error) error
 
 // A Finder finds and reads sidecars. It is safe for concurrent use.
-type Finder struct{ files Files }
+type Finder struct {
+	files Files
+	open  Open // or nil
+}
+
+// Open opens a file that lies at an address, see [review.Elsewhere].
+type Open func(ctx context.Context, address string) (io.ReadCloser, error)
 
 var _ desk.Sidecars = (*Finder)(nil)
 
 // New returns a finder among files.
-func New(files Files) *Finder { return &Finder{files} }
+func New(files Files) *Finder { return &Finder{files: files} }
+
+// Elsewhere returns f, which opens by open what lies at an address.
+func (f *Finder) Elsewhere(open Open) *Finder {
+	f.open = open
+	return f
+}
+
+func (f *Finder) opened(ctx context.Context, path string) (io.ReadCloser, error) {
+	if review.Elsewhere(path) {
+		return f.open(ctx, path)
+	}
+	return os.Open(path)
+}
 
 // Walk implements desk.Sidecars. Beside a recording that was named by itself it
 // looks for those of its name. What cannot be looked into is left out: the walk
@@ -98,7 +116,7 @@ func (f *Finder) Read(ctx context.Context, s desk.Sidecar, h desk.Hearing) (dial
 		h.Left(0, review.Fail(TooBig, review.Args{"megabytes": mostBytes >> 20}))
 		return dialogue.Transcript{}, nil
 	}
-	file, err := os.Open(filepath.Join(s.Root, filepath.FromSlash(s.Name)))
+	file, err := f.opened(ctx, review.Under(s.Root, s.Name))
 	if err != nil {
 		h.Left(0, review.Fail(Unreadable, nil).Because(review.WithoutPath(err)))
 		return dialogue.Transcript{}, nil

@@ -7,8 +7,9 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
+
+	"github.com/earshot-app/earshot/review"
 )
 
 // A looking is one look through sources: what it has met, so that what it has
@@ -145,16 +146,12 @@ func (d *Desk) manner(ctx context.Context, req ImportRequest) (string, error) {
 	return string(text) + " " + stamp, err
 }
 
-// absolute makes paths absolute and clean, as the roots of sources are; the
-// address of a bucket stays as it is.
+// absolute makes paths absolute and clean, as the roots of sources are.
 func absolute(paths []string) ([]string, error) {
 	all := make([]string, len(paths))
 	for i, path := range paths {
-		if all[i] = path; strings.Contains(path, "://") {
-			continue
-		}
 		var err error
-		if all[i], err = filepath.Abs(path); err != nil {
+		if all[i], err = review.Absolute(path); err != nil {
 			return nil, fmt.Errorf("make a path absolute: %w", err)
 		}
 	}

@@ -14,10 +14,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/earshot-app/earshot/cmd/internal/place"
 	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/catalog"
 	"github.com/earshot-app/earshot/data/config"
-	"github.com/earshot-app/earshot/data/folder"
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/data/transcript"
 	"github.com/earshot-app/earshot/review"
@@ -74,8 +74,8 @@ func Open(ctx context.Context, file string, folders config.Folders) (*Library, e
 		return nil, err
 	}
 	d := desk.New(desk.Parts{
-		Store: store, Source: catalog.New(folder.Walk, time.Local), Sidecars: transcript.New(folder.Walk), Author: author, Clock: Clock{}, IDs: IDs{},
-		Count: folder.Count, Contents: recording.Contents{},
+		Store: store, Source: catalog.New(place.Walk, time.Local).Elsewhere(place.Open), Sidecars: transcript.New(place.Walk).Elsewhere(place.Read), Author: author, Clock: Clock{}, IDs: IDs{},
+		Count: place.Count, Contents: recording.Contents{},
 	})
 	return &Library{Desk: d, File: file, Author: author.ID, store: store}, nil
 }

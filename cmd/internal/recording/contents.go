@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/review"
@@ -18,13 +17,15 @@ type Contents struct{}
 // SHA256 implements desk.Contents. It answers [audio.Missing] for a recording
 // that cannot be opened.
 func (Contents) SHA256(ctx context.Context, r review.Recording) (string, error) {
-	file, err := os.Open(r.Path.Open())
+	file, size, err := Bytes(r)
 	if err != nil {
-		return "", review.Fail(audio.Missing, nil).Because(review.WithoutPath(err))
+		return "", review.Fail(audio.Missing, nil).Because(err)
 	}
-	defer func() { _ = file.Close() }() // it was only read
+	if closer, ok := file.(io.Closer); ok {
+		defer func() { _ = closer.Close() }() // it was only read
+	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, whileOpen{ctx, file}); err != nil {
+	if _, err := io.Copy(sum, whileOpen{ctx, io.NewSectionReader(file, 0, size)}); err != nil {
 		return "", fmt.Errorf("hash a recording: %w", review.WithoutPath(err))
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil

@@ -5,7 +5,9 @@ package recording
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
+	"github.com/earshot-app/earshot/cmd/internal/place"
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
@@ -29,7 +31,7 @@ func open(ctx context.Context, recordings []review.Recording, spare func(review.
 	var sources []playback.Source
 	var found []review.Recording
 	for _, r := range recordings {
-		source, err := audio.Open(ctx, r.Path.Open())
+		source, err := openAt(ctx, r.Path.Open())
 		if err != nil && spare(r, err) {
 			continue
 		}
@@ -48,4 +50,16 @@ func open(ctx context.Context, recordings []review.Recording, spare func(review.
 		return nil, review.Fail(audio.Missing, nil)
 	}
 	return playback.Assemble(found, sources), nil
+}
+
+// openAt opens one recording wherever it lies.
+func openAt(ctx context.Context, path string) (playback.Source, error) {
+	if !review.Elsewhere(path) {
+		return audio.Open(ctx, path)
+	}
+	content, err := place.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return audio.OpenContent(content, filepath.Ext(path))
 }

@@ -1,4 +1,5 @@
-package bucket
+// Package buckettest runs a real S3 server over a folder, for tests.
+package buckettest
 
 import (
 	"bytes"
@@ -18,15 +19,18 @@ const gateway = "github.com/versity/versitygw/cmd/versitygw@v1.8.0"
 
 // The server's owner, and a user whom nothing is granted.
 const (
-	owner, ownerSecret   = "owner", "owner-secret"
-	nobody, nobodySecret = "nobody", "nobody-secret"
+	Owner, OwnerSecret   = "owner", "owner-secret"
+	Nobody, NobodySecret = "nobody", "nobody-secret"
 )
 
-// server is a running gateway.
-type server struct{ folder, url string }
+// A Server is a running gateway.
+type Server struct {
+	URL    string
+	folder string
+}
 
-// program builds the gateway once for all tests.
-func program(folder string) (string, error) {
+// Build builds the gateway into a folder and answers its program.
+func Build(folder string) (program string, err error) {
 	install := exec.Command("go", "install", gateway)
 	install.Env = append(os.Environ(), "GOBIN="+folder, "GOFLAGS=-mod=mod", "CGO_ENABLED=0")
 	if said, err := install.CombinedOutput(); err != nil {
@@ -35,13 +39,13 @@ func program(folder string) (string, error) {
 	return filepath.Join(folder, "versitygw"), nil
 }
 
-// serve runs the gateway until the test ends.
-func serve(t *testing.T) server {
+// Serve runs a program of [Build] until the test ends.
+func Serve(t *testing.T, program string) Server {
 	t.Helper()
-	s := server{folder: t.TempDir()}
-	address := free(t)
-	s.url = "http://" + address
-	run := exec.Command(binary, "--port", address, "--access", owner, "--secret", ownerSecret, "--quiet",
+	s := Server{folder: t.TempDir()}
+	address := Free(t)
+	s.URL = "http://" + address
+	run := exec.Command(program, "--port", address, "--access", Owner, "--secret", OwnerSecret, "--quiet",
 		"--iam-dir", t.TempDir(), "posix", s.folder)
 	var said bytes.Buffer
 	run.Stdout, run.Stderr = &said, &said
@@ -56,9 +60,9 @@ func serve(t *testing.T) server {
 		}
 	})
 	for range 200 {
-		if answer, err := http.Get(s.url); err == nil {
+		if answer, err := http.Get(s.URL); err == nil {
 			answer.Body.Close()
-			s.admit(t)
+			s.admit(t, program)
 			return s
 		}
 		time.Sleep(50 * time.Millisecond) // until it listens
@@ -67,18 +71,18 @@ func serve(t *testing.T) server {
 	return s
 }
 
-// admit makes the user nobody.
-func (s server) admit(t *testing.T) {
+// admit makes the user Nobody.
+func (s Server) admit(t *testing.T, program string) {
 	t.Helper()
-	create := exec.Command(binary, "admin", "--access", owner, "--secret", ownerSecret, "--endpoint-url", s.url,
-		"create-user", "--access", nobody, "--secret", nobodySecret, "--role", "user")
+	create := exec.Command(program, "admin", "--access", Owner, "--secret", OwnerSecret, "--endpoint-url", s.URL,
+		"create-user", "--access", Nobody, "--secret", NobodySecret, "--role", "user")
 	if said, err := create.CombinedOutput(); err != nil {
 		t.Fatalf("create the user: %v\n%s", err, said)
 	}
 }
 
-// put writes an object, as the gateway keeps it: a file of the bucket's folder.
-func (s server) put(t *testing.T, key string, content []byte) {
+// Put writes an object, as the gateway keeps it: a file of the bucket's folder.
+func (s Server) Put(t *testing.T, key string, content []byte) {
 	t.Helper()
 	path := filepath.Join(s.folder, filepath.FromSlash(key))
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -89,17 +93,18 @@ func (s server) put(t *testing.T, key string, content []byte) {
 	}
 }
 
-// env is the environment of someone with credentials.
-func (s server) env(key, secret string) func(string) string {
+// Env is the environment of someone with credentials.
+func (s Server) Env(key, secret string) func(string) string {
 	return func(name string) string {
 		return map[string]string{
-			"AWS_ENDPOINT_URL": s.url, "AWS_REGION": "us-east-1",
+			"AWS_ENDPOINT_URL": s.URL, "AWS_REGION": "us-east-1",
 			"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": secret,
 		}[name]
 	}
 }
 
-func free(t *testing.T) string {
+// Free is an address that nobody listens at.
+func Free(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
