@@ -28,10 +28,23 @@ func exporter(l *library.Library, texts *text.Catalog) func(context.Context, iss
 		if req.What == issues.Weekly {
 			return l.ReportFile(ctx, req.Path, req.Filter, render.Words{Texts: texts, Zone: time.Local})
 		}
-		return l.ExportFile(ctx, req.Path, library.Export{
-			Table: library.Table(req.What), Filter: req.Filter, Words: texts, Issue: req.Of, By: req.By, Above: req.Above, Most: ranking.MostProposed,
-			Format: csv.Options{Preset: req.Preset, Locale: csv.Locale(os.Getenv)},
-		})
+		return l.ExportFile(ctx, req.Path, table(req, texts))
+	}
+}
+
+// previewer tells how a table of a library will be written.
+func previewer(l *library.Library, texts *text.Catalog) func(context.Context, issues.ExportRequest, int) (issues.Preview, error) {
+	return func(ctx context.Context, req issues.ExportRequest, rows int) (issues.Preview, error) {
+		p, err := l.PreviewExport(ctx, table(req, texts), rows)
+		return issues.Preview{Separator: p.Format.Separator, Decimal: p.Format.Decimal, Mark: p.Format.Mark, Rows: p.Rows}, err
+	}
+}
+
+// table is what a person asked for, as the library takes it.
+func table(req issues.ExportRequest, texts *text.Catalog) library.Export {
+	return library.Export{
+		Table: library.Table(req.What), Filter: req.Filter, Words: texts, Issue: req.Of, By: req.By, Above: req.Above, Most: ranking.MostProposed,
+		Format: csv.Options{Preset: req.Preset, Separator: req.Separator, Decimal: req.Decimal, Mark: req.Mark, Locale: csv.Locale(os.Getenv)},
 	}
 }
 

@@ -40,7 +40,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 		return []screen.Screen{
 			a.listen,
 			issues.New(issues.Deps{
-				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l, a.texts), Folder: documents(), Exists: exists,
+				Shell: s, Desk: l.Desk, Now: time.Now, Export: exporter(l, a.texts), Preview: previewer(l, a.texts), Folder: documents(), Exists: exists,
 				Browse: browse(s), Copy: fyne.CurrentApp().Clipboard().SetContent, Play: a.listen.PlayAside, Hush: a.listen.EndAside,
 				Again: func(uid string) {
 					s.Go(screen.Listen)

@@ -58,3 +58,21 @@ func TestADecimalCommaIsOneFieldInAnyTable(t *testing.T) {
 		}
 	}
 }
+
+// What a preset decides can be shown to a person, and chosen again.
+func TestWhatAPresetDecidesCanBeTold(t *testing.T) {
+	got, err := Options{Preset: "spreadsheet", Locale: "de_DE"}.Settled()
+	if err != nil || got.Separator != "semicolon" || got.Decimal != "comma" || got.Mark != "yes" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, o := range []Options{{}, {Preset: "data", Locale: "de"}, {Preset: "jira"}, {Preset: "spreadsheet", Separator: "tab", Mark: "no"}} {
+		told, err := o.Settled()
+		want, _ := o.Format()
+		if again, failed := told.Format(); err != nil || failed != nil || again != want {
+			t.Errorf("%+v: told as %+v it is %+v, want %+v", o, told, again, want)
+		}
+	}
+	if _, err := (Options{Preset: "excel"}).Settled(); review.CodeOf(err) != review.BadArgument {
+		t.Errorf("an unknown preset answers %v", err)
+	}
+}

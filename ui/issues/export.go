@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
@@ -63,6 +64,8 @@ type ExportRequest struct {
 	Preset string       // Spreadsheet, Data or Jira; PNG or SVG for a chart
 	Path   string       // absolute
 	Filter desk.Filter
+
+	Separator, Decimal, Mark string // see [Preview]; "" as the preset has it
 }
 
 // An export is what is being asked for in the export dialog.
@@ -210,7 +213,7 @@ func (s *Screen) export(req ExportRequest) {
 }
 
 // exportWidth lets most paths be seen whole.
-const exportWidth = 600
+const exportWidth = 640
 
 // exportForm is what the export dialog shows.
 type exportForm struct {
@@ -220,6 +223,7 @@ type exportForm struct {
 	path         *widget.Field
 	preset, file *widget.Text // notes below the choices
 	looking      *job.Job     // whether the file exists
+	written      *written     // nil for what is no table
 }
 
 func (s *Screen) newExportForm(e *export) *exportForm {
@@ -236,7 +240,14 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 	}
 	filter := say("issues.export-filter", review.Args{"period": s.model.period.name(s.model.texts), "queue": s.view.queueName()})
 	all := container.New(widget.Column{Gap: theme.GapSmall}, f.choices()...)
-	for _, o := range []fyne.CanvasObject{f.preset, labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
+	all.Add(f.preset)
+	if s.deps.Preview != nil && !e.page() {
+		f.written = newWritten(f)
+		for _, o := range f.written.parts() {
+			all.Add(o)
+		}
+	}
+	for _, o := range []fyne.CanvasObject{labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
 		all.Add(o)
 	}
 	least := func() fyne.Size { return fyne.NewSize(exportWidth, all.MinSize().Height) }
@@ -253,13 +264,10 @@ func (f *exportForm) choices() []fyne.CanvasObject {
 		return nil
 	}
 	row := func(title text.Key, chosen int, names []text.Key, choose func(n int)) fyne.CanvasObject {
-		var said []string
-		for _, name := range names {
-			said = append(said, f.screen.shell.Say(name, nil))
-		}
-		parts := widget.NewSegmented(said, func(n int) { f.change(func() { choose(n) }) })
+		parts := f.segmented(names, choose)
 		parts.SetChosen(chosen)
-		return labelled(f.screen.shell.Say(title, nil), container.NewHBox(parts))
+		name := widget.NewText(f.screen.shell.Say(title, nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted})
+		return container.New(layout.NewCustomPaddedHBoxLayout(size(theme.GapSmall)), name, parts)
 	}
 	if e.Chart != "" {
 		return []fyne.CanvasObject{row("issues.chart-kind", 0, []text.Key{"issues.chart-png", "issues.chart-svg"}, func(n int) {
@@ -275,8 +283,17 @@ func (f *exportForm) choices() []fyne.CanvasObject {
 	}
 	return []fyne.CanvasObject{
 		row("issues.export-what", slices.Index(e.tables(), e.What), tables, func(n int) { e.choose(e.tables()[n]) }),
-		row("issues.export-for", 0, presets, func(n int) { e.Preset = e.presets()[n] }),
+		row("issues.export-for", 0, presets, func(n int) { e.suit(e.presets()[n]) }),
 	}
+}
+
+// segmented is a choice between names, which changes the form.
+func (f *exportForm) segmented(names []text.Key, choose func(n int)) *widget.Segmented {
+	var said []string
+	for _, name := range names {
+		said = append(said, f.screen.shell.Say(name, nil))
+	}
+	return widget.NewSegmented(said, func(n int) { f.change(func() { choose(n) }) })
 }
 
 // note says what the choice means.
@@ -304,8 +321,8 @@ func (f *exportForm) change(do func()) {
 	f.show()
 }
 
-// show sets the form to what is asked for so far, and looks whether the file
-// exists, on a disk that may be slow.
+// show sets the form to what is asked for so far, reads how it will be written,
+// and looks whether the file exists, on a disk that may be slow.
 func (f *exportForm) show() {
 	s, e := f.screen, f.export
 	if f.path.Text != e.typed {
@@ -314,6 +331,9 @@ func (f *exportForm) show() {
 		f.path.Refresh()
 	}
 	f.preset.SetText(f.note())
+	if f.written != nil {
+		f.written.show()
+	}
 	s.drop(&f.looking)
 	path := e.path()
 	f.looking = job.Run(s.jobs, "", func(context.Context, func(job.Progress)) (bool, error) {
@@ -324,6 +344,7 @@ func (f *exportForm) show() {
 		if exists {
 			f.file.SetText(s.shell.Say("issues.export-exists", nil))
 		}
+		widget.Show(f.file, exists)
 		f.content.Refresh()
 	})
 }

@@ -54,6 +54,9 @@ type Deps struct {
 	// Export writes a table to a file, whole or not at all. What it answers is
 	// told by the shell.
 	Export func(ctx context.Context, req ExportRequest) error
+	// Preview tells how a table will be written, with its first rows below the
+	// header. Nil hides it, and the choice of how.
+	Preview func(ctx context.Context, req ExportRequest, rows int) (Preview, error)
 	// Folder is where exports go unless another is chosen.
 	Folder string
 	// Exists tells whether a file would be replaced; it may touch the disk.

@@ -219,6 +219,7 @@ func open(t *testing.T, l *library, lang string, change func(*Deps)) *page {
 			p.exported = append(p.exported, req)
 			return l.failed
 		},
+		Preview: previews,
 	}
 	if change != nil {
 		change(&deps)
