@@ -8,8 +8,8 @@ import (
 	"github.com/earshot-app/earshot/data/csv"
 )
 
-// Preview is how a table will be written.
-type Preview struct {
+// Beginning is how a table will be written.
+type Beginning struct {
 	Format csv.Options // with what the preset decides
 	Rows   []string    // the first, as they will stand in the file, without their ends
 }
@@ -17,16 +17,16 @@ type Preview struct {
 // PreviewExport writes the header and the first rows of a table. No more of it is
 // made than that, where it is made row by row. It answers what [Library.Export]
 // answers.
-func (l *Library) PreviewExport(ctx context.Context, e Export, rows int) (Preview, error) {
+func (l *Library) PreviewExport(ctx context.Context, e Export, rows int) (Beginning, error) {
 	format, err := e.Format.Settled()
 	if err != nil {
-		return Preview{}, err
+		return Beginning{}, err
 	}
 	top := &beginning{rows: rows + 1}
 	if err := l.Export(ctx, top, e); err != nil && !errors.Is(err, errEnough) {
-		return Preview{}, err
+		return Beginning{}, err
 	}
-	return Preview{format, top.lines()}, nil
+	return Beginning{format, top.lines()}, nil
 }
 
 // errEnough ends a table whose beginning is written.

@@ -30,14 +30,14 @@ func TestAPreviewIsTheBeginningOfTheFile(t *testing.T) {
 	if err := l.Export(t.Context(), &whole, e); err != nil {
 		t.Fatal(err)
 	}
-	p, err := l.Preview(t.Context(), e, 3)
+	p, err := l.PreviewExport(t.Context(), e, 3)
 	if want := strings.Split(whole.String(), "\r\n")[:4]; err != nil || !slices.Equal(p.Rows, want) {
 		t.Errorf("%q, %v, want %q", p.Rows, err, want)
 	}
 	if p.Format.Separator != "semicolon" || p.Format.Decimal != "comma" || p.Format.Mark != "yes" {
 		t.Errorf("told as %+v", p.Format)
 	}
-	if p, err := l.Preview(t.Context(), Export{Table: Ranking}, 3); err != nil || len(p.Rows) != 1 {
+	if p, err := l.PreviewExport(t.Context(), Export{Table: Ranking}, 3); err != nil || len(p.Rows) != 1 {
 		t.Errorf("the ranking of an empty library is %q, %v", p.Rows, err)
 	}
 }
