@@ -1,6 +1,9 @@
 package session
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // How a member's player is kept with the host's. Voices stay natural and nobody
 // notices at two per cent of speed.
@@ -12,6 +15,7 @@ const (
 	settling  = 500 * time.Millisecond // after a command, until a player's position says something
 	silence   = 5 * time.Second        // of the host, after which they are away
 	lan       = 15 * time.Millisecond  // longest round trip within one network
+	mostLag   = 250 * time.Millisecond // less than the least that a start is told ahead
 )
 
 // A Follower keeps a member's player where the host's is. It decides and does
@@ -19,8 +23,12 @@ const (
 // player follows too, by a Clock that was told the host's own time once.
 //
 // It corrects by speed, from 20 ms off until 5 on one network, and from 50 until
-// 20 over a longer way, where clocks are known less well. It is used by one
-// goroutine at a time.
+// 20 over a longer way, where clocks are known less well. A push that has begun
+// grows and does not ebb: a player loses some milliseconds whenever its speed
+// changes. How long the player takes from being told to play until it is heard is
+// learnt from how late it was, and it is told so much earlier the next time.
+//
+// It is used by one goroutine at a time.
 type Follower struct {
 	Clock Clock
 
@@ -28,7 +36,9 @@ type Follower struct {
 	told    bool
 	heard   time.Time // when the host was heard last
 	command time.Time // when the player was told something last
-	pushing bool
+	push    float64   // part by which it plays faster, below 0 slower
+	lag     time.Duration
+	started bool // and not yet seen how late
 }
 
 // A Playhead is how a member's player stands.
@@ -60,7 +70,7 @@ func (f *Follower) Tell(p Play, now time.Time) {
 		return
 	}
 	if !f.told || p.Epoch > f.play.Epoch {
-		f.command, f.pushing = time.Time{}, false
+		f.command, f.push = time.Time{}, 0
 	}
 	f.play, f.told, f.heard = p, true, now
 }
@@ -75,23 +85,26 @@ func (f *Follower) Follow(h Playhead) Move {
 		return Move{Speed: h.Speed}
 	}
 	m := Move{Speed: f.play.Rate, Away: h.Now.Sub(f.heard) > silence}
-	target := f.play.At(host)
+	target, soon := f.play.At(host), host.Add(f.lag)
 	switch {
 	case h.Round != f.play.Round:
 		m.Open = f.play.Round
 		return m
-	case !f.play.Playing || host.Before(time.UnixMilli(f.play.AtHost)):
+	case !f.play.Playing || soon.Before(time.UnixMilli(f.play.AtHost)):
 		f.stand(&m, h, target)
 	case target >= h.Length:
 		// It ends by itself; told to play again, it would begin anew.
 	case !h.Playing:
 		m.Play = true
-		f.goTo(&m, h, target)
+		f.goTo(&m, h, f.play.At(soon))
 	default:
 		f.correct(&m, h, target)
+		if m.Seek {
+			m.To = min(f.play.At(soon), h.Length)
+		}
 	}
 	if m.Pause || m.Seek || m.Play {
-		f.command, f.pushing = h.Now, false
+		f.command, f.push, f.started = h.Now, 0, m.Play || h.Playing && !m.Pause
 	}
 	return m
 }
@@ -120,20 +133,28 @@ func (f *Follower) correct(m *Move, h Playhead, target time.Duration) {
 		m.Seek, m.To = true, target
 		return
 	}
+	if f.started {
+		f.lag, f.started = min(max(0, f.lag-off), mostLag), false
+	}
 	from, until := 50*time.Millisecond, 20*time.Millisecond
 	if f.Clock.RoundTrip() <= lan {
 		from, until = 20*time.Millisecond, 5*time.Millisecond
 	}
-	f.pushing = off.Abs() > from || f.pushing && off.Abs() > until
-	if !f.pushing {
-		return
+	least, behind := from, off < 0
+	if f.push != 0 && behind == (f.push > 0) {
+		least = until
 	}
-	push := leastPush
-	if off.Abs() >= pushHard {
-		push = mostPush
+	switch {
+	case off.Abs() <= least:
+		f.push = 0
+	case off.Abs() >= pushHard:
+		f.push = mostPush
+	case math.Abs(f.push) < leastPush:
+		f.push = leastPush
 	}
-	if off > 0 {
-		push = -push
+	f.push = math.Abs(f.push)
+	if !behind {
+		f.push = -f.push
 	}
-	m.Speed *= 1 + push
+	m.Speed *= 1 + f.push
 }
