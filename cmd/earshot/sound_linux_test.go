@@ -113,33 +113,45 @@ func (m *machine) library() string {
 // drawn makes a recording of sound and silence in turn, and a draw of it.
 func (m *machine) drawn(parts ...time.Duration) (file string) {
 	m.t.Helper()
-	const rate = 8000
-	var samples []byte
+	var samples []int16
 	for i, part := range parts {
-		for range int(part.Seconds() * rate) {
+		for range int(part.Seconds() * telephone) {
 			x := 0.0
 			if i%2 == 0 {
-				at := float64(len(samples)/2) / rate
+				at := float64(len(samples)) / telephone
 				x = 12000 * math.Sin(2*math.Pi*(lowest*at+rising/2*at*at))
 			}
-			samples = binary.LittleEndian.AppendUint16(samples, uint16(int16(x)))
+			samples = append(samples, int16(x))
 		}
 	}
-	header := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
-	for _, x := range []uint32{rate, 2 * rate, 16<<16 | 2} {
-		header = binary.LittleEndian.AppendUint32(header, x)
+	file = m.recorded("call.wav", samples)
+	ctl[any](m, m.library(), "draw", "-n", "1")
+	return file
+}
+
+// telephone is the rate of the recordings that are made here.
+const telephone = 8000
+
+// recorded makes a recording with one channel and imports it.
+func (m *machine) recorded(name string, samples []int16) (file string) {
+	m.t.Helper()
+	raw := []byte("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
+	for _, x := range []uint32{telephone, 2 * telephone, 16<<16 | 2} {
+		raw = binary.LittleEndian.AppendUint32(raw, x)
 	}
-	header = binary.LittleEndian.AppendUint32(append(header, "data"...), uint32(len(samples)))
-	binary.LittleEndian.PutUint32(header[4:], uint32(len(header)-8+len(samples)))
-	file = filepath.Join(m.t.TempDir(), "call.wav")
-	if err := os.WriteFile(file, append(header, samples...), 0o600); err != nil {
+	raw = binary.LittleEndian.AppendUint32(append(raw, "data"...), uint32(2*len(samples)))
+	for _, x := range samples {
+		raw = binary.LittleEndian.AppendUint16(raw, uint16(x))
+	}
+	binary.LittleEndian.PutUint32(raw[4:], uint32(len(raw)-8))
+	file = filepath.Join(m.t.TempDir(), name)
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
 		m.t.Fatal(err)
 	}
 	if err := os.MkdirAll(filepath.Dir(m.library()), 0o700); err != nil {
 		m.t.Fatal(err)
 	}
 	ctl[any](m, m.library(), "import", file)
-	ctl[any](m, m.library(), "draw", "-n", "1")
 	return file
 }
 

@@ -1,0 +1,277 @@
+package main
+
+import (
+	"math"
+	"math/rand/v2"
+	"net"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/speaker/fifocard"
+	"github.com/earshot-app/earshot/ui/screen"
+)
+
+// Two people with a window each hear a call together: one hosts, the other joins
+// by the link, by keys alone. What their sound cards play at the same time must be
+// the same words.
+func TestTwoWindowsHearTheSameWords(t *testing.T) {
+	hearTogether(t, func(link string) string { return link }, 50*time.Millisecond)
+}
+
+// The same over a way that takes 30 ms each way.
+func TestTwoWindowsHearTheSameWordsOverALongWay(t *testing.T) {
+	hearTogether(t, func(link string) string {
+		i, err := hub.ParseInvitation(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.Addresses = []string{longWay(t, i.Addresses[0], 30*time.Millisecond)}
+		return i.Link()
+	}, 100*time.Millisecond)
+}
+
+func hearTogether(t *testing.T, by func(link string) string, most time.Duration) {
+	host, member := newMachine(t), newMachine(t)
+	link := host.hosts()
+	member.start()
+	member.until("the empty library says what to do", func(s screen.Trace) bool { return s.Screen == "welcome" })
+	member.joins(by(link))
+	host.until("the member is there", func(s screen.Trace) bool { return tells(s, "Listening: you, Ada") })
+	host.key("j")
+	for _, m := range []*machine{host, member} {
+		m.until("the host's call is open", func(s screen.Trace) bool {
+			return s.Screen == screen.Listen && s.Call != "" && s.Rows[0] == "Playing together"
+		})
+	}
+	host.key("space")
+	playing := func(from float64) {
+		for _, m := range []*machine{host, member} {
+			m.until("it plays", func(s screen.Trace) bool { return s.Playing && s.Pos >= from })
+		}
+	}
+	playing(9)
+	measure(t, "from the start", host, member, 7*time.Second, most)
+	member.key("Right", "Right")
+	playing(35)
+	measure(t, "after a member's seek", host, member, 4*time.Second, most)
+	host.key("bracketright")
+	playing(44)
+	measure(t, "faster", host, member, 4*time.Second, most)
+	member.key("space")
+	var stand []float64
+	for _, m := range []*machine{host, member} {
+		stand = append(stand, m.until("it is paused", func(s screen.Trace) bool { return !s.Playing }).Pos)
+	}
+	time.Sleep(300 * time.Millisecond) // the players go where the host's stands
+	if off := math.Abs(stand[0] - stand[1]); off > 0.5 {
+		t.Errorf("paused %.2f s apart", off)
+	}
+	member.quit()
+	host.quit()
+}
+
+// hosts opens a session of two calls that is played together, and answers the
+// link of its invitation: the session page puts it on the clipboard, from where it
+// is pasted as a customer's words.
+func (m *machine) hosts() (link string) {
+	m.t.Helper()
+	for i, name := range []string{"a.wav", "b.wav"} {
+		m.recorded(name, chatter(uint64(i), time.Minute))
+	}
+	draw := ctl[struct{ ID string }](m, m.library(), "draw", "-n", "2")
+	ctl[any](m, m.library(), "session", "host", "--draw", draw.ID, "--together", "--name", "Hedda", "--offline", "-o", filepath.Join(m.t.TempDir(), "session"))
+	m.start()
+	m.until("a call is shown", func(s screen.Trace) bool { return s.Call != "" })
+	m.key("ctrl+4")
+	m.until("the session is listed", func(s screen.Trace) bool { return s.Screen == screen.Session && len(s.Rows) > 0 })
+	m.key("Return")
+	time.Sleep(time.Second) // until it is in front
+	m.key("e")
+	m.until("the invitation is copied", func(s screen.Trace) bool { return s.Toast != "" })
+	m.key("ctrl+1", "t")
+	m.until("the issue field has the focus", func(s screen.Trace) bool { return s.Focus == "field" })
+	m.typed("Invitation")
+	m.key("ctrl+Return")
+	m.until("a moment can have words", func(s screen.Trace) bool { return len(s.Moments) == 1 && s.Focus == "surface" })
+	m.key("w")
+	m.until("words can be typed", func(s screen.Trace) bool { return s.Focus == "field" })
+	m.key("ctrl+v", "Return")
+	s := m.until("the link is pasted", func(s screen.Trace) bool { return len(s.Moments) == 1 && s.Moments[0].Words != "" })
+	return s.Moments[0].Words
+}
+
+// joins takes part by a link under the name of Ada.
+func (m *machine) joins(link string) {
+	m.t.Helper()
+	m.key("ctrl+4")
+	m.until("the session page is shown", func(s screen.Trace) bool { return s.Screen == screen.Session })
+	m.key("j")
+	m.until("it asks for the link", func(s screen.Trace) bool { return s.Dialog != "" })
+	m.typed(link)
+	m.key("Tab", "ctrl+a")
+	m.typed("Ada")
+	m.key("Return")
+	m.until("it is joined", func(s screen.Trace) bool { return s.Dialog == "" })
+}
+
+func tells(s screen.Trace, row string) bool { return slices.Contains(s.Rows, row) }
+
+// chatter is noise in syllables, long and short, loud and soft, by which any second
+// of it is told from any other at any speed.
+func chatter(seed uint64, length time.Duration) []int16 {
+	random := rand.New(rand.NewPCG(seed, 5))
+	samples := make([]int16, int(length.Seconds()*telephone))
+	loud, left := 0.0, 0
+	for i := range samples {
+		if left--; left < 0 {
+			loud, left = 4000*random.Float64(), telephone/25+random.IntN(telephone/10)
+		}
+		samples[i] = int16(max(-12000, min(12000, loud*random.NormFloat64())))
+	}
+	return samples
+}
+
+// measure holds what both cards played in the last so many seconds against each
+// other, a second at every half.
+func measure(t *testing.T, what string, a, b *machine, last, most time.Duration) {
+	t.Helper()
+	until := time.Now().Add(-3 * time.Second / 2)
+	var offs []time.Duration
+	for from := until.Add(-last); from.Before(until); from = from.Add(time.Second / 2) {
+		off, alike := offset(a.card, b.card, from)
+		if alike < 0.5 {
+			t.Errorf("%s: the cards do not play the same, %.2f", what, alike)
+		}
+		offs = append(offs, off)
+	}
+	t.Logf("%s: off by %v", what, offs)
+	if worst := max(slices.Max(offs), -slices.Min(offs)); worst > most {
+		t.Errorf("%s: off by %v, want at most %v", what, worst, most)
+	}
+}
+
+// offset is how much later the second card plays what the first plays from a time
+// on for a second, and how alike both are then: the correlation of how loud they
+// are, since two voices that are played at speeds that differ by a hundredth differ
+// in every sample.
+func offset(a, b *fifocard.Card, from time.Time) (later time.Duration, alike float64) {
+	const each = fifocard.Rate / 1000 // a millisecond
+	const window, reach = 1000, 400
+	first := loudness(a.Heard(frameAt(a, from)), each)[:window]
+	second := loudness(b.Heard(frameAt(b, from)-reach*each), each)
+	for shift := range 2 * reach {
+		if c := correlation(first, second[shift:shift+window]); c > alike {
+			later, alike = time.Duration(shift-reach)*time.Millisecond, c
+		}
+	}
+	return later, alike
+}
+
+func correlation(x, y []float64) float64 {
+	meanX, meanY := mean(x), mean(y)
+	var product, one, other float64
+	for i := range x {
+		a, b := x[i]-meanX, y[i]-meanY
+		product, one, other = product+a*b, one+a*a, other+b*b
+	}
+	return product / math.Sqrt(one*other)
+}
+
+func mean(x []float64) (sum float64) {
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
+}
+
+// loudness is how loud every so many frames of the left ear are.
+func loudness(frames [][2]int16, each int) []float64 {
+	x := make([]float64, len(frames)/each)
+	for i := range x {
+		for _, f := range frames[i*each : (i+1)*each] {
+			x[i] += math.Abs(float64(f[0]))
+		}
+	}
+	return x
+}
+
+// frameAt is the frame that a card played at a time. A block's time may be late, so
+// many are asked.
+func frameAt(c *fifocard.Card, at time.Time) int {
+	frames := c.Frames()
+	begin := frames - int(time.Since(at).Seconds()*fifocard.Rate)
+	var begins []time.Duration
+	for frame := max(0, begin-fifocard.Rate/2); frame < min(frames, begin+fifocard.Rate/2); frame += fifocard.Rate / 100 {
+		played := time.Duration(frame) * time.Second / fifocard.Rate
+		begins = append(begins, c.At(frame).Sub(at)-played)
+	}
+	slices.Sort(begins)
+	return int(-begins[len(begins)/2].Seconds() * fifocard.Rate)
+}
+
+// longWay is the address of a way to another that takes time in both directions.
+func longWay(t *testing.T, to string, delay time.Duration) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var open sync.WaitGroup
+	t.Cleanup(func() {
+		_ = listener.Close() // nobody comes any more
+		open.Wait()
+	})
+	to = strings.TrimPrefix(to, "tls://")
+	open.Go(func() {
+		for {
+			in, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", to)
+			if err != nil {
+				_ = in.Close() // the other end is gone
+				continue
+			}
+			open.Go(func() { late(in, out, delay) })
+			open.Go(func() { late(out, in, delay) })
+		}
+	})
+	return listener.Addr().String()
+}
+
+// late passes on what comes, later, in order and as fast as it came.
+func late(from, to net.Conn, delay time.Duration) {
+	type piece struct {
+		due  time.Time
+		data []byte
+	}
+	pieces := make(chan piece, 4096)
+	go func() {
+		defer close(pieces)
+		for {
+			data := make([]byte, 64<<10)
+			n, err := from.Read(data)
+			if n > 0 {
+				pieces <- piece{time.Now().Add(delay), data[:n]}
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	for p := range pieces {
+		time.Sleep(time.Until(p.due))
+		if _, err := to.Write(p.data); err != nil {
+			break
+		}
+	}
+	_, _ = from.Close(), to.Close() // one end is gone, so the way is
+	for range pieces {
+	}
+}
