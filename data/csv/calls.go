@@ -22,9 +22,11 @@ func WriteCalls(w io.Writer, f Format, of desk.Filter, fields []string, calls it
 		header = append(header, text(desk.FieldColumn+name))
 	}
 	t := newRows(w, f, "calls", header)
+	last := filtered(of)
+	row := make([]cell, 0, len(header))
 	for c, err := range calls {
 		if err == nil {
-			row := append(callRow(c), filtered(of)...)
+			row = append(callRow(row[:0], c), last...)
 			for _, name := range fields {
 				row = append(row, text(c.Fields[name]))
 			}
@@ -37,18 +39,18 @@ func WriteCalls(w io.Writer, f Format, of desk.Filter, fields []string, calls it
 	return t.end()
 }
 
-func callRow(told desk.CallTold) []cell {
+// callRow adds the cells that tell a call to a row.
+func callRow(row []cell, told desk.CallTold) []cell {
 	c := told.Call
 	place := cell{}
 	if c.Rank > 0 {
 		place = integer(int64(c.Rank))
 	}
-	return []cell{
+	return append(row,
 		text(c.UID), at(c.Start.UTC()), truth(c.StartGuessed), seconds(c.Duration), text(c.Queue), text(c.Category),
 		text(c.Direction), text(string(c.State)), text(strings.Join(told.Issues, "; ")), text(c.Draw), place,
 		truth(c.Picked), number(c.Played, 3), text(string(c.Skip)), text(c.Reason),
-		text(told.Agent), text(told.Customer), text(strings.Join(told.Files, "; ")),
-	}
+		text(told.Agent), text(told.Customer), text(strings.Join(told.Files, "; ")))
 }
 
 // WriteDraws writes a row for each drawn call that a filter lets in, by draw and

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"iter"
 	"path"
@@ -31,6 +30,13 @@ type About struct {
 type FullRanking struct {
 	Ranked
 	About map[string]About
+}
+
+// CallIssues is a call with the names of its issues, in the order of their first
+// moments.
+type CallIssues struct {
+	Call   review.Call
+	Issues []string
 }
 
 // CallTold is a call with its issues, in the order of their first moments. What
@@ -70,6 +76,9 @@ type ReadExports interface {
 	// event after the one of an id is about, all for "", by start, uid and time. Of
 	// their calls they have uid, start, queue, category and draw.
 	MomentsSince(ctx context.Context, f Filter, since string) iter.Seq2[Told, error]
+	// CallsWithIssues are the calls that match the filter, by start and uid, with
+	// what metadata says beside.
+	CallsWithIssues(ctx context.Context, f Filter) iter.Seq2[CallIssues, error]
 	// TouchedSince are the uids of calls and the ids of issues and draws that the
 	// events after the one of an id are about.
 	TouchedSince(ctx context.Context, since string) (map[string]bool, error)
@@ -119,30 +128,16 @@ func (d *Desk) FullRank(ctx context.Context, f Filter) (FullRanking, error) {
 // To show what is hidden, [Desk.RevealAll] comes first.
 func (d *Desk) TellCalls(ctx context.Context, r CallsRequest) iter.Seq2[CallTold, error] {
 	return func(yield func(CallTold, error) bool) {
-		next, stop := iter.Pull2(d.store.MomentsSince(ctx, r.Filter, ""))
-		defer stop()
-		moment, err, more := next()
-		for call, failed := range d.store.Calls(ctx, "") {
-			if err = cmp.Or(err, failed); err != nil {
-				yield(CallTold{}, err)
-				return
-			}
-			if !r.Filter.lets(call) {
+		for call, err := range d.store.CallsWithIssues(ctx, r.Filter) {
+			if err == nil && r.Only != nil && !r.Only[call.Call.UID] {
 				continue
 			}
-			var issues []string
-			for more && err == nil && !after(moment.Call, call) {
-				if moment.Call.UID == call.UID && !slices.Contains(issues, moment.Moment.Issue) {
-					issues = append(issues, moment.Moment.Issue)
-				}
-				moment, err, more = next()
+			told := CallTold{}
+			if err == nil {
+				told, err = d.tell(ctx, call.Call, r)
+				told.Issues = call.Issues
 			}
-			if r.Only != nil && !r.Only[call.UID] {
-				continue
-			}
-			told, failed := d.tell(ctx, call, r)
-			told.Issues = issues
-			if err = cmp.Or(err, failed); !yield(told, err) || err != nil {
+			if !yield(told, err) || err != nil {
 				return
 			}
 		}
@@ -173,11 +168,6 @@ func (d *Desk) tell(ctx context.Context, call review.Call, r CallsRequest) (Call
 		told.Files = append(told.Files, path.Base(strings.ReplaceAll(rec.Path.Open(), `\`, "/")))
 	}
 	return told, err
-}
-
-// after is the order of [ReadCalls.Calls].
-func after(a, b review.Call) bool {
-	return a.Start.After(b.Start) || a.Start.Equal(b.Start) && a.UID > b.UID
 }
 
 // lets reports whether the call matches the filter.
