@@ -37,6 +37,7 @@ func TestTwoWindowsHearTheSameWordsOverALongWay(t *testing.T) {
 
 func hearTogether(t *testing.T, by func(link string) string, most time.Duration) {
 	host, member := newMachine(t), newMachine(t)
+	pair := pair{t, host, member, most}
 	link := host.hosts()
 	member.start()
 	member.until("the empty library says what to do", func(s screen.Trace) bool { return s.Screen == "welcome" })
@@ -55,13 +56,13 @@ func hearTogether(t *testing.T, by func(link string) string, most time.Duration)
 		}
 	}
 	playing(9)
-	measure(t, "from the start", host, member, 7*time.Second, most)
+	pair.measure("from the start", 7*time.Second)
 	member.key("Right", "Right")
 	playing(35)
-	measure(t, "after a member's seek", host, member, 4*time.Second, most)
+	pair.measure("after a member's seek", 4*time.Second)
 	host.key("bracketright")
 	playing(44)
-	measure(t, "faster", host, member, 4*time.Second, most)
+	pair.measure("faster", 4*time.Second)
 	member.key("space")
 	var stand []float64
 	for _, m := range []*machine{host, member} {
@@ -136,22 +137,29 @@ func chatter(seed uint64, length time.Duration) []int16 {
 	return samples
 }
 
+// A pair of machines plays the same within a time.
+type pair struct {
+	*testing.T
+	host, member *machine
+	most         time.Duration
+}
+
 // measure holds what both cards played in the last so many seconds against each
 // other, a second at every half.
-func measure(t *testing.T, what string, a, b *machine, last, most time.Duration) {
-	t.Helper()
+func (p pair) measure(what string, last time.Duration) {
+	p.Helper()
 	until := time.Now().Add(-3 * time.Second / 2)
 	var offs []time.Duration
 	for from := until.Add(-last); from.Before(until); from = from.Add(time.Second / 2) {
-		off, alike := offset(a.card, b.card, from)
+		off, alike := offset(p.host.card, p.member.card, from)
 		if alike < 0.5 {
-			t.Errorf("%s: the cards do not play the same, %.2f", what, alike)
+			p.Errorf("%s: the cards do not play the same, %.2f", what, alike)
 		}
 		offs = append(offs, off)
 	}
-	t.Logf("%s: off by %v", what, offs)
-	if worst := max(slices.Max(offs), -slices.Min(offs)); worst > most {
-		t.Errorf("%s: off by %v, want at most %v", what, worst, most)
+	p.Logf("%s: off by %v", what, offs)
+	if worst := max(slices.Max(offs), -slices.Min(offs)); worst > p.most {
+		p.Errorf("%s: off by %v, want at most %v", what, worst, p.most)
 	}
 }
 
