@@ -27,13 +27,17 @@ const (
 
 // WriteFile gives the file name what write writes. It is written beside the old
 // file, synced and renamed, so that after a failure, a cancelled ctx or a power
-// cut there is the old file or the new one and nothing else. A new file can be
+// cut there is the old file or the new one and nothing else. What is no plain
+// file, such as a device, stays. A new file can be
 // read by its owner only, as it holds what customers said; an old one keeps its
 // permissions. A library is never replaced, whichever program has it open. It
 // answers one of the codes above, [review.Cancelled], or what write answers.
 func WriteFile(ctx context.Context, name string, write func(io.Writer) error) (err error) {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return review.Fail(NotWritten, review.Args{"file": filepath.Base(name)}) // renaming would take a device or pipe away
 	}
 	if isDatabase(name) {
 		return review.Fail(InItsPlace, review.Args{"file": filepath.Base(name)})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -82,6 +83,24 @@ func TestWriteFileNeverReplacesALibrary(t *testing.T) {
 	}
 	if got := only(t, name); got != library {
 		t.Errorf("the library holds %q", got)
+	}
+}
+
+// Whoever may, could lose /dev/null to a file of that name.
+func TestWriteFileNeverReplacesADevice(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "d") // the system takes no long ones
+	socket, err := net.Listen("unix", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(t.Context(), name, says("x")); review.CodeOf(err) != NotWritten {
+		t.Errorf("%v", err)
+	}
+	if info, err := os.Stat(name); err != nil || info.Mode().IsRegular() {
+		t.Errorf("it is %v now, %v", info.Mode(), err)
+	}
+	if err := socket.Close(); err != nil {
+		t.Error(err)
 	}
 }
 
