@@ -1,0 +1,248 @@
+package session
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"go.uber.org/goleak"
+
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/journal"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// did fails the test unless the library was last asked for this.
+func did(t *testing.T, p *page, want ...string) {
+	t.Helper()
+	if !slices.Equal(p.network.acts, want) {
+		t.Errorf("it did %q, want %q", p.network.acts, want)
+	}
+}
+
+func TestOneKeyAndEnterHostTheLatestDraw(t *testing.T) {
+	p := open(t, newParty(t, 0), "en")
+	p.write("h")
+	p.choose(0)
+	did(t, p, "host live")
+	want := Hosting{
+		HostRequest: desk.HostRequest{Draw: "d2", As: "Kim", Blind: true},
+		Listen:      []string{"192.0.2.7"}, People: 5, Good: 24 * time.Hour,
+	}
+	if h := p.network.hosted; h.HostRequest != want.HostRequest || !slices.Equal(h.Listen, want.Listen) || h.People != 5 || h.Good != want.Good {
+		t.Errorf("hosted %+v", h)
+	}
+	if p.copied != "earshot://join/new" || !strings.Contains(p.toast, "24 hours") {
+		t.Errorf("copied %q and said %q", p.copied, p.toast)
+	}
+	if rows := p.rows(); rows[0] != "Tuesday" || !strings.HasPrefix(rows[1], "Hosted here · 4 people · at one’s own pace · blind") {
+		t.Errorf("the page shows %q", rows[:2])
+	}
+}
+
+// What a person chooses is what is hosted.
+func TestTheHostChoosesHow(t *testing.T) {
+	p := open(t, newParty(t, 0), "en")
+	h := &hosting{}
+	h.Draw, h.As, h.People = "d1", " ", 5
+	if h.ok() {
+		t.Error("hosted without a name or an address")
+	}
+	h.As = "Kim"
+	h.toggle("192.0.2.7")
+	h.toggle("127.0.0.1")
+	h.toggle("192.0.2.7")
+	if !h.ok() || !slices.Equal(h.Listen, []string{"127.0.0.1"}) {
+		t.Errorf("it listens on %v", h.Listen)
+	}
+	h.Name, h.Together, h.KeepAudio, h.asFile = "Move team", true, true, true
+	p.screen.host(h)
+	p.wait()
+	did(t, p, `host d1 "Move team" as Kim blind=false together=true keep=true`)
+	if p.dialog != "Save the session as a file" {
+		t.Fatalf("it asks %q", p.dialog)
+	}
+	p.choose(0)
+	did(t, p, `host d1 "Move team" as Kim blind=false together=true keep=true`, "save /home/kim/Move-team.earshot-session")
+}
+
+// Nobody joins before they saw who hosts and said yes.
+func TestJoiningAsksFirst(t *testing.T) {
+	p := open(t, newParty(t, 1), "en")
+	p.screen.AskJoin("earshot://join/broken")
+	if ok := p.answers[0].Enabled(); ok {
+		t.Error("a broken link can be followed")
+	}
+	p.dismiss()
+	p.screen.AskJoin("earshot://join/x")
+	said := words(p.Canvas().Overlays().Top())
+	for _, want := range []string{"192.0.2.9:4222", "ab12 cd34 ef56", "The host can read your tags", "start, length, queue, category and the recording"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the question does not say %q", want)
+		}
+	}
+	did(t, p)
+	p.choose(0)
+	did(t, p, "join earshot://join/x as Anna")
+	if rows := p.rows(); !strings.HasPrefix(rows[1], "Hosted by Kim") {
+		t.Errorf("the page shows %q", rows[:2])
+	}
+}
+
+// words is all that is written on an object.
+func words(o fyne.CanvasObject) string {
+	var all strings.Builder
+	for _, part := range test.LaidOutObjects(o) {
+		if t, ok := part.(*widget.Text); ok {
+			all.WriteString(t.Text() + "\n")
+		}
+	}
+	return all.String()
+}
+
+func TestAFileIsTakenInUnderAName(t *testing.T) {
+	p := open(t, newParty(t, 1), "en")
+	p.write("o")
+	p.choose(0)
+	did(t, p, "load /mnt/from-anna.earshot-session as Anna")
+}
+
+// From a blind call to the consensus by keys.
+func TestTheHostRevealsTalksAndRecords(t *testing.T) {
+	party := newParty(t, 0)
+	party.heardFirst()
+	p := open(t, party, "en")
+	p.network.running = true
+	p.press(fyne.KeyReturn)
+	p.write("n")
+	p.write("r")
+	if said := words(p.Canvas().Overlays().Top()); !strings.Contains(said, "Not done yet: Cem.") {
+		t.Errorf("the question says %q", said)
+	}
+	p.choose(0)
+	p.press(fyne.KeyRight, fyne.KeyDown, fyne.KeyReturn)
+	if p.opened != "here-1" || p.at != 43*time.Second {
+		t.Errorf("it opened %s at %v", p.opened, p.at)
+	}
+	p.write("c")
+	p.choose(0)
+	p.write("d")
+	p.choose(0)
+	did(t, p, "open 1", "reveal 1", "agree 1 [{bill 48000}]", "adopt")
+	if p.toast != "1 call is as agreed now: 2 moments added, 0 removed." {
+		t.Errorf("it said %q", p.toast)
+	}
+	p.write("i")
+	if p.copied != "earshot://join/more" {
+		t.Errorf("copied %q", p.copied)
+	}
+}
+
+func TestAMemberCanBeRemovedOrMadeHost(t *testing.T) {
+	p := open(t, newParty(t, 0), "en")
+	p.network.running = true
+	p.press(fyne.KeyReturn, fyne.KeyLeft)
+	p.write("p") // at the host: nothing to be done
+	if p.dialog != "" {
+		t.Fatalf("about the host it asks %q", p.dialog)
+	}
+	p.press(fyne.KeyDown, fyne.KeyReturn)
+	p.choose(0)
+	p.press(fyne.KeyDown, fyne.KeyReturn)
+	p.choose(1)
+	did(t, p, "remove Anna", "hand to Ben")
+	if !slices.Contains(p.rows(), "Cem: away") {
+		t.Errorf("the roster says %q", p.rows()[2:6])
+	}
+}
+
+// A member may look, hear, save and leave; the rest is the host's.
+func TestAMembersKeysDecideNothing(t *testing.T) {
+	party := newParty(t, 1)
+	party.heardFirst()
+	party.say(0, 0, journal.RoundRevealed{Round: 1})
+	p := open(t, party, "en")
+	p.network.running = true
+	p.press(fyne.KeyReturn)
+	p.write("nracmipxd")
+	did(t, p)
+	if p.dialog != "" {
+		t.Errorf("it asks %q", p.dialog)
+	}
+	p.write("l")
+	p.choose(0)
+	did(t, p, "leave")
+	p.press(fyne.KeyReturn)
+	p.write("e")
+	did(t, p, "leave", "enter as Anna")
+}
+
+func TestACallThatIsStillToComeIsNotOpened(t *testing.T) {
+	p := open(t, newParty(t, 1), "en")
+	p.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if p.opened != "" || !strings.Contains(p.toast, "not arrived") {
+		t.Errorf("it opened %q and said %q", p.opened, p.toast)
+	}
+}
+
+func TestWhatFailsIsToldAndLeavesThePage(t *testing.T) {
+	p := open(t, newParty(t, 0), "en")
+	p.network.failing = errors.New("disk")
+	p.write("h")
+	p.choose(0)
+	if !errors.Is(p.failure, p.network.failing) {
+		t.Errorf("told %v", p.failure)
+	}
+	p.network.failing = nil
+	p.write("h")
+	p.choose(0)
+	did(t, p, "host live")
+}
+
+func TestTheRoomsEndIsTold(t *testing.T) {
+	p := open(t, newParty(t, 1), "en")
+	p.network.running = true
+	p.press(fyne.KeyReturn)
+	why := errors.New("put out")
+	p.screen.Ended(why)
+	p.wait()
+	if !errors.Is(p.failure, why) || p.network.running || !strings.HasPrefix(p.rows()[1], "Not connected") {
+		t.Errorf("told %v; the page shows %q", p.failure, p.rows()[1])
+	}
+}
+
+// The page fits into the smallest window, in the language with the longest
+// words, with long names and many members' columns.
+func TestThePageFitsIntoTheWindow(t *testing.T) {
+	party := newParty(t, 0)
+	for id := range party.names {
+		party.names[id] = "Benedikta Freifrau von Hohenlohe-Waldenburg-Schillingsfürst"
+	}
+	party.shared.Name = strings.Repeat("Rechnungsanschrift ", 4)
+	party.say(1, 1, journal.IssueNamed{Issue: "long", Name: "Rechnungsanschriftenänderungsbestätigung kommt nicht beim Kunden an"})
+	party.tag(1, 1, "long", 7)
+	party.heardFirst()
+	party.say(0, 0, journal.RoundRevealed{Round: 1})
+	for _, running := range []bool{false, true} {
+		p := open(t, party, "de")
+		fits(t, p, "all sessions")
+		p.network.running = running
+		p.press(fyne.KeyReturn)
+		fits(t, p, "a session")
+	}
+}
+
+func fits(t *testing.T, p *page, what string) {
+	t.Helper()
+	const rail = 96
+	p.window.Resize(fyne.NewSize(1024-rail, 660))
+	if least := p.screen.Content().MinSize(); least.Width > 1024-rail || least.Height > 640 {
+		t.Errorf("%s asks for %v", what, least)
+	}
+}
