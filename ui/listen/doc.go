@@ -43,6 +43,16 @@
 // When the sound card is lost the call pauses and a notice says so. Trying again
 // goes on where it was; so does playing, which looks for a card first.
 //
+// # Listening together
+//
+// While a session runs whose host plays for all ([Together]), a strip below the
+// header says who is there. The page goes to each call that the host opens, once,
+// and twenty times a second its player does what the session says (follow.go);
+// tags, fields and dialogs are never touched by that. Space, seeking and speed ask
+// for all. No silence is skipped then and nothing looped, since a place in the call
+// must mean the same to all. Where several sit in one room one machine is heard,
+// and what it plays counts as heard at the others.
+//
 // # Where a call is left
 //
 // The place and what was played are saved on every pause, when the call or the

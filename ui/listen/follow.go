@@ -65,10 +65,15 @@ func (s *Screen) learn(p *party) {
 			return // it has not come yet: asked again with the next change
 		}
 		places, err := s.deps.Desk.SessionPlaces(ctx, p.id)
+		if err != nil {
+			return
+		}
+		state, err := s.deps.Desk.Session(ctx, p.id)
 		s.shell.Post(func() {
 			if err != nil || s.model.party != p {
 				return
 			}
+			p.left = state.At
 			changed := !p.known || !slices.Equal(p.places, places)
 			p.known, p.shared, p.places = true, shared, places
 			if changed {
@@ -271,14 +276,14 @@ func (s *Screen) openRound(round int, at time.Duration) {
 // nextForAll opens the next call for all.
 func (s *Screen) nextForAll() {
 	if p := s.model.party; s.canGoOn() {
-		s.ask(session.Ask{Do: session.AskOpen, Round: p.next(p.play.Round)})
+		s.ask(session.Ask{Do: session.AskOpen, Round: p.next()})
 	}
 }
 
 // canGoOn reports whether this person opens the next call for all.
 func (s *Screen) canGoOn() bool {
 	p := s.model.party
-	return p.together() && p.hosting && p.next(p.play.Round) > 0
+	return p.together() && p.hosting && p.next() > 0
 }
 
 // waitForAll is what follows on a call that is finished while the host plays for
@@ -288,7 +293,7 @@ func (s *Screen) waitForAll() {
 	switch {
 	case s.canGoOn():
 		key = "listen.together.done-go-on"
-	case s.model.party.next(s.model.party.play.Round) == 0:
+	case s.model.party.next() == 0:
 		key = "listen.together.done-last"
 	}
 	s.shell.Toast(s.shell.Say(key, review.Args{"key": s.shell.Key("listen.together.next")}), "", nil)

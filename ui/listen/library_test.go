@@ -33,6 +33,7 @@ type library struct {
 	catalog []string
 	spoken  map[string]dialogue.Transcript // by call
 	ownPace bool                           // the session is not played for all
+	left    int                            // the round at which the session was left
 }
 
 func (l *library) did(act, format string, args ...any) error {

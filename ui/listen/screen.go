@@ -13,6 +13,7 @@ import (
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
@@ -58,6 +59,7 @@ type acting interface {
 type meeting interface {
 	SharedOf(ctx context.Context, id string) (desk.Shared, error)
 	SessionPlaces(ctx context.Context, id string) ([]desk.SessionPlace, error)
+	Session(ctx context.Context, id string) (*session.State, error)
 }
 
 type making interface {

@@ -44,6 +44,7 @@ type party struct {
 	known  bool // the library was asked for what follows
 	shared desk.Shared
 	places []desk.SessionPlace
+	left   int // the round that was open when the session was left; 0 for none
 
 	taken  int  // the round that the host last took this page to
 	away   bool // the host is not heard
@@ -83,8 +84,13 @@ func (p *party) call(round int) string {
 	return ""
 }
 
-// next is the round after a round that there is; 0 after the last.
-func (p *party) next(round int) int {
+// next is the round that comes after the one that is played: at first the one at
+// which the session was left. It is 0 after the last.
+func (p *party) next() int {
+	round := p.play.Round
+	if round == 0 && p.left > 0 {
+		return p.left
+	}
 	for _, at := range p.places {
 		if at.Round == round+1 {
 			return at.Round

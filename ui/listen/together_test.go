@@ -66,6 +66,10 @@ func (l *library) SessionPlaces(context.Context, string) ([]desk.SessionPlace, e
 	return []desk.SessionPlace{{Round: 1, Call: "h1", Local: "c4"}, {Round: 2, Call: "h2", Local: "c5"}, {Round: 3, Call: "h3"}}, nil
 }
 
+func (l *library) Session(context.Context, string) (*session.State, error) {
+	return &session.State{At: l.left}, nil
+}
+
 // joins has the page take part in a session whose host plays the first call.
 func (b *bench) joins() *room {
 	b.room.id, b.room.play = "s", session.Play{Epoch: 1, Round: 1, Rate: 1}
@@ -264,6 +268,14 @@ func TestTheHostOpensTheNextCall(t *testing.T) {
 		b.press("j")
 		b.asks()
 		r.hosting = true
+		b.tell()
+		b.press("j")
+		b.asks(session.Ask{Do: session.AskOpen, Round: 2})
+	})
+	run(t, func(b *bench) { // entered again
+		b.desk.left = 2
+		r := b.joins()
+		r.hosting, r.play = true, session.Play{}
 		b.tell()
 		b.press("j")
 		b.asks(session.Ask{Do: session.AskOpen, Round: 2})
