@@ -75,7 +75,7 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 		Shown: c.Reveal, Reason: c.Reason, Issue: c.Issue, By: ranking.Step(c.By), Above: float64(c.Above), Most: c.Most, Session: of,
 	}
 	err = s.writes(ctx, c.Output, last, func(w io.Writer) error { return s.Library.Export(ctx, w, export) })
-	if err != nil || c.Since == "" || c.Output != "" || s.batch {
+	if err != nil || c.Since == "" || c.Output != "" || s.json {
 		return err
 	}
 	return printJSON(s.errs, map[string]string{"last_event": last})
@@ -83,8 +83,8 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 
 // writes writes a table to a file or to standard output. last is the event to
 // ask on from next time: it is told with the file; after a table of the new alone
-// on standard output, on standard error; and in a batch, where an answer is one
-// line, beside the table: {"csv": …, "last_event": …}.
+// on standard output, on standard error; and where JSON is asked for, as in a
+// batch, beside the table: {"csv": …, "last_event": …}.
 func (s *session) writes(ctx context.Context, file, last string, write func(io.Writer) error) error {
 	type told struct {
 		CSV  string `json:"csv,omitempty"`
@@ -92,7 +92,7 @@ func (s *session) writes(ctx context.Context, file, last string, write func(io.W
 		Last string `json:"last_event,omitempty"`
 	}
 	switch {
-	case file == "" && s.batch:
+	case file == "" && s.json:
 		var table strings.Builder
 		if err := write(&table); err != nil {
 			return err

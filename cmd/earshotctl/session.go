@@ -16,8 +16,7 @@ import (
 type session struct {
 	program
 	*library.Library
-	json  bool
-	batch bool // one answer, one line
+	json bool
 }
 
 // answer prints value for scripts, or what people prints for people.
