@@ -28,8 +28,9 @@
 //	rs.<session>.log.<author>.<type>            stored; all read
 //	rs.<session>.blind.<author>.<round>.<type>  stored; the host reads
 //	rs.<session>.ctl.play|roster                from the host, not stored
-//	rs.<session>.live.<author>.pos|ready|missing
-//	rs.<session>.req.<author>.clock|audio|ask   to the host, who answers in
+//	rs.<session>.live.<author>.missing          to all, not stored
+//	rs.<session>.req.<author>.clock|state|ask|audio
+//	                                            to the host, who answers in
 //	_INBOX.<author>.>
 //
 // A server can be made to publish its answers under another's subject (they

@@ -21,12 +21,6 @@ const HostAway review.Code = "host-away"
 // maxLive bounds a message that is not kept, in bytes; longer ones are ignored.
 const maxLive = 64 << 10
 
-// A Ready says whether a member's player could start now.
-type Ready struct {
-	Round int  `json:"round"`
-	Ready bool `json:"ready"` // false while it loads
-}
-
 // Play tells all what the host plays. Only the host may.
 func (c *Conn) Play(ctx context.Context, p session.Play) error {
 	return c.sayJSON(ctx, c.subject("ctl", "play"), p)
@@ -37,49 +31,30 @@ func (c *Conn) Roster(ctx context.Context, r session.Roster) error {
 	return c.sayJSON(ctx, c.subject("ctl", "roster"), r)
 }
 
-// Pos tells all where this person is.
-func (c *Conn) Pos(ctx context.Context, p session.Pos) error {
-	return c.sayJSON(ctx, c.subject("live", c.me, "pos"), p)
-}
-
-// Ready tells all whether this person's player could start.
-func (c *Conn) Ready(ctx context.Context, r Ready) error {
-	return c.sayJSON(ctx, c.subject("live", c.me, "ready"), r)
-}
-
-// Heard are what to do with what others say. What is nil is not listened to.
+// Heard are what to do with what the host says. What is nil is not listened to.
 type Heard struct {
 	Play   func(session.Play)
 	Roster func(session.Roster)
-	Pos    func(author string, p session.Pos)
-	Ready  func(author string, r Ready)
 }
 
-// Hear hands on what others say, one after another, until ctx ends or the
+// Hear hands on what the host says, one after another, until ctx ends or the
 // connection is closed; a cut only makes it miss what was said meanwhile.
 // Messages that are none are ignored.
 func (c *Conn) Hear(ctx context.Context, h Heard) error {
 	var subjects []string
-	for subject, wanted := range map[string]bool{
-		c.subject("ctl", "play"): h.Play != nil, c.subject("ctl", "roster"): h.Roster != nil,
-		c.subject("live", "*", "pos"): h.Pos != nil, c.subject("live", "*", "ready"): h.Ready != nil,
-	} {
-		if wanted {
-			subjects = append(subjects, subject)
-		}
+	play, roster := c.subject("ctl", "play"), c.subject("ctl", "roster")
+	if h.Play != nil {
+		subjects = append(subjects, play)
+	}
+	if h.Roster != nil {
+		subjects = append(subjects, roster)
 	}
 	return c.hear(ctx, subjects, func(m *nats.Msg) {
-		parts := strings.Split(m.Subject, ".")
-		author := parts[len(parts)-2]
-		switch parts[len(parts)-1] {
-		case "play":
+		switch m.Subject {
+		case play:
 			given(m, h.Play)
-		case "roster":
+		case roster:
 			given(m, h.Roster)
-		case "pos":
-			given(m, func(p session.Pos) { h.Pos(author, p) })
-		case "ready":
-			given(m, func(r Ready) { h.Ready(author, r) })
 		}
 	})
 }

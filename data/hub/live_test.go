@@ -65,33 +65,11 @@ func TestTheHostPlaysForAll(t *testing.T) {
 	}
 }
 
-func TestMembersTellWhereTheyAre(t *testing.T) {
+func TestMembersTellWhatTheyLack(t *testing.T) {
 	r := open(t)
 	a, b := r.join(t, someone(t, 2)), r.join(t, someone(t, 3))
-	type at struct {
-		By  string
-		Pos session.Pos
-	}
-	type is struct {
-		By    string
-		Ready hub.Ready
-	}
-	positions, readies, lost := make(chan at, 1), make(chan is, 1), make(chan uint64, 1)
-	listen(t, func(ctx context.Context) error {
-		return b.Hear(ctx, hub.Heard{
-			Pos:   func(by string, p session.Pos) { keep(positions, at{by, p}) },
-			Ready: func(by string, r hub.Ready) { keep(readies, is{by, r}) },
-		})
-	})
+	lost := make(chan uint64, 1)
 	listen(t, func(ctx context.Context) error { return b.Lost(ctx, func(seq uint64) { keep(lost, seq) }) })
-	where := at{a.Me(), session.Pos{Round: 3, PosMS: 9000, Playing: true}}
-	if got := until(t, func() error { return a.Pos(t.Context(), where.Pos) }, positions); got != where {
-		t.Errorf("heard %+v, want %+v", got, where)
-	}
-	ready := is{a.Me(), hub.Ready{Round: 3, Ready: true}}
-	if got := until(t, func() error { return a.Ready(t.Context(), ready.Ready) }, readies); got != ready {
-		t.Errorf("heard %+v, want %+v", got, ready)
-	}
 	if got := until(t, func() error { return a.Missing(t.Context(), 41) }, lost); got != 41 {
 		t.Errorf("heard that %d is missing, want 41", got)
 	}

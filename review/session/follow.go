@@ -75,9 +75,6 @@ func (f *Follower) Tell(p Play, now time.Time) {
 	f.play, f.told, f.heard = p, true, now
 }
 
-// Playing is what the host plays, as far as it was told.
-func (f *Follower) Playing() (p Play, ok bool) { return f.play, f.told }
-
 // Follow answers what a player is to do.
 func (f *Follower) Follow(h Playhead) Move {
 	host, ok := f.Clock.Host(h.Now)

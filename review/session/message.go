@@ -31,13 +31,6 @@ type Attendee struct {
 	TripMS int64    `json:"trip_ms,omitempty"`
 }
 
-// A Pos is where a member who listens at their own pace is.
-type Pos struct {
-	Round   int   `json:"round"`
-	PosMS   int64 `json:"pos_ms"`
-	Playing bool  `json:"playing"`
-}
-
 // An Ask is what a member asks the host to do. What does not belong to it is 0.
 type Ask struct {
 	Do    AskDo   `json:"do"`
