@@ -93,8 +93,8 @@ type SessionRefusal struct {
 // changes nothing. Whoever takes no part in the session yet joins it. Its calls
 // are then found here, and its draw made where the frame is the same. It answers
 // [BadMember] for who joins without a name, [session.NoSession] for a file
-// without the session's beginning, [LongSessionFile], or
-// what reading the file answers.
+// without the session's beginning, [LongSessionFile], or what reading the file
+// answers.
 func (d *Desk) ImportSession(ctx context.Context, req SessionImport) (SessionImported, error) {
 	out := SessionImported{Session: req.Head.Session}
 	lines, batch := []int{}, []session.Delivery{}

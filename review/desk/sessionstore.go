@@ -31,11 +31,9 @@ type SessionEvent struct {
 	session.Parcel
 	Place int64 // in the order in which they came
 	N     int64
-	Round int    // in which it was said blind, also once that is revealed; 0 for none
 	About string // the issue that it names, or ""
 	Of    string // the journal's event that it is, or says again; "" for none
 	Seq   uint64 // in the log, where it came through that; else 0
-	Sends bool   // this library sends it
 }
 
 // A SessionPlace is where a session has a call of this library.

@@ -94,9 +94,9 @@ type Delivery struct {
 // A Cursor is how far a stream was read. Created tells one life of the stream
 // from the next, and so does Last, which is the client's own mark of the last
 // record that could be read: a stream that lost its end may have grown longer
-// than it was. Holes are the sequences up to
-// Seq that could not be read: what was there may have come again since, but
-// nobody can tell that it did. A box keeps all of it.
+// than it was. Holes are the sequences up to Seq that could not be read: what
+// was there may have come again since, but nobody can tell that it did. A box
+// keeps all of it.
 type Cursor struct {
 	Created time.Time
 	Seq     uint64
