@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -84,6 +85,7 @@ func (d *door) change(edit func(*kept) error) error {
 
 func (d *door) locked(edit func(*kept) error) error {
 	next := d.kept
+	next.Ports = maps.Clone(next.Ports)
 	next.Members = slices.Clone(next.Members)
 	next.Removed = slices.Clone(next.Removed)
 	next.Offers = slices.Clone(next.Offers)
