@@ -203,10 +203,6 @@ func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := r.Desk.SessionNames(ctx, r.Session)
-	if err != nil {
-		return nil, err
-	}
 	round := 0
 	if state.Together {
 		round = state.At
@@ -215,7 +211,6 @@ func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for i, a := range roster {
-		roster[i].Name = names[a.Author]
 		if a.Author != r.me && r.Now().Sub(r.seen[a.Author]) > awayGap {
 			roster[i].State = session.Away
 		}
