@@ -14,9 +14,9 @@ type Beginning struct {
 	Rows   []string    // the first, as they will stand in the file, without their ends
 }
 
-// PreviewExport writes the header and the first rows of a table. No more of it is
-// made than that, where it is made row by row. It answers what [Library.Export]
-// answers.
+// PreviewExport writes the header and the first rows of a table. No more of it
+// is made than that, where it is made row by row. It answers what
+// [Library.Export] answers.
 func (l *Library) PreviewExport(ctx context.Context, e Export, rows int) (Beginning, error) {
 	format, err := e.Format.Settled()
 	if err != nil {
