@@ -145,7 +145,8 @@ type pair struct {
 }
 
 // measure holds what both cards played in the last so many seconds against each
-// other, a second at every half.
+// other, a second at every half. One in ten may be worse than the bound: two
+// windows and their cards share this machine with whatever else runs.
 func (p pair) measure(what string, last time.Duration) {
 	p.Helper()
 	until := time.Now().Add(-3 * time.Second / 2)
@@ -158,7 +159,11 @@ func (p pair) measure(what string, last time.Duration) {
 		offs = append(offs, off)
 	}
 	p.Logf("%s: off by %v", what, offs)
-	if worst := max(slices.Max(offs), -slices.Min(offs)); worst > p.most {
+	for i := range offs {
+		offs[i] = offs[i].Abs()
+	}
+	slices.Sort(offs)
+	if worst := offs[len(offs)*9/10]; worst > p.most {
 		p.Errorf("%s: off by %v, want at most %v", what, worst, p.most)
 	}
 }
