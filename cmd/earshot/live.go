@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,16 +58,7 @@ func (r *rooms) options(id, as string) (live.Options, error) {
 }
 
 // Addresses implements the page's Live.
-func (r *rooms) Addresses() []string {
-	var found []string
-	all, _ := net.InterfaceAddrs() // none is as good as an error: the loopback one is left
-	for _, address := range all {
-		if ip, ok := address.(*net.IPNet); ok && !ip.IP.IsLoopback() && !ip.IP.IsLinkLocalUnicast() {
-			found = append(found, ip.IP.String())
-		}
-	}
-	return append(found, "127.0.0.1")
-}
+func (r *rooms) Addresses() []string { return live.Addresses() }
 
 // Host implements the page's Live.
 func (r *rooms) Host(ctx context.Context, h sessionpage.Hosting, progress func(done, all int)) (string, error) {
@@ -101,11 +91,7 @@ func (r *rooms) Enter(ctx context.Context, id string, h sessionpage.Hosting) (st
 	if err != nil {
 		return "", err
 	}
-	var listen []string
-	for _, address := range h.Listen {
-		listen = append(listen, net.JoinHostPort(address, "0"))
-	}
-	room, err := live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: listen})
+	room, err := live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: live.Doors(h.Listen)})
 	if err != nil {
 		return "", err
 	}

@@ -29,6 +29,19 @@ type liveFlags struct {
 	outsideFlags `embed:""`
 }
 
+// doors are where the session's own hub listens: at all of this machine's
+// addresses unless some are picked, and for a leaf's host alone at none but the
+// loopback one.
+func (f liveFlags) doors() []string {
+	switch {
+	case len(f.Listen) > 0:
+		return f.Listen
+	case f.Leaf:
+		return live.Doors([]string{"127.0.0.1"})
+	}
+	return live.Doors(live.Addresses())
+}
+
 // outsideFlags name a NATS server that somebody else runs.
 type outsideFlags struct {
 	Server         []string `help:"server" placeholder:"ADDRESS"`
@@ -65,7 +78,7 @@ func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags) erro
 	if err != nil {
 		return err
 	}
-	room, err := live.Host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.Listen, Leaf: f.Leaf})
+	room, err := live.Host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.doors(), Leaf: f.Leaf})
 	if err != nil {
 		return err
 	}

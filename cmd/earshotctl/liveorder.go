@@ -125,18 +125,13 @@ func (st *stage) agree(ctx context.Context, o order) error {
 	return st.RecordConsensus(ctx, st.id, o.Round, agreed)
 }
 
-// issueOf finds a session's issue by its name.
+// issueOf finds a session's issue by its name or id.
 func (st *stage) issueOf(ctx context.Context, name string) (string, error) {
 	state, err := st.Session(ctx, st.id)
 	if err != nil {
 		return "", err
 	}
-	for _, issue := range state.Issues {
-		if review.SameName(issue.Name, name) {
-			return issue.Into, nil
-		}
-	}
-	return "", review.Fail(review.NoIssue, review.Args{"id": name})
+	return issueIn(state, name)
 }
 
 func (st *stage) invite(ctx context.Context, o order) error {

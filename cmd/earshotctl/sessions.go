@@ -60,28 +60,40 @@ func (r sessionRef) of(ctx context.Context, s *session) (string, error) {
 }
 
 type sessionHostCmd struct {
-	Draw      string `required:"" help:"session_draw" placeholder:"ID"`
-	Title     string `help:"session_name" placeholder:"TEXT"`
-	Name      string `default:"Host" help:"session_as" placeholder:"NAME"`
-	Open      bool   `help:"session_open"`
-	Together  bool   `help:"session_together"`
-	KeepAudio bool   `help:"session_keep"`
-	Offline   bool   `help:"session_offline"`
-	Output    string `short:"o" help:"session_file" placeholder:"FILE"`
+	Draw      string     `required:"" xor:"what" help:"session_draw" placeholder:"ID"`
+	Resume    sessionRef `required:"" xor:"what" help:"session_resume" placeholder:"SESSION"`
+	Title     string     `help:"session_name" placeholder:"TEXT"`
+	Name      string     `default:"Host" help:"session_as" placeholder:"NAME"`
+	Open      bool       `help:"session_open"`
+	Together  bool       `help:"session_together"`
+	KeepAudio bool       `help:"session_keep"`
+	Offline   bool       `help:"session_offline"`
+	Output    string     `short:"o" help:"session_file" placeholder:"FILE"`
 
 	liveFlags `embed:""`
 }
 
 // Validate is called by the parser.
 func (c *sessionHostCmd) Validate() error {
-	if c.Offline != (c.Output != "") || c.Offline == (len(c.Listen)+len(c.Server) > 0) {
-		return errors.New("--listen HOST:PORT | --server ADDRESS | --offline -o FILE")
+	if c.Offline != (c.Output != "") || c.Offline && len(c.Listen)+len(c.Server)+len(c.Resume) > 0 {
+		return errors.New("[--listen HOST:PORT] | --server ADDRESS | --offline -o FILE")
+	}
+	if c.Resume != "" && (c.Title != "" || c.Open || c.Together || c.KeepAudio) {
+		return errors.New("--resume SESSION [--listen HOST:PORT]")
 	}
 	return nil
 }
 
-// Run opens a session, and hands it out in a file or runs it in the foreground.
+// Run opens a session, and hands it out in a file or runs it in the foreground;
+// or goes on with one that was opened.
 func (c *sessionHostCmd) Run(ctx context.Context, s *session) error {
+	if c.Resume != "" {
+		id, err := c.Resume.of(ctx, s)
+		if err != nil {
+			return err
+		}
+		return s.hostLive(ctx, id, c.Name, c.liveFlags)
+	}
 	opened, err := s.HostSession(ctx, desk.HostRequest{
 		Draw: c.Draw, Name: c.Title, As: c.Name, Blind: !c.Open, Together: c.Together, KeepAudio: c.KeepAudio,
 	}, nil)
@@ -113,20 +125,47 @@ func (s *session) exportSession(ctx context.Context, id, file string) error {
 }
 
 type sessionExportCmd struct {
-	Session sessionRef `arg:"" help:"arg_session"`
-	Output  string     `short:"o" required:"" help:"session_file" placeholder:"FILE"`
+	What   []string `arg:"" name:"session" help:"arg_export"`
+	Output string   `short:"o" help:"session_file" placeholder:"FILE"`
+}
+
+// Validate is called by the parser.
+func (c *sessionExportCmd) Validate() error {
+	if len(c.What) > 2 || c.Output != "" && len(c.What) > 1 {
+		return errors.New("[SESSION] FILE | SESSION -o FILE")
+	}
+	return nil
 }
 
 // Run writes a session's file.
 func (c *sessionExportCmd) Run(ctx context.Context, s *session) error {
-	id, err := c.Session.of(ctx, s)
+	what, file := c.What, c.Output
+	if file == "" {
+		what, file = what[:len(what)-1], what[len(what)-1]
+	}
+	id, err := s.only(ctx)
+	if len(what) > 0 {
+		id, err = sessionRef(what[0]).of(ctx, s)
+	}
 	if err == nil {
-		err = s.exportSession(ctx, id, c.Output)
+		err = s.exportSession(ctx, id, file)
 	}
 	if err != nil {
 		return err
 	}
-	return s.wrote(c.Output)
+	return s.wrote(file)
+}
+
+// only is the library's session where it has just one.
+func (s *session) only(ctx context.Context) (string, error) {
+	all, err := s.Sessions(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(all) != 1 {
+		return "", review.Fail(shared.NoSession, review.Args{"id": ""})
+	}
+	return all[0].ID, nil
 }
 
 type sessionImportCmd struct {
