@@ -130,8 +130,11 @@ type stage struct {
 
 	mail   mailbox
 	before *shared.State
-	synced bool
-	over   bool
+	closed bool // the end was told
+	// reopened is of a host who goes on though the session was closed.
+	reopened bool
+	synced   bool
+	over     bool
 }
 
 // stage prepares a session of this library.
@@ -157,6 +160,9 @@ func (st *stage) run(ctx context.Context, room *live.Room, ready said) (err erro
 	if err := st.print(ready); err != nil {
 		return err
 	}
+	if err := st.resumed(ctx); err != nil {
+		return err
+	}
 	orders := st.orders.Rest(ctx)
 	for !st.over {
 		select {
@@ -174,6 +180,32 @@ func (st *stage) run(ctx context.Context, room *live.Room, ready said) (err erro
 		if err != nil && ctx.Err() == nil {
 			return err
 		}
+	}
+	return st.linger(ctx)
+}
+
+// resumed prints how a session stands that goes on.
+func (st *stage) resumed(ctx context.Context) error {
+	state, err := st.Session(ctx, st.id)
+	if err != nil {
+		return err
+	}
+	st.reopened = st.room.Hosting() && state.Closed
+	return st.changes(ctx)
+}
+
+// parting is how long a host stays after the end, so that it reaches those who
+// are connected.
+const parting = 2 * time.Second
+
+// linger gives the others the time to hear of the end.
+func (st *stage) linger(ctx context.Context) error {
+	if !st.room.Hosting() || !st.before.Closed {
+		return nil
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(parting):
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type seat struct {
 	process *exec.Cmd
 	in      io.WriteCloser
 	out     *bufio.Scanner
+	errs    bytes.Buffer
 	heard   []said
 }
 
@@ -32,7 +33,7 @@ func sit(c *ctl, name, first string, args ...string) *seat {
 	s := &seat{ctl: c, name: name, process: c.command(args...)}
 	in, err1 := s.process.StdinPipe()
 	out, err2 := s.process.StdoutPipe()
-	s.process.Stderr = os.Stderr
+	s.process.Stderr = io.MultiWriter(os.Stderr, &s.errs)
 	if err := s.process.Start(); err1 != nil || err2 != nil || err != nil {
 		c.t.Fatal(err1, err2, err)
 	}

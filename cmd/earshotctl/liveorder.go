@@ -191,6 +191,7 @@ func (st *stage) status(ctx context.Context, _ order) error {
 	if err != nil {
 		return err
 	}
+	missing, _ := state.Complete()
 	placed, refused := 0, 0
 	for _, p := range places {
 		if p.Local != "" {
@@ -202,6 +203,6 @@ func (st *stage) status(ctx context.Context, _ order) error {
 	}
 	return st.print(said{
 		Event: "status", Session: st.id, Name: state.Name, Round: state.At, Calls: len(state.Calls), Placed: placed, Members: st.room.Roster(),
-		Events: len(state.Accepted), Waiting: waiting, Refused: refused, Digest: digest,
+		Events: len(state.Accepted), Waiting: waiting, Refused: refused, Missing: missing, Digest: digest,
 	})
 }

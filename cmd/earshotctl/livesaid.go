@@ -36,6 +36,7 @@ type said struct {
 	Refused    int               `json:"refused,omitempty"`
 	Digest     string            `json:"digest,omitempty"`
 	Missing    map[string]int    `json:"missing,omitempty"` // events on their way, by author
+	Away       []string          `json:"away,omitempty"`    // of closed: names of those who may hold more
 	Error      string            `json:"error,omitempty"`
 	Message    string            `json:"message,omitempty"`
 	Hint       string            `json:"hint,omitempty"`
@@ -170,15 +171,28 @@ func (st *stage) toldEnd(ctx context.Context, state *shared.State) error {
 		}
 	}
 	missing, complete := state.Complete()
-	if !state.Closed || !complete || len(missing) > 0 || waiting > 0 {
+	if st.closed || !complete || len(missing) > 0 || waiting > 0 {
 		return nil
 	}
-	st.over = true
+	st.closed = true
+	// Who hosts a session again that was closed does so for those who were away.
+	st.over = !st.reopened
 	digest, err := st.SessionDigest(ctx, st.id)
 	if err != nil {
 		return err
 	}
-	return st.print(said{Event: "closed", Digest: digest, Events: len(state.Accepted)})
+	return st.print(said{Event: "closed", Digest: digest, Events: len(state.Accepted), Away: st.away()})
+}
+
+// away are the names of those who are away, and may yet hold what they said.
+func (st *stage) away() []string {
+	var names []string
+	for _, m := range st.room.Roster() {
+		if m.State == shared.Away {
+			names = append(names, m.Name)
+		}
+	}
+	return names
 }
 
 // waiting is how many own events the server does not have yet, at most a

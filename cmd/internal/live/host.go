@@ -84,8 +84,21 @@ func (h Hosting) start(ctx context.Context, came chan<- string) (*hub.Child, err
 	if h.Leaf {
 		config.Leaf = h.Outside
 	}
-	return hub.Start(context.WithoutCancel(ctx), h.Program, config)
+	for until := h.Now().Add(passing); ; {
+		child, err := hub.Start(context.WithoutCancel(ctx), h.Program, config)
+		if review.CodeOf(err) != hub.HubRuns || !h.Now().Before(until) {
+			return child, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(beat / 4):
+		}
+	}
 }
+
+// passing is how long the hub of a host who was killed may take to end.
+const passing = 5 * time.Second
 
 // begin starts a host's work. child is nil where somebody else's server carries
 // the session: its operator lets people in.

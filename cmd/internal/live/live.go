@@ -102,7 +102,13 @@ func (r *Room) run(work ...func(context.Context) error) {
 	r.client = session.NewClient(r.conn, telling{r.Desk.SessionBox(r.Session), r.changed}, r.host)
 	r.group, ctx = errgroup.WithContext(ctx)
 	for _, do := range append(work, r.client.Run, r.watch) {
-		r.group.Go(func() error { return do(ctx) })
+		r.group.Go(func() error {
+			err := do(ctx)
+			if out := r.conn.Ended(); out != nil {
+				return out // whatever else fails for it
+			}
+			return err
+		})
 	}
 	r.group.Go(func() error {
 		<-ctx.Done()
@@ -198,7 +204,8 @@ func every(ctx context.Context, gap time.Duration, do func() error) error {
 	}
 }
 
-// telling is a box that tells when something came in.
+// telling is a box that tells when something came in, or was taken from here:
+// what is blind does not come back before it is revealed.
 type telling struct {
 	session.Box
 	changed func()
@@ -208,6 +215,15 @@ type telling struct {
 func (b telling) Take(ctx context.Context, s session.Stream, batch []session.Delivery, at session.Cursor) error {
 	err := b.Box.Take(ctx, s, batch, at)
 	if err == nil && len(batch) > 0 {
+		b.changed()
+	}
+	return err
+}
+
+// Sent implements [session.Box].
+func (b telling) Sent(ctx context.Context, id string, seq uint64, try int) error {
+	err := b.Box.Sent(ctx, id, seq, try)
+	if err == nil {
 		b.changed()
 	}
 	return err

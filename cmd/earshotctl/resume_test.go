@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	shared "github.com/earshot-app/earshot/review/session"
+)
+
+// A host who was killed goes on with the same session at the same address; who
+// was away when it was closed gets the end, and hands in nothing more, when it
+// is hosted again.
+func TestASessionGoesOnAfterItsHostWasKilled(t *testing.T) {
+	h := newCtl(t)
+	dir, table := recordings(t, 6)
+	get[any](h, "import", dir, "--metadata", table)
+	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-48")
+	hostess := sit(h, "host", "", "session", "host", "--draw", draw.ID, "--name", "Hedda") // at all addresses
+	ready := hostess.until("ready")
+	ada, bo := join(newCtl(t), "Zoë 李", ready.Link), join(newCtl(t), "Bo", ready.Link)
+	for _, s := range []*seat{ada, bo} {
+		s.here(2)
+	}
+	hostess.kill()
+	ada.tag(1, "Late bill", 10)
+	ada.done(1)
+	hostess = sit(h, "host", "", "session", "host", "--resume", ready.Session[:6])
+	hostess.until("ready")
+	ada.until("synced") // blind: only taken from here, not seen again
+	bo.kill()
+	away := func(what said) bool {
+		var names []string
+		for _, m := range what.Members {
+			if m.State == shared.Away {
+				names = append(names, m.Name)
+			}
+		}
+		return slices.Equal(names, []string{"Bo"})
+	}
+	hostess.when(away)
+	hostess.do(map[string]any{"do": "reveal"})
+	hostess.until("revealed")
+	hostess.do(map[string]any{"do": "close"})
+	end := hostess.until("closed")
+	if !slices.Equal(end.Away, []string{"Bo"}) {
+		t.Errorf("the end says that %v are away", end.Away)
+	}
+	if got := ada.until("closed"); got.Digest != end.Digest {
+		t.Errorf("%+v at the host's, %+v at a member's", end, got)
+	}
+	if err := hostess.process.Wait(); err != nil {
+		t.Error(err)
+	}
+	hostess = sit(h, "host", "", "session", "host", "--resume", ready.Session)
+	hostess.until("closed")
+	bo = join(bo.ctl, "Bo", ready.Link)
+	if got := bo.until("closed"); got.Digest != end.Digest {
+		t.Errorf("who comes late holds %+v, not %+v", got, end)
+	}
+	hostess.do(map[string]any{"do": "leave"})
+	if err := hostess.process.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who is put out is told so, and does not come back.
+func TestWhoIsPutOutIsToldSo(t *testing.T) {
+	h, c := newCtl(t), newCtl(t)
+	dir, table := recordings(t, 3)
+	get[any](h, "import", dir, "--metadata", table)
+	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-49")
+	hostess, ready := host(h, draw.ID)
+	ada := join(c, "Ada", ready.Link)
+	hostess.do(map[string]any{"do": "remove", "member": hostess.until("joined").Member})
+	var told bytes.Buffer
+	for ada.out.Scan() {
+		told.Write(ada.out.Bytes())
+	}
+	if err := ada.process.Wait(); err == nil {
+		t.Errorf("Ada is out and her command ends well: %s", told.Bytes())
+	}
+	again := c.command("session", "join", ready.Link, "--name", "Ada")
+	out, err := again.CombinedOutput()
+	if err == nil || !bytes.Contains(out, []byte(`"not-let-in"`)) {
+		t.Errorf("again: %v, %s", err, out)
+	}
+	if errs := ada.errs.String(); !strings.Contains(errs, `"put-out"`) {
+		t.Errorf("Ada was told %s", errs)
+	}
+}
