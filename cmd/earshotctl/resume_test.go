@@ -90,3 +90,57 @@ func TestWhoIsPutOutIsToldSo(t *testing.T) {
 		t.Errorf("Ada was told %s", errs)
 	}
 }
+
+// Who left comes back with the same link, and what they say counts again.
+func TestWhoLeftComesBack(t *testing.T) {
+	h, c := newCtl(t), newCtl(t)
+	dir, table := recordings(t, 3)
+	get[any](h, "import", dir, "--metadata", table)
+	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-50")
+	hostess, ready := host(h, draw.ID, "--open")
+	ada := join(c, "Ada", ready.Link)
+	ada.here(2)
+	ada.do(map[string]any{"do": "leave"})
+	_ = ada.process.Wait()
+	alone := func(what said) bool { return what.Event == "roster" && len(what.Members) == 1 }
+	hostess.when(alone)
+	ada = join(c, "Ada", ready.Link)
+	hostess.when(func(what said) bool { return what.Event == "roster" && len(what.Members) == 2 })
+	ada.here(2)
+	ada.tag(1, "Late bill", 10)
+	for {
+		hostess.do(map[string]any{"do": "status"})
+		hostess.until("status")
+		if rows := get[[]tableRow](h, "session", "table", ready.Session, "--round", "1"); len(rows) == 1 {
+			break
+		}
+	}
+	if s := get[sessionShown](c, "session", "status", ready.Session); s.Closed {
+		t.Errorf("Ada's library: %+v", s)
+	}
+}
+
+// A member takes everybody to the next call only when all are through.
+func TestAMemberOpensTheNextCallWhenAllAreDone(t *testing.T) {
+	h, c := newCtl(t), newCtl(t)
+	dir, table := recordings(t, 3)
+	get[any](h, "import", dir, "--metadata", table)
+	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-51")
+	hostess, ready := host(h, draw.ID, "--together")
+	ada := join(c, "Ada", ready.Link)
+	ada.here(2)
+	hostess.do(map[string]any{"do": "next"})
+	ada.until("call")
+	ada.do(map[string]any{"do": "next"})
+	ada.done(1)
+	hostess.do(map[string]any{"do": "status"})
+	if at := hostess.until("status").Round; at != 1 {
+		t.Errorf("while the host still listens, Ada takes her to call %d", at)
+	}
+	hostess.done(1)
+	hostess.when(everybodyDone(2))
+	ada.do(map[string]any{"do": "next"})
+	if at := hostess.until("call").Round; at != 2 {
+		t.Errorf("all are through, and Ada opens call %d", at)
+	}
+}

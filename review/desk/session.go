@@ -129,15 +129,28 @@ func (d *Desk) JoinSession(ctx context.Context, id, as string) error {
 		return err
 	}
 	return d.inSession(ctx, func(tx Tx) error {
-		_, err := sharedOf(ctx, tx, id)
-		if review.CodeOf(err) == session.NoSession {
+		shared, err := sharedOf(ctx, tx, id)
+		switch {
+		case review.CodeOf(err) == session.NoSession:
 			err = tx.KeepSession(ctx, Shared{ID: id, Joined: d.clock.Now()})
+		case err == nil && shared.Closed:
+			err = d.comeBack(ctx, tx, shared)
 		}
 		if err != nil {
 			return err
 		}
 		return tx.NameMember(ctx, id, d.author.ID, as)
 	})
+}
+
+// comeBack goes on with a session that was left and is not over.
+func (d *Desk) comeBack(ctx context.Context, tx Tx, shared Shared) error {
+	state, err := d.sessionState(ctx, tx, shared.ID)
+	if err != nil || state.Closed {
+		return err
+	}
+	shared.Closed = false
+	return tx.KeepSession(ctx, shared)
 }
 
 // LeaveSession ends this library's part in a session: what is said of its calls

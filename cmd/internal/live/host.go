@@ -159,11 +159,12 @@ func (r *Room) admit(ctx context.Context, came <-chan string, said <-chan sessio
 		case who = <-said:
 			r.mu.Lock()
 			r.seen[who.Author] = r.Now()
-			known := r.names[who.Author] == who.Name
+			gone := r.gone[who.Author]
+			known := r.names[who.Author] == who.Name && !gone
 			r.mu.Unlock()
 			r.took(who)
-			if known {
-				continue
+			if known || gone && r.child == nil {
+				continue // or put out, where somebody else's server lets them talk on
 			}
 		}
 		err := r.Desk.Admit(ctx, r.Session, who.Author, who.Name)
@@ -223,6 +224,10 @@ func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
 	roster, err := r.Desk.SessionRoster(ctx, r.Session, round)
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	clear(r.gone)
+	for author, m := range state.Members {
+		r.gone[author] = m.Removed
+	}
 	for i, a := range roster {
 		if a.Author != r.me && r.Now().Sub(r.seen[a.Author]) > awayGap {
 			roster[i].State = session.Away

@@ -85,13 +85,14 @@ type Room struct {
 	roster  []session.Attendee
 	seen    map[string]time.Time // when each member was heard of
 	names   map[string]string
+	gone    map[string]bool // members who left or were put out
 }
 
 // newRoom connects what both sides have.
 func newRoom(o Options, conn *hub.Conn) *Room {
 	return &Room{
 		Options: o, conn: conn, me: conn.Me(), look: make(chan struct{}, 1),
-		seen: map[string]time.Time{}, names: map[string]string{}, step: step{trips: map[string]time.Duration{}},
+		seen: map[string]time.Time{}, names: map[string]string{}, gone: map[string]bool{}, step: step{trips: map[string]time.Duration{}},
 	}
 }
 

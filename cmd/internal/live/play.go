@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -88,11 +89,19 @@ func (r *Room) asked(ctx context.Context, asks <-chan asking) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case a := <-asks:
-			if r.grant(ctx, a.Ask, a.by) == nil {
+			if r.mayAsk(a.Ask) && r.grant(ctx, a.Ask, a.by) == nil {
 				r.tell(Update{Ask: &a.Ask, By: a.by})
 			}
 		}
 	}
+}
+
+// mayAsk reports whether a member's wish is granted: only the host takes
+// everybody to another call while somebody who is there still hears this one.
+func (r *Room) mayAsk(a session.Ask) bool {
+	return a.Do != session.AskOpen || !slices.ContainsFunc(r.Roster(), func(who session.Attendee) bool {
+		return who.State == session.Listening
+	})
 }
 
 type asking struct {
