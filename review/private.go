@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 )
 
 // Private wraps what must not be seen unless someone deliberately shows it:
@@ -54,6 +55,10 @@ func WithoutPath(err error) error {
 	var withPath *fs.PathError
 	if errors.As(err, &withPath) {
 		return withPath.Err
+	}
+	var withPaths *os.LinkError // of a renaming
+	if errors.As(err, &withPaths) {
+		return withPaths.Err
 	}
 	return err
 }

@@ -43,6 +43,10 @@ func TestAnErrorWithoutItsPathNamesNobody(t *testing.T) {
 	if strings.Contains(bare.Error(), "Dana") || !errors.Is(bare, fs.ErrNotExist) {
 		t.Errorf("%v", bare)
 	}
+	moved := os.Rename(filepath.Join(t.TempDir(), "Doe"), filepath.Join(t.TempDir(), "Roe"))
+	if bare := review.WithoutPath(moved); !errors.Is(bare, fs.ErrNotExist) || strings.Contains(bare.Error(), "oe") {
+		t.Errorf("a renaming's error shows %v", bare)
+	}
 	if other := errors.New("disk gone"); review.WithoutPath(other) != other {
 		t.Error("an error without a path is not itself")
 	}
