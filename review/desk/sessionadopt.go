@@ -121,7 +121,7 @@ type agreedIssue struct {
 func (a *adopting) agreed(issues []journal.Consensus) ([]agreedIssue, error) {
 	var all []agreedIssue
 	for _, c := range issues {
-		c.Issue = a.into(c.Issue)
+		c.Issue = a.state.Into(c.Issue)
 		local, err := a.local(c.Issue)
 		if err != nil {
 			return nil, err
@@ -131,14 +131,6 @@ func (a *adopting) agreed(issues []journal.Consensus) ([]agreedIssue, error) {
 		}
 	}
 	return all, nil
-}
-
-// into is the issue that a session's issue counts as.
-func (a *adopting) into(issue string) string {
-	if i, ok := a.state.Issues[issue]; ok {
-		return i.Into
-	}
-	return issue
 }
 
 // local is the issue of this library that a session's issue is: of its id, or

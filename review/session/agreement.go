@@ -112,7 +112,7 @@ func (s *State) rating(c *Call, author, issue string) int {
 		return agreement.Missing
 	}
 	for _, m := range said.Moments {
-		if s.into(m.Issue) == issue {
+		if s.Into(m.Issue) == issue {
 			return 1
 		}
 	}

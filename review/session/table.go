@@ -67,7 +67,7 @@ func (s *State) heard(c *Call) []*hearing {
 	byIssue := map[string]*hearing{}
 	for _, author := range slices.Sorted(maps.Keys(c.Said)) {
 		for _, m := range c.Said[author].Moments {
-			issue := s.into(m.Issue)
+			issue := s.Into(m.Issue)
 			h := byIssue[issue]
 			if h == nil {
 				h = &hearing{issue: issue, by: map[string]bool{}}
@@ -79,9 +79,9 @@ func (s *State) heard(c *Call) []*hearing {
 	return all
 }
 
-// into is the issue that another counts as; itself while its naming is on its
+// Into is the issue that another counts as; itself while its naming is on its
 // way.
-func (s *State) into(issue string) string {
+func (s *State) Into(issue string) string {
 	if i, ok := s.Issues[issue]; ok {
 		return i.Into
 	}
