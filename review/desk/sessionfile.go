@@ -200,27 +200,38 @@ func (f *filing) join(ctx context.Context) error {
 	id, me := f.req.Head.Session, f.desk.author.ID
 	_, err := sharedOf(ctx, f.tx, id)
 	if review.CodeOf(err) == session.NoSession {
-		f.out.Joined = true
-		as, bad := cleanMember(f.req.As)
-		if bad != nil {
-			return bad
-		}
-		if err = f.tx.KeepSession(ctx, Shared{ID: id, Joined: f.desk.clock.Now()}); err == nil {
-			err = f.tx.NameMember(ctx, id, me, as)
-		}
+		err = f.begin(ctx, id)
 	}
-	known, namesErr := f.tx.SessionNames(ctx, id)
-	if err == nil {
-		err = namesErr
+	if err != nil {
+		return err
+	}
+	known, err := f.tx.SessionNames(ctx, id)
+	if err != nil {
+		return err
 	}
 	for author, name := range f.req.Head.Names {
 		clean, bad := cleanMember(name)
-		if err != nil || bad != nil || author == me || known[author] != "" && author != f.req.Head.By {
+		if bad != nil || author == me || known[author] != "" && author != f.req.Head.By {
 			continue
 		}
-		err = f.tx.NameMember(ctx, id, author, clean)
+		if err := f.tx.NameMember(ctx, id, author, clean); err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+// begin takes part in a session of which nothing is here yet.
+func (f *filing) begin(ctx context.Context, id string) error {
+	f.out.Joined = true
+	as, err := cleanMember(f.req.As)
+	if err != nil {
+		return err
+	}
+	if err := f.tx.KeepSession(ctx, Shared{ID: id, Joined: f.desk.clock.Now()}); err != nil {
+		return err
+	}
+	return f.tx.NameMember(ctx, id, f.desk.author.ID, as)
 }
 
 // settle makes the library say how the session stands now.
