@@ -20,9 +20,6 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// plainProfile is the id of no profile.
-const plainProfile = "plain"
-
 // offerProfile looks into a folder and shows how its names are read where they
 // are a vendor's, before anything is stored.
 func (s *Shell) offerProfile(req desk.ImportRequest) {
@@ -30,7 +27,7 @@ func (s *Shell) offerProfile(req desk.ImportRequest) {
 		return s.parts.Desk.Preview(ctx, req)
 	}
 	job.Run(s.jobs, "", look, nil, func(p desk.Preview, err error) {
-		if err != nil || p.Taken == plainProfile && req.Profile == "" {
+		if err != nil || p.Taken == desk.PlainProfile && req.Profile == "" {
 			s.offerTable(req) // which tells what is wrong
 			return
 		}
@@ -82,7 +79,7 @@ func (s *Shell) nameOf(p desk.Preview) string {
 
 // whyProfile says how the profile was found.
 func (s *Shell) whyProfile(p desk.Preview) string {
-	if p.Profile == plainProfile {
+	if p.Profile == desk.PlainProfile {
 		return s.Say("profile.why_plain", review.Args{"n": p.Files})
 	}
 	return s.Say("profile.why_names", review.Args{"n": p.Files, "fit": p.Fit, "name": p.Name})
@@ -134,7 +131,7 @@ func (s *Shell) offerVendors(p desk.Preview, button fyne.CanvasObject, choose fu
 		item.Checked = p.Taken == id
 		items = append(items, item)
 	}
-	add(plainProfile, s.Say("profile.plain", nil))
+	add(desk.PlainProfile, s.Say("profile.plain", nil))
 	for _, v := range p.Vendors {
 		add(v.ID, v.Name)
 	}

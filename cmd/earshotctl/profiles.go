@@ -141,7 +141,7 @@ func (s *session) preview(p desk.Preview) error {
 func (s *session) why(p desk.Preview) string {
 	args := review.Args{"files": p.Files, "fit": p.Fit, "name": p.Name, "example": p.Example, "n": p.Tables + p.Sidecars}
 	switch {
-	case p.Profile == catalog.Plain:
+	case p.Profile == desk.PlainProfile:
 		return s.texts.Say("ctl.why_plain", args)
 	case p.Fit == 0:
 		return s.texts.Say("ctl.why_beside", args)

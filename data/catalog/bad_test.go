@@ -80,7 +80,7 @@ func TestATableWithEveryFaultImportsTheRest(t *testing.T) {
 		return audio.Info{Container: "wav", Codec: "pcm-s16", Rate: 8000, Channels: 1, Frames: 8000}, 0, nil
 	}
 	got, told := map[int]review.Code{}, 0
-	err := c.Walk(t.Context(), desk.ImportRequest{Paths: []string{"/calls"}, Metadata: file, Profile: Plain}, func(f desk.Found) error {
+	err := c.Walk(t.Context(), desk.ImportRequest{Paths: []string{"/calls"}, Metadata: file, Profile: desk.PlainProfile}, func(f desk.Found) error {
 		switch {
 		case f.Problem != nil:
 			got[f.Line] = f.Problem.Code

@@ -78,7 +78,7 @@ func previewed(t *testing.T, table string, said desk.Arrangement) (desk.TablePre
 	if err := os.WriteFile(file, []byte(table), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	req := desk.ImportRequest{Metadata: file, Table: said, Profile: Plain}
+	req := desk.ImportRequest{Metadata: file, Table: said, Profile: desk.PlainProfile}
 	p, err := New(diskFiles, time.UTC).PreviewTable(t.Context(), req)
 	if err != nil {
 		t.Fatal(err)

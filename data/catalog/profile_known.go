@@ -17,14 +17,11 @@ import (
 // read. Args: profile.
 const BadProfile review.Code = "bad-profile"
 
-// Plain is the id of no profile: names say nothing.
-const Plain = "plain"
-
 // ProfileOf answers the profile of an id, or the one that a text which begins
-// with a brace spells out, as [Pattern] does. Nil is [Plain]. It answers
+// with a brace spells out, as [Pattern] does. Nil is [desk.PlainProfile]. It answers
 // [BadProfile].
 func ProfileOf(id string) (*Profile, error) {
-	if id == Plain {
+	if id == desk.PlainProfile {
 		return nil, nil
 	}
 	if strings.HasPrefix(id, "{") {
@@ -131,7 +128,7 @@ func (s *sampling) peek(root, name string) []byte {
 // VICIdial, but not the other way round. Where there are no recordings, a table
 // or records that only one vendor writes tell it.
 func (s *sampling) best() desk.Recognition {
-	best := desk.Recognition{Profile: Plain, Files: len(s.sounds)}
+	best := desk.Recognition{Profile: desk.PlainProfile, Files: len(s.sounds)}
 	narrow := 0
 	for _, p := range Profiles() {
 		r := s.fit(p)
@@ -139,7 +136,7 @@ func (s *sampling) best() desk.Recognition {
 			continue // most recordings are another's
 		}
 		closer := r.Fit*10 >= best.Fit*8 && p.narrowness() > narrow
-		if best.Profile == Plain || r.Fit*8 > best.Fit*10 || closer {
+		if best.Profile == desk.PlainProfile || r.Fit*8 > best.Fit*10 || closer {
 			best, narrow = r, p.narrowness()
 		}
 	}
@@ -209,7 +206,7 @@ func (p *Profile) narrowness() int {
 
 // reading prepares the profile of a request, nil for none.
 func (c *Catalog) reading(ctx context.Context, req desk.ImportRequest) (*reading, error) {
-	p, err := ProfileOf(cmp.Or(req.Profile, Plain))
+	p, err := ProfileOf(cmp.Or(req.Profile, desk.PlainProfile))
 	if p == nil || err != nil {
 		return nil, err
 	}
@@ -233,7 +230,7 @@ func (c *Catalog) Preview(ctx context.Context, req desk.ImportRequest, most int)
 	if err != nil {
 		return desk.Preview{}, err
 	}
-	out := desk.Preview{Recognition: known, Taken: Plain, Metadata: req.Metadata, Category: "profile.category_plain"}
+	out := desk.Preview{Recognition: known, Taken: desk.PlainProfile, Metadata: req.Metadata, Category: "profile.category_plain"}
 	if p != nil {
 		out.Taken, out.Category = p.ID, p.Category
 	}

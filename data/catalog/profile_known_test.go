@@ -30,15 +30,15 @@ func TestRecognition(t *testing.T) {
 		files []string
 		want  string
 	}{
-		{"names that say nothing", []string{"call-01.wav", "interview.wav"}, Plain},
-		{"no files", nil, Plain},
-		{"a name like Puzzel's without its sidecar", []string{"call_01.wav", "call_02.wav"}, Plain},
+		{"names that say nothing", []string{"call-01.wav", "interview.wav"}, desk.PlainProfile},
+		{"no files", nil, desk.PlainProfile},
+		{"a name like Puzzel's without its sidecar", []string{"call_01.wav", "call_02.wav"}, desk.PlainProfile},
 		{"most names of one vendor", []string{freepbx, "out-030123456-201-20261110-094200-1794300118.18.wav", "note.wav"}, "freepbx"},
-		{"a few names of one vendor", []string{freepbx, "a.wav", "b.wav", "c.wav"}, Plain},
+		{"a few names of one vendor", []string{freepbx, "a.wav", "b.wav", "c.wav"}, desk.PlainProfile},
 		{"RingCentral, whose names look like VICIdial's", []string{"20251104-133555_302_(252)555-0186_Outgoing_Auto_2243071124051.mp3"}, "ringcentral"},
 		{"VICIdial", []string{"20051020-103108_6666-all.mp3", "20051020-113108_Outgoing-all.mp3"}, "vicidial"},
 		{"a call log alone", []string{"cdr-csv/Master.csv"}, "asterisk"},
-		{"recordings that the call log does not name", []string{"Master.csv", "interview.wav"}, Plain},
+		{"recordings that the call log does not name", []string{"Master.csv", "interview.wav"}, desk.PlainProfile},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -56,8 +56,8 @@ func TestAVendorsTableIsFound(t *testing.T) {
 	if want := filepath.Join(root, "log", "cdr-csv", "Master.csv"); req.Profile != "asterisk" || req.Metadata != want {
 		t.Errorf("settled for %s and %s", req.Profile, req.Metadata)
 	}
-	asked := known.Settle(desk.ImportRequest{Paths: []string{root}, Profile: Plain})
-	if asked.Profile != Plain || asked.Metadata != "" {
+	asked := known.Settle(desk.ImportRequest{Paths: []string{root}, Profile: desk.PlainProfile})
+	if asked.Profile != desk.PlainProfile || asked.Metadata != "" {
 		t.Errorf("a request for no profile became %+v", asked)
 	}
 }

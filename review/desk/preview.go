@@ -2,9 +2,12 @@ package desk
 
 import "context"
 
+// PlainProfile is the id of no profile: names say nothing.
+const PlainProfile = "plain"
+
 // A Recognition says which profile reads some files best, and why.
 type Recognition struct {
-	Profile  string // its id; "plain" for none
+	Profile  string // its id, or [PlainProfile]
 	Name     string // as the vendor writes it
 	Files    int    // recordings of which the names were looked at
 	Fit      int    // of them with a name as the vendor gives it
