@@ -121,7 +121,7 @@ func (r *Room) bring(ctx context.Context, guest desk.Guest) error {
 		if err := r.bringFile(ctx, path, hash, guest.Round); err != nil {
 			return err
 		}
-		recording, err := came(ctx, path)
+		recording, err := probed(ctx, path)
 		if err != nil {
 			return err
 		}
@@ -146,11 +146,11 @@ func (r *Room) bringFile(ctx context.Context, path, hash string, round int) erro
 	if err = errors.Join(err, file.Close()); err != nil {
 		return errors.Join(err, os.Remove(part))
 	}
-	return os.Rename(part, path)
+	return review.WithoutPath(os.Rename(part, path))
 }
 
-// came is what a recording that came is.
-func came(ctx context.Context, path string) (review.Recording, error) {
+// probed is what a recording that came is.
+func probed(ctx context.Context, path string) (review.Recording, error) {
 	stat, err := os.Stat(path)
 	if err != nil {
 		return review.Recording{}, review.WithoutPath(err)
