@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 )
 
@@ -37,8 +38,30 @@ func checks() []step {
 		{"Terminal and dev build without cgo", buildPlain},
 		{"go vet", goTool("vet", "-tags", fyneTag, "./...")},
 		{"staticcheck", goTool("run", staticcheck, "-tags", fyneTag, "./...")},
-		{"Tests with the race detector", goTool("test", "-race", withoutSQLite, "-tags", fyneTag, "./...")},
+		{"Tests with the race detector", func(ctx context.Context) error { return test(ctx, func(name string) bool { return name != window }) }},
+		{"Tests in a real window, heard by a clock", func(ctx context.Context) error { return test(ctx, func(name string) bool { return name == window }) }},
 	}
+}
+
+// window is the package whose tests press keys in real windows and listen to what
+// is played when: nothing else runs beside them.
+const window = "github.com/earshot-app/earshot/cmd/earshot"
+
+// test tests the packages that are wanted.
+func test(ctx context.Context, wanted func(name string) bool) error {
+	list := command(ctx, "go", "list", "-tags", fyneTag, "./...")
+	list.Stdout = nil
+	names, err := list.Output()
+	if err != nil {
+		return fmt.Errorf("list the packages: %w", err)
+	}
+	args := []string{"test", "-race", withoutSQLite, "-tags", fyneTag}
+	for _, name := range strings.Fields(string(names)) {
+		if wanted(name) {
+			args = append(args, name)
+		}
+	}
+	return goTool(args...)(ctx)
 }
 
 // runSteps runs the steps in order, each under its heading, and stops at the

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/earshot-app/earshot/ui/screen"
 )
@@ -18,6 +19,7 @@ func TestWordsAreDraggedFromTheTranscript(t *testing.T) {
 	m.key("ctrl+d")
 	call := m.until("a call of the demo is shown", func(s screen.Trace) bool { return s.Call != "" && len(s.Rows) > 0 }).Call
 	m.key("r")
+	time.Sleep(time.Second) // until the transcript is painted
 	m.xdotool("mousemove", "480", "588", "sleep", "0.3", "mousedown", "1", "sleep", "0.1",
 		"mousemove", "500", "616", "sleep", "0.1", "mousemove", "520", "643", "sleep", "0.3", "mouseup", "1")
 	m.key("q", "1")

@@ -197,9 +197,8 @@ func (s *Screen) none() {
 }
 
 func (s *Screen) hear(played float64) {
-	c := s.model.call
-	n := c.marks.moments()
-	s.end(func(ctx context.Context) error { return s.deps.Desk.Hear(ctx, c.uid(), played) }, func() {
+	uid, n := s.model.call.uid(), s.model.call.marks.moments()
+	s.end(func(ctx context.Context) error { return s.deps.Desk.Hear(ctx, uid, played) }, func() {
 		if n == 0 {
 			s.shell.Toast(s.shell.Say("listen.heard-none", nil), "", nil)
 		}
@@ -207,8 +206,8 @@ func (s *Screen) hear(played float64) {
 }
 
 func (s *Screen) skip(kind review.SkipKind, reason string) {
-	c := s.model.call
-	s.end(func(ctx context.Context) error { return s.deps.Desk.Skip(ctx, c.uid(), kind, reason) }, func() {
+	uid := s.model.call.uid()
+	s.end(func(ctx context.Context) error { return s.deps.Desk.Skip(ctx, uid, kind, reason) }, func() {
 		s.shell.Toast(s.shell.Say("listen.skipped", nil), "", nil)
 	})
 }
