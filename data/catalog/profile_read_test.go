@@ -189,8 +189,8 @@ func TestALeaderSaysWhichAttributeIsTheCategory(t *testing.T) {
 		id + "_20220407T13_14_UTC.wav": string(wave(80)),
 		"ctr.json":                     `{"ContactId":"` + id + `","Attributes":{"callReason":"guessed","flow_7":"Invoice","product":"Internet"}}`,
 	})
-	req := desk.ImportRequest{Paths: []string{root}, Profile: "amazon-connect"}
 	for said, want := range map[string]string{"": "guessed", "flow_7": "Invoice"} {
+		req := desk.ImportRequest{Paths: []string{root}, Profile: "amazon-connect"}
 		if said != "" {
 			req.Table.Columns = map[string]desk.Meaning{said: desk.MeansCategory, "product": desk.MeansNothing}
 		}

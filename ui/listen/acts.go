@@ -84,10 +84,10 @@ func (s *Screen) at() time.Duration {
 }
 
 func (s *Screen) praise() {
-	c, at := s.model.call, s.at()
+	c, uid, at := s.model.call, s.model.call.uid(), s.at()
 	var made review.Praise
 	s.act(func(ctx context.Context) (err error) {
-		made, err = s.deps.Desk.Praise(ctx, c.uid(), at, "")
+		made, err = s.deps.Desk.Praise(ctx, uid, at, "")
 		return err
 	}, func() { c.marks.selected = made.ID })
 }
@@ -261,10 +261,10 @@ func (s *Screen) back() { s.goOn(false) }
 
 // reveal shows who was on the call; hide is the opposite.
 func (s *Screen) reveal(reason string) {
-	c := s.model.call
+	c, uid := s.model.call, s.model.call.uid()
 	var got desk.Revealed
 	s.act(func(ctx context.Context) (err error) {
-		got, err = s.deps.Desk.Reveal(ctx, c.uid(), reason)
+		got, err = s.deps.Desk.Reveal(ctx, uid, reason)
 		return err
 	}, func() { c.parties = &got })
 }
