@@ -31,60 +31,55 @@ func (w *writer) saying(ctx context.Context, body journal.Body) (s saying, ok bo
 		return w.unsaying(ctx, b)
 	}
 	uid := journal.CallOf(body)
-	if uid == "" || !told(body) {
+	if uid == "" {
 		return s, false, nil
 	}
 	at, err := w.tx.SessionPlace(ctx, uid)
 	if err != nil || at.Session == "" {
 		return s, false, err
 	}
+	there, ok := ofCall(body, at.Call)
+	if !ok {
+		return s, false, nil
+	}
 	if moment, ok := body.(journal.MomentAdded); ok {
 		if err := w.introduce(ctx, at, moment.Issue); err != nil {
 			return s, false, err
 		}
 	}
-	return saying{at.Session, ofCall(body, at.Call), at.Call == uid, at.Round, at.Hidden()}, true, nil
+	return saying{at.Session, there, at.Call == uid, at.Round, at.Hidden()}, true, nil
 }
 
-// told reports whether sessions are told what body says of a call.
-func told(body journal.Body) bool {
-	switch body.(type) {
-	case journal.MomentAdded, journal.MomentMoved, journal.MomentRemoved, journal.WordsChanged,
-		journal.PraiseAdded, journal.PraiseRemoved, journal.CallHeard, journal.CallSkipped:
-		return true
-	}
-	return false
-}
-
-// ofCall says of another call what body says of its own.
-func ofCall(body journal.Body, uid string) journal.Body {
+// ofCall says of another call what body says of its own; ok is false for what
+// sessions are not told.
+func ofCall(body journal.Body, uid string) (told journal.Body, ok bool) {
 	switch b := body.(type) {
 	case journal.MomentAdded:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.MomentMoved:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.MomentRemoved:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.WordsChanged:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.PraiseAdded:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.PraiseRemoved:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.CallHeard:
 		b.Call = uid
-		return b
+		return b, true
 	case journal.CallSkipped:
 		b.Call = uid
-		return b
+		return b, true
 	}
-	return body
+	return body, false
 }
 
 // unsaying answers what a session is told of an undo: of what it was told

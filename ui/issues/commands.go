@@ -198,7 +198,7 @@ func (s *Screen) compare() {
 func (s *Screen) Explain() bool {
 	list := container.New(widget.Column{Gap: theme.GapSmall})
 	for _, e := range s.model.explanations() {
-		list.Add(labelled(e.title, widget.NewText(e.said, widget.Look{Fit: widget.Wrap})))
+		list.Add(widget.Labelled(e.title, widget.NewText(e.said, widget.Look{Fit: widget.Wrap})))
 	}
 	if len(list.Objects) == 0 || s.model.empty().title != "" {
 		return false

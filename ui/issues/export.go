@@ -185,7 +185,7 @@ func (s *Screen) ask(title text.Key, of ExportRequest) {
 	dismiss := s.shell.Dialog(s.shell.Say(title, nil), form.content,
 		screen.Answer{Text: s.shell.Say(act, nil), Primary: true, Enabled: ok, Choose: do},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
-	form.path.OnKey = answers(dismiss, ok, do)
+	form.path.OnKey = widget.Answers(dismiss, ok, do)
 	s.shell.Canvas().Focus(form.path)
 }
 
@@ -247,7 +247,7 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 			all.Add(o)
 		}
 	}
-	for _, o := range []fyne.CanvasObject{labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
+	for _, o := range []fyne.CanvasObject{widget.Labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
 		all.Add(o)
 	}
 	least := func() fyne.Size { return fyne.NewSize(exportWidth, all.MinSize().Height) }

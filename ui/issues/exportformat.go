@@ -90,7 +90,7 @@ func (w *written) parts() []fyne.CanvasObject {
 	say := w.form.screen.shell.Say
 	row := container.New(layout.NewCustomPaddedHBoxLayout(size(theme.Gap)))
 	for i, s := range fileSigns {
-		row.Add(labelled(say(s.title, nil), container.NewHBox(w.choices[i])))
+		row.Add(widget.Labelled(say(s.title, nil), container.NewHBox(w.choices[i])))
 	}
 	look := widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap}
 	return []fyne.CanvasObject{row, container.New(widget.Column{Gap: theme.GapTiny}, widget.NewText(say("issues.export-preview", nil), look), w.sample)}

@@ -76,7 +76,7 @@ func (s *Screen) askDates() {
 	typed := func() (period, bool) { return ownPeriod(from.Text, to.Text, s.model.zone) }
 	content := container.New(widget.Column{Gap: theme.GapSmall},
 		widget.NewText(say("issues.dates", nil), widget.Look{}),
-		labelled(say("issues.dates-from", nil), from), labelled(say("issues.dates-to", nil), to), note)
+		widget.Labelled(say("issues.dates-from", nil), from), widget.Labelled(say("issues.dates-to", nil), to), note)
 	apply := func() {
 		if p, ok := typed(); ok {
 			s.narrow(p, s.model.queue)
@@ -94,31 +94,7 @@ func (s *Screen) askDates() {
 		screen.Answer{Text: say("issues.cancel", nil)})
 	for _, field := range []*widget.Field{from, to} {
 		field.OnChanged = check
-		field.OnKey = answers(dismiss, func() bool { _, ok := typed(); return ok }, apply)
+		field.OnKey = widget.Answers(dismiss, func() bool { _, ok := typed(); return ok }, apply)
 	}
 	s.shell.Canvas().Focus(from)
-}
-
-// answers lets Enter and Escape end a dialog from within one of its fields.
-func answers(dismiss func(), ok func() bool, act func()) func(fyne.KeyName) bool {
-	return func(name fyne.KeyName) bool {
-		switch name {
-		case fyne.KeyReturn, fyne.KeyEnter:
-			if ok() {
-				dismiss()
-				act()
-			}
-			return true
-		case fyne.KeyEscape:
-			dismiss()
-			return true
-		}
-		return false
-	}
-}
-
-// labelled puts a caption above what it names.
-func labelled(caption string, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(widget.Column{Gap: theme.GapTiny},
-		widget.NewText(caption, widget.Look{Size: theme.TextCaption, Color: theme.Muted}), o)
 }

@@ -40,7 +40,7 @@ func (s *Screen) askFollow() {
 		screen.Answer{Text: s.shell.Say("issues.follow-do", nil), Primary: true, Enabled: f.ok, Choose: f.save},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	for _, field := range []*widget.Field{f.owner, f.day, f.next} {
-		field.OnKey = answers(dismiss, f.ok, f.save)
+		field.OnKey = widget.Answers(dismiss, f.ok, f.save)
 	}
 	s.shell.Canvas().Focus(f.owner)
 }
@@ -61,12 +61,12 @@ func (s *Screen) newFollowForm(issueID string) *followForm {
 		f.show()
 	})
 	state.SetChosen(slices.Index(states, was.State))
-	f.dayRow = labelled(say("issues.follow-day", nil), f.day)
+	f.dayRow = widget.Labelled(say("issues.follow-day", nil), f.day)
 	f.note = widget.NewText(say("issues.follow-note", nil), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
 	f.content = container.New(widget.Column{Gap: theme.GapSmall},
-		labelled(say("issues.follow-owner", nil), f.owner),
-		labelled(say("issues.column-status", nil), container.NewHBox(state)), f.dayRow, f.note,
-		labelled(say("issues.follow-next", nil), f.next))
+		widget.Labelled(say("issues.follow-owner", nil), f.owner),
+		widget.Labelled(say("issues.column-status", nil), container.NewHBox(state)), f.dayRow, f.note,
+		widget.Labelled(say("issues.follow-next", nil), f.next))
 	f.show()
 	return f
 }

@@ -94,7 +94,7 @@ func (p *picker) key(name fyne.KeyName) bool {
 	case fyne.KeyUp:
 		p.choice = max(p.choice-1, 0)
 	default:
-		return answers(p.dismiss, p.any, p.give)(name)
+		return widget.Answers(p.dismiss, p.any, p.give)(name)
 	}
 	p.show()
 	return true

@@ -36,7 +36,7 @@ func (s *Screen) askName() {
 		container.New(widget.Column{Gap: theme.GapSmall}, field, like),
 		screen.Answer{Text: s.shell.Say("codebook.rename", nil), Primary: true, Enabled: ok, Choose: save},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
-	field.OnKey = answers(dismiss, ok, save)
+	field.OnKey = widget.Answers(dismiss, ok, save)
 	s.shell.Canvas().Focus(field)
 }
 
@@ -83,7 +83,7 @@ func (s *Screen) askDescription() {
 		field := widget.NewField(s.shell.Say(describingKeys[i]+"-hint", nil))
 		field.SetText(value)
 		form.fields = append(form.fields, field)
-		content.Add(labelled(s.shell.Say(describingKeys[i], nil), field))
+		content.Add(widget.Labelled(s.shell.Say(describingKeys[i], nil), field))
 	}
 	save := func() {
 		body := form.body(e.ID)
@@ -94,7 +94,7 @@ func (s *Screen) askDescription() {
 		screen.Answer{Text: s.shell.Say("codebook.save", nil), Primary: true, Enabled: form.changed, Choose: save},
 		screen.Answer{Text: s.shell.Say("issues.cancel", nil)})
 	for _, field := range form.fields {
-		field.OnKey = answers(dismiss, form.changed, save)
+		field.OnKey = widget.Answers(dismiss, form.changed, save)
 	}
 	s.shell.Canvas().Focus(form.fields[0])
 }

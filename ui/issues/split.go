@@ -42,7 +42,7 @@ func (s *Screen) askSplit() {
 		if (name == fyne.KeyReturn || name == fyne.KeyEnter) && f.add() {
 			return true
 		}
-		return answers(dismiss, f.ok, start)(name)
+		return widget.Answers(dismiss, f.ok, start)(name)
 	}
 	s.shell.Canvas().Focus(f.field)
 }

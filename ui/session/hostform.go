@@ -67,7 +67,7 @@ func (s *Screen) askHost() {
 	dismiss := s.shell.Dialog(s.shell.Say("session.host-title", nil), f.content,
 		screen.Answer{Text: s.shell.Say("session.host-do", nil), Primary: true, Enabled: h.ok, Choose: do}, s.cancel())
 	for _, field := range []*widget.Field{f.name, f.as, f.people} {
-		field.OnKey = answers(dismiss, h.ok, do)
+		field.OnKey = widget.Answers(dismiss, h.ok, do)
 	}
 }
 
@@ -125,14 +125,14 @@ func (s *Screen) newHostForm(h *hosting) *hostForm {
 	f.people.OnChanged = func(typed string) { h.People, _ = strconv.Atoi(strings.TrimSpace(typed)) }
 	f.about = note("")
 	f.network = container.New(widget.Column{Gap: "gapSmall"},
-		labelled(say("session.listen-on"), f.addresses()), labelled(say("session.how-many"), f.people))
+		widget.Labelled(say("session.listen-on"), f.addresses()), widget.Labelled(say("session.how-many"), f.people))
 	pairs := container.NewGridWithColumns(2,
-		labelled(say("session.tags"), f.either("session.blind-choice", "session.open-choice", func(second bool) { h.Blind = !second })),
-		labelled(say("session.pace"), f.either("session.own-choice", "session.together-choice", func(second bool) { h.Together = second })),
-		labelled(say("session.recordings"), f.either("session.erase-choice", "session.keep-choice", func(second bool) { h.KeepAudio = second })),
-		labelled(say("session.way"), f.either("session.live-choice", "session.file-choice", func(second bool) { h.asFile = second })))
-	f.content = form(labelled(say("session.which-draw"), f.draw), container.NewGridWithColumns(2,
-		labelled(say("session.its-name"), f.name), labelled(say("session.my-name"), f.as)), pairs, f.network, f.about)
+		widget.Labelled(say("session.tags"), f.either("session.blind-choice", "session.open-choice", func(second bool) { h.Blind = !second })),
+		widget.Labelled(say("session.pace"), f.either("session.own-choice", "session.together-choice", func(second bool) { h.Together = second })),
+		widget.Labelled(say("session.recordings"), f.either("session.erase-choice", "session.keep-choice", func(second bool) { h.KeepAudio = second })),
+		widget.Labelled(say("session.way"), f.either("session.live-choice", "session.file-choice", func(second bool) { h.asFile = second })))
+	f.content = form(widget.Labelled(say("session.which-draw"), f.draw), container.NewGridWithColumns(2,
+		widget.Labelled(say("session.its-name"), f.name), widget.Labelled(say("session.my-name"), f.as)), pairs, f.network, f.about)
 	f.show()
 	return f
 }

@@ -29,7 +29,7 @@ func (s *Screen) AskJoin(link string) {
 	j := &joining{as: s.model.as(s.deps.As)}
 	say := func(key text.Key) string { return s.shell.Say(key, nil) }
 	field, as, found := widget.NewField(say("session.link-hint")), widget.NewField(""), wrapped("")
-	content := form(labelled(say("session.link"), field), found, labelled(say("session.my-name"), as), s.known())
+	content := form(widget.Labelled(say("session.link"), field), found, widget.Labelled(say("session.my-name"), as), s.known())
 	look := func(typed string) {
 		j.link = strings.TrimSpace(typed)
 		j.read, j.err = s.deps.Live.Read(j.link)
@@ -43,7 +43,7 @@ func (s *Screen) AskJoin(link string) {
 	do := func() { s.join(j) }
 	dismiss := s.shell.Dialog(say("session.join-title"), content,
 		screen.Answer{Text: say("session.join-do"), Primary: true, Enabled: j.ok, Choose: do}, s.cancel())
-	field.OnKey, as.OnKey = answers(dismiss, j.ok, do), answers(dismiss, j.ok, do)
+	field.OnKey, as.OnKey = widget.Answers(dismiss, j.ok, do), widget.Answers(dismiss, j.ok, do)
 	field.SetText(link)
 	look(link)
 	if link == "" {
@@ -88,9 +88,9 @@ func (s *Screen) askFile() {
 		ok := func() bool { return strings.TrimSpace(as.Text) != "" }
 		do := func() { s.load(path, strings.TrimSpace(as.Text)) }
 		dismiss := s.shell.Dialog(s.shell.Say("session.take-in", review.Args{"file": filepath.Base(path)}),
-			form(wrapped(s.shell.Say("session.take-in-about", nil)), labelled(s.shell.Say("session.my-name", nil), as)),
+			form(wrapped(s.shell.Say("session.take-in-about", nil)), widget.Labelled(s.shell.Say("session.my-name", nil), as)),
 			screen.Answer{Text: s.shell.Say("session.take-in-do", nil), Primary: true, Enabled: ok, Choose: do}, s.cancel())
-		as.OnKey = answers(dismiss, ok, do)
+		as.OnKey = widget.Answers(dismiss, ok, do)
 		s.shell.Canvas().Focus(as)
 	})
 }

@@ -95,35 +95,11 @@ func form(parts ...fyne.CanvasObject) *fyne.Container {
 	return container.New(broad{formWidth}, container.New(widget.Column{Gap: theme.GapSmall}, parts...))
 }
 
-// labelled puts a caption above what it names.
-func labelled(caption string, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(widget.Column{Gap: theme.GapTiny},
-		widget.NewText(caption, widget.Look{Size: theme.TextCaption, Color: theme.Muted}), o)
-}
-
 func note(said string) *widget.Text {
 	return widget.NewText(said, widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
 }
 
 func wrapped(said string) *widget.Text { return widget.NewText(said, widget.Look{Fit: widget.Wrap}) }
-
-// answers lets Enter and Escape end a dialog from within one of its fields.
-func answers(dismiss func(), ok func() bool, act func()) func(fyne.KeyName) bool {
-	return func(name fyne.KeyName) bool {
-		switch name {
-		case fyne.KeyReturn, fyne.KeyEnter:
-			if ok() {
-				dismiss()
-				act()
-			}
-			return true
-		case fyne.KeyEscape:
-			dismiss()
-			return true
-		}
-		return false
-	}
-}
 
 // avatar is a person's initial on a ground of their colour.
 type avatar struct {

@@ -60,7 +60,7 @@ func (s *Screen) askSaveOf(id, title string) {
 		})
 		row = container.NewBorder(nil, nil, nil, browse, field)
 	}
-	content := form(wrapped(s.shell.Say("session.save-about", nil)), labelled(s.shell.Say("session.file-name", nil), row), exists)
+	content := form(wrapped(s.shell.Say("session.save-about", nil)), widget.Labelled(s.shell.Say("session.file-name", nil), row), exists)
 	field.OnChanged = func(typed string) {
 		f.typed = typed
 		s.warn(f, exists)
@@ -69,7 +69,7 @@ func (s *Screen) askSaveOf(id, title string) {
 	do := func() { s.save(id, f.path()) }
 	dismiss := s.shell.Dialog(s.shell.Say("session.save-title", nil), content,
 		screen.Answer{Text: s.shell.Say("session.save-do", nil), Primary: true, Enabled: ok, Choose: do}, s.cancel())
-	field.OnKey = answers(dismiss, ok, do)
+	field.OnKey = widget.Answers(dismiss, ok, do)
 	field.SetText(f.typed)
 	s.shell.Canvas().Focus(field)
 }
