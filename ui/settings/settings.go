@@ -3,25 +3,21 @@
 // card; and what this app is.
 //
 // It reads nothing from the library: all that it shows is handed in.
+//
+// Each section is a [part] in a file of its own, and a line in parts.
 package settings
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"github.com/earshot-app/earshot/assets/text"
-	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
-
-// themes are the names that Deps.SetTheme is given, in the order of the choice.
-var themes = []string{"system", "light", "dark"}
 
 // Deps are what the screen shows and does.
 type Deps struct {
@@ -43,8 +39,20 @@ type Screen struct {
 	Deps
 	page   fyne.CanvasObject // nil until Content
 	scroll *container.Scroll
-	sound  *widget.Text
-	retry  *widget.Button
+	parts  []part
+}
+
+// A part is a section of the page.
+type part struct {
+	title   text.Key
+	content []fyne.CanvasObject // below one another
+	changed func()              // shows what may have changed; nil where nothing does
+	said    func() []string     // what the trace tells; nil for nothing
+}
+
+// sections are the page's parts, from the top.
+func (s *Screen) sections() []part {
+	return []part{s.colours(), s.language(), s.sound(), s.library(), s.author(), s.about()}
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -102,75 +110,46 @@ func (s *Screen) Show() { s.Changed() }
 // Hide implements [screen.Screen].
 func (s *Screen) Hide() {}
 
-// Changed implements [screen.Screen]. The sound card is all that changes.
+// Changed implements [screen.Screen].
 func (s *Screen) Changed() {
-	if s.page == nil {
-		return
-	}
-	s.sound.SetText(s.soundText())
-	if s.Sound() == nil {
-		s.retry.Hide()
-	} else {
-		s.retry.Show()
+	for _, p := range s.parts {
+		if p.changed != nil {
+			p.changed()
+		}
 	}
 }
 
 // Trace implements [screen.Screen].
 func (s *Screen) Trace(t *screen.Trace) {
-	t.Rows = append(t.Rows, s.Theme, s.Library, s.soundText())
+	for _, p := range s.parts {
+		if p.said != nil {
+			t.Rows = append(t.Rows, p.said()...)
+		}
+	}
 }
 
 // Close implements [screen.Screen].
 func (s *Screen) Close() {}
 
-func (s *Screen) soundText() string {
-	if err := s.Sound(); err != nil {
-		message, hint := s.Shell.Text().Error(err)
-		return message + " " + hint
-	}
-	return s.say("settings.sound.on")
-}
-
 func (s *Screen) say(key text.Key) string { return s.Shell.Say(key, nil) }
 
 func (s *Screen) build() {
-	s.sound = widget.NewText("", widget.Look{Fit: widget.Wrap})
-	s.retry = widget.NewButton(s.say("settings.sound.retry"), widget.Secondary, s.Retry)
+	s.parts = s.sections()
 	title := widget.NewText(s.say("settings.title"), widget.Look{Size: theme.TextHeading, Bold: true})
 	header := widget.NewPane(widget.Bottom, container.New(layout.NewCustomPaddedLayout(20, 20, 20, 20), title))
-	sections := container.New(layout.NewCustomPaddedVBoxLayout(14),
-		s.section("settings.theme", s.choice()),
-		s.section("settings.language", s.words("settings.language.text", nil)),
-		s.section("settings.sound", s.sound, container.NewHBox(s.retry)),
-		s.section("settings.library", widget.NewText(s.Library, widget.Look{Fit: widget.Wrap}), s.words("settings.library.text", nil)),
-		s.section("settings.author", widget.NewText(s.Author, widget.Look{Mono: true, Fit: widget.Wrap}), s.words("settings.author.text", nil)),
-		s.section("settings.about", s.words("settings.about.version", review.Args{"version": s.Version, "commit": s.Commit}), s.words("settings.about.text", nil)),
-	)
+	sections := container.New(layout.NewCustomPaddedVBoxLayout(14))
+	for _, p := range s.parts {
+		sections.Add(s.card(p))
+	}
 	page := container.New(layout.NewCustomPaddedLayout(20, 20, 20, 20), container.New(&measure{}, sections))
 	s.scroll = container.NewVScroll(page)
 	s.page = container.NewBorder(header, nil, nil, nil, s.scroll)
 }
 
-// choice is the choice of colours.
-func (s *Screen) choice() fyne.CanvasObject {
-	names := []string{s.say("settings.theme.system"), s.say("settings.theme.light"), s.say("settings.theme.dark")}
-	choice := widget.NewSegmented(names, func(n int) {
-		s.Theme = themes[n]
-		s.SetTheme(s.Theme)
-		s.Shell.Painted()
-	})
-	choice.SetChosen(max(0, slices.Index(themes, s.Theme)))
-	return container.NewHBox(choice)
-}
-
-func (s *Screen) words(key text.Key, args review.Args) fyne.CanvasObject {
-	return widget.NewText(s.Shell.Say(key, args), widget.Look{Color: theme.Muted, Fit: widget.Wrap})
-}
-
-// section is a card below its title.
-func (s *Screen) section(title text.Key, parts ...fyne.CanvasObject) fyne.CanvasObject {
-	heading := widget.NewText(s.say(title), widget.Look{Size: theme.TextTitle, Bold: true})
-	all := append([]fyne.CanvasObject{heading}, parts...)
+// card is a section below its title.
+func (s *Screen) card(p part) fyne.CanvasObject {
+	heading := widget.NewText(s.say(p.title), widget.Look{Size: theme.TextTitle, Bold: true})
+	all := append([]fyne.CanvasObject{heading}, p.content...)
 	return widget.NewCard(widget.Plain, container.New(layout.NewCustomPaddedVBoxLayout(8), all...))
 }
 
