@@ -13,10 +13,10 @@ import (
 
 // Choice is what a person is asked to choose.
 type Choice struct {
-	Title  string
-	Folder bool   // a folder; else a file
-	Ending string // of the files that can be chosen, such as ".csv"; "" for any
-	From   string // the folder to begin in, or ""
+	Title   string
+	Folder  bool     // a folder; else a file
+	Endings []string // of the files that can be chosen, such as ".csv"; none for any
+	From    string   // the folder to begin in, or ""
 }
 
 // ChooseFolder lets a person choose a folder, beginning at one, and tells chosen
@@ -120,8 +120,8 @@ func (s *Shell) fileDialog(c Choice, done func(path string)) *fynedialog.FileDia
 		_ = file.Close() // only its path is wanted
 		done(path)
 	}, s.parts.Window)
-	if c.Ending != "" {
-		d.SetFilter(storage.NewExtensionFileFilter([]string{c.Ending}))
+	if len(c.Endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(c.Endings))
 	}
 	return d
 }

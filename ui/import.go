@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -36,7 +37,7 @@ func (s *Shell) LastImport() (folder string, lines []string, ok bool) {
 }
 
 // Import brings in recordings, from files and folders, with what a metadata
-// table says of them; among the paths, a CSV is that table. With no path but
+// table says of them; among the paths, a CSV or its like is that table. With no path but
 // the table's, the recordings are looked for beside it.
 func (s *Shell) Import(paths []string) {
 	req := desk.ImportRequest{}
@@ -88,7 +89,7 @@ func (s *Shell) ImportWithTable() {
 }
 
 func (s *Shell) chooseTable(req desk.ImportRequest) {
-	s.choose(Choice{Title: s.Say("shell.choose.table", nil), Ending: ".csv"}, func(table string) {
+	s.choose(Choice{Title: s.Say("shell.choose.table", nil), Endings: append(slices.Clone(tableEndings), ".txt", ".json")}, func(table string) {
 		req.Metadata = table
 		s.runTable(req, true)
 	})
@@ -117,13 +118,13 @@ func (s *Shell) offerTable(req desk.ImportRequest) {
 	})
 }
 
+// tableEndings are those by which a metadata table is known. What ends in .txt
+// or .json may be anything, so a person must say that it is one.
+var tableEndings = []string{".csv", ".tsv", ".psv", ".jsonl", ".ndjson"}
+
 // isTable tells a metadata table by its name.
 func isTable(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".csv", ".tsv", ".psv":
-		return true
-	}
-	return false
+	return slices.Contains(tableEndings, strings.ToLower(filepath.Ext(path)))
 }
 
 // tables are the metadata tables in a folder. What cannot be read holds none: the

@@ -171,6 +171,7 @@ func (s *Shell) dayOrder(m *mapping) fyne.CanvasObject {
 // separatorText are the names of separators.
 var separatorText = map[string]text.Key{
 	",": "shell.separator.comma", ";": "shell.separator.semicolon", "\t": "shell.separator.tab", "|": "shell.separator.bar",
+	"json": "shell.separator.json",
 }
 
 // readAs says how the table is read.

@@ -46,8 +46,12 @@ func choose(ctx context.Context, c ui.Choice) (path string, ok bool) {
 
 func portalOptions(c ui.Choice) *filechooser.OpenFileOptions {
 	o := &filechooser.OpenFileOptions{Directory: c.Folder, CurrentFolder: c.From}
-	if c.Ending != "" {
-		o.Filters = []*filechooser.Filter{{Name: "*" + c.Ending, Rules: []filechooser.Rule{{Type: filechooser.GlobPattern, Pattern: "*" + c.Ending}}}}
+	if len(c.Endings) > 0 {
+		filter := &filechooser.Filter{Name: "*" + strings.Join(c.Endings, ", *")}
+		for _, ending := range c.Endings {
+			filter.Rules = append(filter.Rules, filechooser.Rule{Type: filechooser.GlobPattern, Pattern: "*" + ending})
+		}
+		o.Filters = []*filechooser.Filter{filter}
 	}
 	return o
 }

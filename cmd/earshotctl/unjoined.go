@@ -50,7 +50,7 @@ func (f tableFlags) arrangement() (desk.Arrangement, error) {
 // tableShown is how a table was read.
 type tableShown struct {
 	Encoding  string       `json:"encoding"`
-	Separator string       `json:"separator"`
+	Separator string       `json:"separator"` // "json" for records
 	Header    bool         `json:"header"`
 	Days      string       `json:"days"` // day or month; "" where no date needs it
 	Zone      string       `json:"zone"` // of starts without an offset
@@ -73,7 +73,7 @@ func (s *session) tableOf(ctx context.Context, req desk.ImportRequest) (*tableSh
 	if err != nil {
 		return nil, err
 	}
-	out := &tableShown{Encoding: p.Encoding, Header: p.Header == "yes", Days: p.Days, Zone: p.Zone, Columns: []columnSeen{}}
+	out := &tableShown{Encoding: p.Encoding, Separator: p.Separator, Header: p.Header == "yes", Days: p.Days, Zone: p.Zone, Columns: []columnSeen{}}
 	for name, separator := range separatorBytes {
 		if separator == p.Separator {
 			out.Separator = name

@@ -22,9 +22,9 @@
 //
 // # Metadata
 //
-// The table is text in any usual encoding, its cells parted by comma, semicolon,
-// tab or bar, with a header row or without: see [guide.study]. Columns are
-// matched by name, see [headers], else by what their cells look like, unless a
+// The table is text in any usual encoding: cells parted by comma, semicolon, tab
+// or bar, with a header row or without, see [guide.study], or records in JSON, see
+// [recordReader]. Columns are matched by name, see [headers], else by what their cells look like, unless a
 // person or a profile says what they mean. A file, a call id, or a number and a
 // start is needed. A row belongs to the recording with its path, else to the only one
 // with its file name, else to those whose file name is the call id, else to the

@@ -14,6 +14,7 @@ const (
 const (
 	WrongCells     review.Code = "metadata-cells" // args: n, want
 	OpenQuote      review.Code = "metadata-open-quote"
+	BadRecord      review.Code = "metadata-record"          // it is not JSON
 	LongLine       review.Code = "metadata-long-line"       // more than a megabyte
 	BadText        review.Code = "metadata-letters"         // not UTF-8
 	BadStart       review.Code = "metadata-start"           // args: column

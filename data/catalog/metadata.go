@@ -98,6 +98,9 @@ func (d *dialect) preview(asked desk.Arrangement) desk.TablePreview {
 	if d.header {
 		p.Header = "yes"
 	}
+	if d.records {
+		p.Separator, p.Header = jsonText, "yes"
+	}
 	p.Days = map[dayOrder]string{dayFirst: "day", monthFirst: "month"}[d.columns.days]
 	p.Zone = d.zoneName()
 	if p.Tolerance == 0 {

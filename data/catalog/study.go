@@ -29,6 +29,9 @@ func (g guide) study(open opener) (*dialect, error) {
 	if err = errors.Join(err, file.Close()); err != nil {
 		return nil, err
 	}
+	if g.arranged.Separator == "" && beginsRecords(start) {
+		return d, g.studyRecords(d, open)
+	}
 	best, wrong := -1, error(nil)
 	for _, comma := range []byte(g.separators()) {
 		rows, err := d.rows(start, comma)
@@ -136,6 +139,9 @@ func (g guide) columnsOf(d *dialect, rows [][]string) error {
 		d.columns = placeColumns(usualWidth(rows), zone)
 	}
 	c := &d.columns
+	if d.records {
+		c.nested()
+	}
 	c.utc = c.utc || told
 	if told {
 		c.zone = zone

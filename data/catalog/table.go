@@ -97,6 +97,7 @@ func (t *table) close() error {
 type dialect struct {
 	encoding  string
 	comma     byte
+	records   bool // it is JSON, and has no separator
 	header    bool
 	columns   columns
 	sample    [][]string // rows behind the header
@@ -105,8 +106,8 @@ type dialect struct {
 	latin     bool
 }
 
-// text begins to read a table of the dialect.
-func (d *dialect) text(open opener) (io.Closer, *splitter, error) {
+// rowsOf begins to read a table of the dialect.
+func (d *dialect) rowsOf(open opener) (io.Closer, rower, error) {
 	file, err := open()
 	if err != nil {
 		return nil, nil, err
@@ -114,6 +115,9 @@ func (d *dialect) text(open opener) (io.Closer, *splitter, error) {
 	text, _, err := decoded(file, d.encoding)
 	if err != nil {
 		return nil, nil, errors.Join(err, file.Close())
+	}
+	if d.records {
+		return file, newRecordReader(text, d), nil
 	}
 	if d.oldMac {
 		text = bufio.NewReaderSize(oldMac{text}, head)
@@ -123,7 +127,7 @@ func (d *dialect) text(open opener) (io.Closer, *splitter, error) {
 
 // each yields the rows of a table behind its header.
 func (d *dialect) each(ctx context.Context, open opener, yield func(rowText) error) (err error) {
-	file, rows, err := d.text(open)
+	file, rows, err := d.rowsOf(open)
 	if err != nil {
 		return err
 	}
