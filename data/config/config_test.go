@@ -213,7 +213,9 @@ func TestSettingsComeBackAsTheyWereSaved(t *testing.T) {
 	f := folders(t)
 	for _, want := range []Settings{
 		{Theme: Dark, Folder: "/calls/Südwest", Width: 1280, Height: 800.5, Sound: Sound{Speed: 1.75, Skipping: true, Mono: true}},
-		{Theme: System, Sound: usual},
+		{Theme: System, Sound: usual, Server: Server{
+			Addresses: []string{"tls://nats.example.com:4222"}, File: "/k/kim.creds", Authority: "/k/ca.pem", HandshakeFirst: true, Leaf: true,
+		}},
 	} {
 		if err := f.SaveSettings(want); err != nil {
 			t.Fatal(err)

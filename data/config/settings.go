@@ -26,6 +26,17 @@ type Settings struct {
 	Width  float32 `json:"width"`  // of the window, in Fyne's units; 0 for the default
 	Height float32 `json:"height"`
 	Sound  Sound   `json:"sound"`
+	Server Server  `json:"server"`
+}
+
+// Server is a NATS server that somebody else runs, on which sessions may lie.
+// What this person shows there stays in its file and is not kept here.
+type Server struct {
+	Addresses      []string `json:"addresses,omitempty"`       // tls://host:port or wss://host; none for no server
+	File           string   `json:"file,omitempty"`            // .creds, or the seed of an nkey, .nk
+	Authority      string   `json:"authority,omitempty"`       // PEM file of who signed its certificate; "" for the system's
+	HandshakeFirst bool     `json:"handshake_first,omitempty"` // TLS begins before anything else
+	Leaf           bool     `json:"leaf,omitempty"`            // the events stay with the host, whose hub dials out to it
 }
 
 // Sound is how this person likes to hear calls.
