@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -110,25 +109,16 @@ func check(ctx context.Context, db *sql.DB, known int) (int, error) {
 // file that has its name only when it is whole. Another process may copy and
 // migrate at the same time: what was copied after that is no copy of version.
 func copyAside(ctx context.Context, db *sql.DB, path string, version int, now time.Time) error {
-	aside := fmt.Sprintf("%s.v%d-%s", strings.TrimSuffix(path, ".earshot"), version, now.UTC().Format("20060102T150405Z"))
-	temp, err := os.CreateTemp(filepath.Dir(aside), filepath.Base(aside)+".*")
-	if err == nil {
-		err = temp.Close() // empty: SQLite fills it
-	}
+	aside := fmt.Sprintf("%s.v%d-%s", strings.TrimSuffix(path, ".earshot"), version, now.UTC().Format(stamp))
+	part, err := vacuumInto(ctx, db, aside)
 	if err != nil {
-		return fmt.Errorf("make room for a copy of the library: %w", err)
+		return err
 	}
 	is := version
-	if _, err = db.ExecContext(ctx, `VACUUM INTO ?`, temp.Name()); err == nil {
-		err = db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&is)
+	if err = db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&is); err == nil && is == version {
+		return wrap(rename(part, aside), "name the copy of the library")
 	}
-	if err == nil && is == version {
-		err = os.Rename(temp.Name(), aside)
-	}
-	if err != nil || is != version {
-		err = errors.Join(err, os.Remove(temp.Name()))
-	}
-	return wrap(err, "copy the library aside")
+	return errors.Join(err, os.Remove(part))
 }
 
 // advance runs the steps after version in one transaction and answers the version

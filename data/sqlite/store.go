@@ -32,10 +32,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	sqlite "modernc.org/sqlite"
@@ -143,6 +145,8 @@ var (
 		"_query_only": {"1"}, "_foreign_keys": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
 		"_pragma": {"cache_size(-4096)", "temp_store(memory)"},
 	}
+	// A copy reads all of it once.
+	copySettings = url.Values{"_busy_timeout": {"5000"}, "_dqs": {"0"}, "_pragma": {"cache_size(-512)", "temp_store(memory)"}}
 	// A scan reads each page of an index once.
 	scanSettings = url.Values{
 		"_query_only": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
@@ -242,9 +246,22 @@ func failure(err error) error {
 	case lib.SQLITE_CANTOPEN:
 		known = LibraryFolder
 	default:
-		return err
+		if known = fileFailure(err); known == "" {
+			return err
+		}
 	}
 	return review.Fail(known, nil).Because(err)
+}
+
+// fileFailure is the code of an error of the file system, or "".
+func fileFailure(err error) review.Code {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return LibraryFull
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrNotExist):
+		return LibraryFolder
+	}
+	return ""
 }
 
 func code(err error) int {
