@@ -43,8 +43,8 @@ func (f profileFlags) read(req *desk.ImportRequest) error {
 	return err
 }
 
-func readParts(said []string) ([]catalog.Part, error) {
-	var parts []catalog.Part
+func readParts(said []string) ([]desk.NamePart, error) {
+	var parts []desk.NamePart
 	for _, s := range said {
 		field, span, _ := strings.Cut(s, "=")
 		from, to, _ := strings.Cut(span, ":")
@@ -53,7 +53,7 @@ func readParts(said []string) ([]catalog.Part, error) {
 		if field == "" || err1 != nil || err2 != nil {
 			return nil, review.Fail(review.BadArgument, review.Args{"name": "part", "value": s})
 		}
-		parts = append(parts, catalog.Part{Field: field, From: start, To: end})
+		parts = append(parts, desk.NamePart{Field: field, From: start, To: end})
 	}
 	return parts, nil
 }

@@ -27,7 +27,7 @@ func ProfileOf(id string) (*Profile, error) {
 	if strings.HasPrefix(id, "{") {
 		p, err := parseProfile([]byte(id))
 		if err != nil {
-			return nil, review.Fail(BadProfile, review.Args{"profile": own}).Because(err)
+			return nil, review.Fail(BadProfile, review.Args{"profile": desk.OwnProfile}).Because(err)
 		}
 		return p, nil
 	}
@@ -232,7 +232,7 @@ func (c *Catalog) Preview(ctx context.Context, req desk.ImportRequest, most int)
 	}
 	out := desk.Preview{Recognition: known, Taken: desk.PlainProfile, Metadata: req.Metadata, Category: "profile.category_plain"}
 	if p != nil {
-		out.Taken, out.Category = p.ID, p.Category
+		out.Taken, out.Category, out.Redacts = p.ID, p.Category, p.Redacts
 	}
 	for _, known := range Profiles() {
 		out.Vendors = append(out.Vendors, desk.Vendor{ID: known.ID, Name: known.Name})

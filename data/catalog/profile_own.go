@@ -13,28 +13,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 // BadPart is answered for a part of an example name that is none, or a start
 // that cannot be read. Args: field.
 const BadPart review.Code = "bad-part"
 
-// own is the id of a profile that a person made of an example.
-const own = "own"
-
-// A Part is where in an example name a field stands, in characters from 0, To
-// not included. The field is start, call, contact, duration, agent, queue,
-// category, customer, direction or any other word, which becomes a field of the
-// call.
-type Part struct {
-	Field    string
-	From, To int
-}
-
 // starts are the layouts in which a start in a name is recognised.
 var starts = func() []string {
 	var all []string
-	for _, day := range []string{"20060102", "2006-01-02", "2006_01_02", "2006.01.02", "02.01.2006", "02-01-2006", "2.1.2006"} {
+	for _, day := range []string{"20060102", "2006-01-02", "2006/01/02", "2006_01_02", "2006.01.02", "02.01.2006", "02-01-2006", "2.1.2006"} {
 		for _, between := range []string{"", "T", "-", "_", " ", ".", "/"} {
 			for _, clock := range []string{"150405", "15-04-05", "15_04_05", "15:04:05", "15.04.05", "1504", "15-04", "15_04", "15:04", "15.04"} {
 				all = append(all, day+between+clock)
@@ -46,18 +35,18 @@ var starts = func() []string {
 
 // Pattern makes a profile of one example name by pointing at its parts, and
 // returns it in the form that [ProfileOf] reads. An example with a slash is a
-// path below the folder that is imported. Digits of the example stand for as
-// many as there are, other letters for any, and signs for themselves. It
-// answers [BadPart].
-func Pattern(example string, points []Part) (string, error) {
-	name := []rune(norm.NFC.String(example))
-	points = slices.SortedFunc(slices.Values(points), func(a, b Part) int { return cmp.Compare(a.From, b.From) })
-	p := ownProfile{ID: own, Name: own, Category: "profile.category_own", Fields: []ownRule{{map[string]string{}}}}
+// path below the folder that is imported, but the folders matter only if a part
+// lies in them. Digits of the example stand for as many as there are, other
+// letters for any, and signs for themselves. It answers [BadPart].
+func Pattern(example string, points []desk.NamePart) (string, error) {
+	name, points := pointedAt(norm.NFC.String(example), points)
+	points = slices.SortedFunc(slices.Values(points), func(a, b desk.NamePart) int { return cmp.Compare(a.From, b.From) })
+	p := ownProfile{ID: desk.OwnProfile, Name: desk.OwnProfile, Category: "profile.category_own", Fields: []ownRule{{map[string]string{}}}}
 	var re strings.Builder
 	end := 0
 	for i, part := range points {
 		if part.From < end || part.To <= part.From || part.To > len(name) || part.Field == "" || len(part.Field) > longestName {
-			return "", review.Fail(BadPart, review.Args{"field": part.Field})
+			return "", badPart(part.Field)
 		}
 		re.WriteString(between(string(name[end:part.From])))
 		if err := p.point(&re, groupOf(i), part.Field, string(name[part.From:part.To])); err != nil {
@@ -66,7 +55,7 @@ func Pattern(example string, points []Part) (string, error) {
 		end = part.To
 	}
 	if len(points) == 0 {
-		return "", review.Fail(BadPart, review.Args{"field": ""})
+		return "", badPart("")
 	}
 	rest := string(name[end:])
 	extension := path.Ext(rest)
@@ -132,20 +121,28 @@ func startLike(text string) (ownStart, error) {
 	if _, ok := parseUnix(text); ok {
 		return ownStart{Zone: "utc"}, nil
 	}
+	if start, ok := laidOut(text); ok {
+		return start, nil
+	}
+	if _, err := parseStart(text, time.UTC); err != nil {
+		return ownStart{}, badPart("start")
+	}
+	return ownStart{Zone: "local"}, nil
+}
+
+// laidOut finds the layout of a date and time, or of a day alone.
+func laidOut(text string) (start ownStart, ok bool) {
 	for _, layout := range starts {
 		if t, err := time.Parse(layout, text); err == nil && plausible(t) {
-			return ownStart{Layout: layout, Zone: "local"}, nil
+			return ownStart{Layout: layout, Zone: "local"}, true
 		}
 	}
 	for _, layout := range []string{"20060102", "2006-01-02", "02.01.2006"} {
 		if t, err := time.Parse(layout, text); err == nil && plausible(t) {
-			return ownStart{Layout: layout, Zone: "local", Rough: true}, nil
+			return ownStart{Layout: layout, Zone: "local", Rough: true}, true
 		}
 	}
-	if _, err := parseStart(text, time.UTC); err != nil {
-		return ownStart{}, review.Fail(BadPart, review.Args{"field": "start"})
-	}
-	return ownStart{Zone: "local"}, nil
+	return ownStart{}, false
 }
 
 func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }

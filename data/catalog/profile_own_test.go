@@ -12,9 +12,9 @@ import (
 )
 
 // at points at a text within an example.
-func at(example, field, text string) Part {
+func at(example, field, text string) desk.NamePart {
 	from := utf8.RuneCountInString(example[:strings.LastIndex(example, text)])
-	return Part{Field: field, From: from, To: from + utf8.RuneCountInString(text)}
+	return desk.NamePart{Field: field, From: from, To: from + utf8.RuneCountInString(text)}
 }
 
 func TestAnExampleMakesAProfile(t *testing.T) {
@@ -51,7 +51,7 @@ func TestAnExampleMakesAProfile(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var parts []Part
+			var parts []desk.NamePart
 			for field, text := range test.parts {
 				parts = append(parts, at(test.example, field, text))
 			}
@@ -69,15 +69,15 @@ func TestAnExampleMakesAProfile(t *testing.T) {
 }
 
 func TestPartsThatAreNone(t *testing.T) {
-	for name, parts := range map[string][]Part{
+	for name, parts := range map[string][]desk.NamePart{
 		"none":            nil,
-		"beyond the name": {{"agent", 0, 99}},
-		"empty":           {{"agent", 3, 3}},
-		"backwards":       {{"agent", 5, 3}},
-		"before the name": {{"agent", -1, 3}},
-		"overlapping":     {{"agent", 0, 5}, {"queue", 4, 7}},
-		"without a field": {{"", 0, 3}},
-		"no date":         {{"start", 0, 5}},
+		"beyond the name": {{Field: "agent", From: 0, To: 99}},
+		"empty":           {{Field: "agent", From: 3, To: 3}},
+		"backwards":       {{Field: "agent", From: 5, To: 3}},
+		"before the name": {{Field: "agent", From: -1, To: 3}},
+		"overlapping":     {{Field: "agent", From: 0, To: 5}, {Field: "queue", From: 4, To: 7}},
+		"without a field": {{Field: "", From: 0, To: 3}},
+		"no date":         {{Field: "start", From: 0, To: 5}},
 	} {
 		if _, err := Pattern("hello-17.wav", parts); codeOf(err) != BadPart {
 			t.Errorf("%s: %v", name, err)
@@ -91,7 +91,7 @@ func FuzzPattern(f *testing.F) {
 	f.Add("a/b\n-(x)[y]{z}.wav", 2, 4)
 	f.Add("👩‍💻.opus", 0, 1)
 	f.Fuzz(func(t *testing.T, example string, from, to int) {
-		profile, err := Pattern(example, []Part{{"agent", from, to}})
+		profile, err := Pattern(example, []desk.NamePart{{Field: "agent", From: from, To: to}})
 		if err != nil {
 			return
 		}

@@ -20,11 +20,14 @@ type Recognition struct {
 // A Preview is what an import would read, before anything is stored.
 type Preview struct {
 	Recognition        // what was recognised, whatever was asked for
-	Taken       string // id of the profile that is taken; "own" for the person's
+	Taken       string // id of the profile that is taken
 	Metadata    string // path of the table that is read with it, or ""
 	Category    string // key of the sentence on where the agents' category is
 	Rows        []Found
 	Vendors     []Vendor // those that can be taken instead
+	// Redacts says that the profile takes redacted recordings unless
+	// [ImportRequest.Unredacted].
+	Redacts bool
 }
 
 // A Vendor is one whose exports are known.
@@ -46,10 +49,16 @@ func (d *Desk) Preview(ctx context.Context, req ImportRequest) (Preview, error) 
 	return d.source.Preview(ctx, req, previewRows)
 }
 
-// recognised fills in what a request leaves to the files beneath its paths: the
-// profile that reads their names best, and the table that its vendor writes
-// beside them.
+// recognised fills in what a request leaves open: the profile by which its source
+// was read before, else the one that reads the files' names best, and the table
+// that its vendor writes beside them.
 func (d *Desk) recognised(ctx context.Context, req ImportRequest) (ImportRequest, error) {
+	if req.Profile == "" {
+		var err error
+		if req.Profile, err = d.remembered(ctx, req.Paths); err != nil {
+			return req, err
+		}
+	}
 	if req.Profile != "" && req.Metadata != "" {
 		return req, nil
 	}
