@@ -91,10 +91,10 @@ func (s *second) close() {
 	}
 }
 
-// An Opener opens the recording of a content, for as long as one range is read.
-// It knows only those of the session's calls, and answers an error for others.
-// What is an [io.Closer] is closed.
-type Opener func(hash string) (recording io.ReaderAt, size int64, err error)
+// An Opener opens the recording of a content, for as long as one range is read;
+// ctx ends with the lending. It knows only those of the session's calls, and
+// answers an error for others. What is an [io.Closer] is closed.
+type Opener func(ctx context.Context, hash string) (recording io.ReaderAt, size int64, err error)
 
 // Lend is the host's side of [Conn.Fetch], until ctx ends or the connection is
 // closed.
@@ -112,7 +112,7 @@ func (c *Conn) Lend(ctx context.Context, open Opener) error {
 	l := &lender{conn: c, over: conn, open: open, work: make(chan loan, perMember*maxMembers), waiting: map[string]int{}}
 	var all errgroup.Group
 	for range readers {
-		all.Go(l.read)
+		all.Go(func() error { return l.read(ctx) })
 	}
 	err = l.sort(ctx, wanted)
 	close(l.work)
@@ -172,10 +172,10 @@ func (l *lender) refuse(o loan, why string) {
 }
 
 // read answers what is queued, with one buffer for all.
-func (l *lender) read() error {
+func (l *lender) read(ctx context.Context) error {
 	buffer := make([]byte, rangeSize)
 	for o := range l.work {
-		part, length, err := l.part(o.msg.Data, buffer)
+		part, length, err := l.part(ctx, o.msg.Data, buffer)
 		if err != nil {
 			l.refuse(o, unknownAudio)
 		} else {
@@ -186,12 +186,12 @@ func (l *lender) read() error {
 	return nil
 }
 
-func (l *lender) part(asked, buffer []byte) (part []byte, length int64, err error) {
+func (l *lender) part(ctx context.Context, asked, buffer []byte) (part []byte, length int64, err error) {
 	var s span
 	if err := json.Unmarshal(asked, &s); err != nil {
 		return nil, 0, err
 	}
-	recording, length, err := l.open(s.Hash)
+	recording, length, err := l.open(ctx, s.Hash)
 	if err != nil {
 		return nil, 0, err
 	}

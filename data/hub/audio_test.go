@@ -25,7 +25,7 @@ func (s shelf) add(content []byte) (hash string) {
 	return hash
 }
 
-func (s shelf) open(hash string) (io.ReaderAt, int64, error) {
+func (s shelf) open(_ context.Context, hash string) (io.ReaderAt, int64, error) {
 	content, ok := s[hash]
 	if !ok {
 		return nil, 0, errors.New("not a call of this session")
@@ -144,11 +144,11 @@ func TestWhoAsksForTooMuchWaitsAlone(t *testing.T) {
 	here := shelf{}
 	hash := here.add(noise(64))
 	slow := make(chan struct{})
-	r.lend(t, func(asked string) (io.ReaderAt, int64, error) {
+	r.lend(t, func(ctx context.Context, asked string) (io.ReaderAt, int64, error) {
 		if asked != hash {
 			<-slow
 		}
-		return here.open(asked)
+		return here.open(ctx, asked)
 	})
 	defer close(slow)
 	b := r.join(t, someone(t, 3))

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -108,6 +109,10 @@ func (c *Child) run(ctx context.Context, ready func()) (started bool, err error)
 	}
 	cmd.Cancel = in.Close // the end of its input tells it to end
 	cmd.WaitDelay = 10 * time.Second
+	cmd.SysProcAttr = apart()
+	// Where the system ends a child with its parent, that is the parent's thread.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return false, err
@@ -119,6 +124,7 @@ func (c *Child) run(ctx context.Context, ready func()) (started bool, err error)
 	if err := json.NewEncoder(in).Encode(c.config); err != nil {
 		return false, errors.Join(err, cmd.Wait())
 	}
+	defer c.stay(ctx)()
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
@@ -137,6 +143,20 @@ func (c *Child) run(ctx context.Context, ready func()) (started bool, err error)
 		c.hear(r)
 	}
 	return started, errors.Join(err, cmd.Wait())
+}
+
+// stay tells the process now and then that this one is there, until it is told
+// to end.
+func (c *Child) stay(ctx context.Context) (end func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var staying sync.WaitGroup
+	staying.Go(func() {
+		for ctx.Err() == nil {
+			pause(ctx, hereGap)
+			_ = c.send(order{Do: "here"}, nil) // a process that has ended is seen to have
+		}
+	})
+	return func() { stop(); staying.Wait() }
 }
 
 func (c *Child) connect(in io.Writer, process int, r report) {
@@ -202,9 +222,11 @@ func (c *Child) send(o order, answer chan report) error {
 	if c.orders == nil {
 		return review.Fail(HubEnded, nil).Because(c.failed)
 	}
-	c.last++
-	o.N = c.last
-	c.waiting[o.N] = answer
+	if answer != nil {
+		c.last++
+		o.N = c.last
+		c.waiting[o.N] = answer
+	}
 	if err := json.NewEncoder(c.orders).Encode(o); err != nil {
 		delete(c.waiting, o.N)
 		return review.Fail(HubEnded, nil).Because(err)
@@ -234,7 +256,7 @@ func (c *Child) Remove(ctx context.Context, author string) error {
 	return err
 }
 
-// HandOver makes a member the host.
+// HandOver makes a member the host. The hub stays with this process.
 func (c *Child) HandOver(ctx context.Context, author string) error {
 	_, err := c.tell(ctx, order{Do: "host", Author: author})
 	return err

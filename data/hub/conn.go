@@ -43,6 +43,7 @@ type Pass struct {
 type Conn struct {
 	names
 	me     string
+	key    ed25519.PrivateKey
 	place  Place
 	host   bool
 	nats   *nats.Conn
@@ -103,7 +104,7 @@ func connect(ctx context.Context, i Invitation, p Pass, host bool) (*Conn, error
 	}
 	key := ed25519.NewKeyFromSeed(p.Seed)
 	me := journal.AuthorID(key.Public().(ed25519.PublicKey))
-	c := &Conn{names: names{i.Session}, me: me, place: i.Place, host: host, window: make(chan struct{}, window)}
+	c := &Conn{names: names{i.Session}, me: me, key: key, place: i.Place, host: host, window: make(chan struct{}, window)}
 	c.closing, c.close = context.WithCancel(context.Background())
 	c.life, c.cut = context.WithCancel(c.closing)
 	servers, options, err := c.options(i, p, key)

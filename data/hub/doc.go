@@ -32,6 +32,11 @@
 //	rs.<session>.req.<author>.clock|state|ask|audio
 //	                                            to the host, who answers in
 //	_INBOX.<author>.>
+//	rs.<session>.hub.order                      signed, from a host to the hub of
+//	                                            another machine, see [Conn.Invite]
+//
+// What a member hears and where in a call they are is told to nobody: at one's
+// own pace only "done" counts, and together the host says where all are.
 //
 // A server can be made to publish its answers under another's subject (they
 // are sent to whatever a message names as its reply), so nothing is believed

@@ -52,6 +52,7 @@ type kept struct {
 // offered keeps an invitation without its secret.
 type offered struct {
 	Offer
+	Of   int    `json:"of"`   // people, when it was made
 	Hash []byte `json:"hash"` // SHA-256 of the secret
 }
 
@@ -103,7 +104,7 @@ func (d *door) locked(edit func(*kept) error) error {
 func (d *door) offer(o Offer) (secret Secret, id string, err error) {
 	rand.Read(secret[:]) // never fails
 	hash := sha256.Sum256(secret[:])
-	entry := offered{o, hash[:]}
+	entry := offered{o, o.People, hash[:]}
 	return secret, entry.id(), d.change(func(k *kept) error {
 		k.Offers = slices.DeleteFunc(k.Offers, func(old offered) bool { return !d.now().Before(old.Until) })
 		k.Offers = append(k.Offers, entry)
@@ -131,9 +132,13 @@ func (d *door) remove(author string) error {
 }
 
 // handOver makes a member the host, and the host a member. It answers the key
-// of either, and session.NotMember.
+// of either, the same where nothing changes, and session.NotMember.
 func (d *door) handOver(author string) (from, to ed25519.PublicKey, err error) {
 	return from, to, d.change(func(k *kept) error {
+		if journal.AuthorID(k.Host) == author {
+			from, to = k.Host, k.Host
+			return nil
+		}
 		i := slices.IndexFunc(k.Members, func(m Member) bool { return m.Author == author })
 		if i < 0 {
 			return review.Fail(session.NotMember, nil)

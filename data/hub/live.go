@@ -81,20 +81,35 @@ func (c *Conn) Clock(ctx context.Context) (time.Time, error) {
 	return time.Unix(0, ns), nil
 }
 
-// Ask asks the host to play, pause or go elsewhere, and returns when it has
-// heard. It answers [HostAway].
-func (c *Conn) Ask(ctx context.Context, a session.Ask) error { return c.askJSON(ctx, "ask", a) }
+// Ask asks the host to play, pause or go elsewhere, and returns when the host
+// has decided. It answers why not, as a *review.Error: session.NotGranted or what
+// else the host answers; and [HostAway].
+func (c *Conn) Ask(ctx context.Context, a session.Ask) error {
+	answer, err := c.askJSON(ctx, "ask", a)
+	if err != nil || len(answer.Data) == 0 {
+		return err
+	}
+	var r report
+	if err := json.Unmarshal(answer.Data, &r); err != nil {
+		return fmt.Errorf("read what the host answers: %w", err)
+	}
+	return review.Fail(r.Code, r.Args)
+}
 
 // State tells the host what this person is called and does. It answers
 // [HostAway].
 func (c *Conn) State(ctx context.Context, a session.Attendee) error {
-	return c.askJSON(ctx, "state", a)
+	_, err := c.askJSON(ctx, "state", a)
+	return err
 }
 
-// Answers are what the host answers with. What is nil is not answered.
+// Answers are what the host answers with. What is nil is not answered. Ask
+// returns at once and calls done once, when it is decided, with why not or nil:
+// of a *review.Error the member is told code and arguments, of any other error
+// only that the wish is not granted.
 type Answers struct {
 	Clock func() time.Time
-	Ask   func(author string, a session.Ask)
+	Ask   func(author string, a session.Ask, done func(error))
 	State func(session.Attendee)
 }
 
@@ -111,10 +126,9 @@ func (c *Conn) Answer(ctx context.Context, a Answers) error {
 		case kind == "ask" && a.Ask != nil:
 			given(m, func(asked session.Ask) {
 				if asked.Do != "" { // else it is something that only landed here
-					a.Ask(author, asked)
+					a.Ask(author, asked, func(why error) { c.reply(c.nats, m, author, nil, refusing(why)) })
 				}
 			})
-			c.reply(c.nats, m, author, nil, nil)
 		case kind == "state" && a.State != nil:
 			given(m, func(who session.Attendee) {
 				who.Author = author // whatever it says
@@ -123,6 +137,23 @@ func (c *Conn) Answer(ctx context.Context, a Answers) error {
 			c.reply(c.nats, m, author, nil, nil)
 		}
 	})
+}
+
+// refusing tells why a wish is not granted; nothing where it is.
+func refusing(why error) []byte {
+	if why == nil {
+		return nil
+	}
+	r := report{Event: "error", Code: session.NotGranted}
+	var told *review.Error
+	if errors.As(why, &told) {
+		r.Code, r.Args = told.Code, told.Args
+	}
+	raw, err := json.Marshal(r)
+	if err != nil { // arguments that are no JSON
+		raw, _ = json.Marshal(report{Event: "error", Code: session.NotGranted})
+	}
+	return raw
 }
 
 // reply answers who asked, and nobody else: a request may name any subject for
@@ -148,13 +179,12 @@ func (c *Conn) ask(ctx context.Context, conn *nats.Conn, what string, data []byt
 	return nil, fmt.Errorf("ask the host for %s: %w", what, c.why(ctx, err))
 }
 
-func (c *Conn) askJSON(ctx context.Context, what string, value any) error {
+func (c *Conn) askJSON(ctx context.Context, what string, value any) (*nats.Msg, error) {
 	raw, err := json.Marshal(value)
 	if err != nil {
-		return fmt.Errorf("encode what the host is asked: %w", err)
+		return nil, fmt.Errorf("encode what the host is asked: %w", err)
 	}
-	_, err = c.ask(ctx, c.nats, what, raw)
-	return err
+	return c.ask(ctx, c.nats, what, raw)
 }
 
 func (c *Conn) sayJSON(ctx context.Context, subject string, value any) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -89,7 +90,14 @@ func TestTheHostAnswers(t *testing.T) {
 	listen(t, func(ctx context.Context) error {
 		return r.conn.Answer(ctx, hub.Answers{
 			Clock: func() time.Time { return noon },
-			Ask:   func(by string, a session.Ask) { asks <- asked{by, a} },
+			Ask: func(by string, a session.Ask, done func(error)) {
+				asks <- asked{by, a}
+				if a.Do == session.AskOpen {
+					done(review.Fail(session.NoRound, review.Args{"round": a.Round}))
+					return
+				}
+				done(nil)
+			},
 			State: func(a session.Attendee) { states <- a },
 		})
 	})
@@ -107,6 +115,8 @@ func TestTheHostAnswers(t *testing.T) {
 	if got := <-asks; got != want {
 		t.Errorf("the host heard %+v, want %+v", got, want)
 	}
+	wantCode(t, a.Ask(t.Context(), session.Ask{Do: session.AskOpen, Round: 9}), session.NoRound)
+	<-asks
 	// Whoever claims to be another is still who they are.
 	if err := a.State(t.Context(), session.Attendee{Author: r.conn.Me(), Name: "Anna", State: session.Done}); err != nil {
 		t.Error(err)

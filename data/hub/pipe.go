@@ -16,7 +16,7 @@ import (
 // An order is one line of what a hub's process is told. N numbers it, for the
 // answer.
 type order struct {
-	Do     string  `json:"do"` // invite, revoke, remove, host, close
+	Do     string  `json:"do"` // invite, offers, revoke, remove, host, close; here
 	N      int     `json:"n,omitempty"`
 	People int     `json:"people,omitempty"`     // of invite; 0 is one
 	Hours  float64 `json:"hours,omitempty"`      // of invite; 0 is 24
@@ -33,13 +33,21 @@ type report struct {
 	Member    *Member     `json:"member,omitempty"`     // of admitted
 	ID        string      `json:"invitation,omitempty"` // of invitation
 	Link      string      `json:"link,omitempty"`       // of ready without the secret; of invitation
+	Offers    []Standing  `json:"offers,omitempty"`     // of offers
 	Code      review.Code `json:"code,omitempty"`       // of error
 	Args      review.Args `json:"args,omitempty"`
 	Detail    string      `json:"detail,omitempty"`
 }
 
+// A parent says every hereGap that it is there. Without a word for patience it
+// hangs, or has left its end of the pipe to somebody else.
+const hereGap = 5 * time.Second
+
+var patience = 6 * hereGap // a test has less
+
 // Pipe is the process that [Start] begins: it reads its Config as the first
-// line of in, and goes on as [Main].
+// line of in, and goes on as [Main]. It ends with its parent, also with one that
+// hangs.
 func Pipe(ctx context.Context, in io.Reader, out io.Writer) error {
 	lines := bufio.NewReader(in)
 	first, err := lines.ReadBytes('\n')
@@ -50,18 +58,36 @@ func Pipe(ctx context.Context, in io.Reader, out io.Writer) error {
 	if err := json.Unmarshal(first, &config); err != nil {
 		return fmt.Errorf("read the hub's settings: %w", err)
 	}
-	return Main(ctx, lines, out, config)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	alone := time.AfterFunc(patience, stop)
+	defer alone.Stop()
+	return Main(ctx, watched{lines, func() { alone.Reset(patience) }}, out, config)
+}
+
+// watched tells of whatever is read.
+type watched struct {
+	io.Reader
+	heard func()
+}
+
+// Read implements io.Reader.
+func (w watched) Read(p []byte) (int, error) {
+	n, err := w.Reader.Read(p)
+	w.heard()
+	return n, err
 }
 
 // Main serves a session until in ends, it is told to close or ctx ends. It reads
 // orders from in and reports to out, a JSON object a line:
 //
-//	{"do":"invite","people":5,"hours":24}   {"do":"revoke","invitation":"…"}
+//	{"do":"invite","people":5,"hours":24}   {"do":"revoke","invitation":"…"}   {"do":"offers"}
 //	{"do":"remove","member":"…"}            {"do":"host","member":"…"}
 //	{"do":"close"}
 //
 //	{"event":"ready","session":"…","addresses":["…"],"link":"…"}
 //	{"event":"invitation","invitation":"…","link":"earshot://join/…"}
+//	{"event":"offers","offers":[{"invitation":"…","left":3,"of":5,"hours":23.5}]}
 //	{"event":"admitted","member":{"author":"…","public":"…"}}
 //	{"event":"done"}   {"event":"error","code":"…"}   {"event":"closed"}
 //
@@ -101,16 +127,24 @@ func (s *Server) obey(in io.Reader, say *reports) error {
 			say.line(failure(0, review.Fail(review.BadArgument, review.Args{"name": "order", "value": lines.Text()})))
 			continue
 		}
-		if o.Do == "close" {
+		switch o.Do {
+		case "close":
 			return nil
+		case "here":
+			continue
 		}
-		say.line(s.follow(o))
+		answer, after := s.follow(o)
+		say.line(answer)
+		after()
 	}
 	return lines.Err()
 }
 
-func (s *Server) follow(o order) report {
+// follow does what an order says. after is to be called when the answer is out:
+// it may cut the connection that the order came by.
+func (s *Server) follow(o order) (answer report, after func()) {
 	var err error
+	after = func() {}
 	switch o.Do {
 	case "invite":
 		hours := o.Hours
@@ -121,21 +155,25 @@ func (s *Server) follow(o order) report {
 		var id string
 		i, id, err = s.Invite(Offer{People: max(o.People, 1), Until: s.config.Now().Add(time.Duration(hours * float64(time.Hour)))})
 		if err == nil {
-			return report{Event: "invitation", N: o.N, ID: id, Link: i.Link()}
+			return report{Event: "invitation", N: o.N, ID: id, Link: i.Link()}, after
 		}
+	case "offers":
+		return report{Event: "offers", N: o.N, Offers: s.Offers()}, after
 	case "revoke":
 		err = s.Revoke(o.ID)
 	case "remove":
 		err = s.Remove(o.Author)
 	case "host":
-		err = s.HandOver(o.Author)
+		var cut func() error
+		cut, err = s.handOver(o.Author)
+		after = func() { _ = cut() } // whoever is cut off comes back with other rights
 	default:
 		err = review.Fail(review.BadArgument, review.Args{"name": "do", "value": o.Do})
 	}
 	if err != nil {
-		return failure(o.N, err)
+		return failure(o.N, err), func() {}
 	}
-	return report{Event: "done", N: o.N}
+	return report{Event: "done", N: o.N}, after
 }
 
 // DefaultHours is how long an invitation is good for, unless asked otherwise.

@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"crypto/ed25519"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/earshot-app/earshot/review"
@@ -47,6 +49,8 @@ type Server struct {
 	secrets secrets
 	nats    *server.Server
 	account *server.Account
+	own     string // what the hub's own connection shows
+	orders  *nats.Conn
 	bound   []net.Listener
 	stop    context.CancelFunc
 	serving *errgroup.Group
@@ -70,7 +74,7 @@ func Serve(ctx context.Context, config Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{config: config, folder: f}
+	s := &Server{config: config, folder: f, own: rand.Text()}
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -88,6 +92,9 @@ func (s *Server) start(ctx context.Context) (err error) {
 		return err
 	}
 	if err := s.startNATS(); err != nil {
+		return review.Fail(NoHub, nil).Because(err)
+	}
+	if err := s.listen(); err != nil {
 		return review.Fail(NoHub, nil).Because(err)
 	}
 	g := &gate{
@@ -177,6 +184,10 @@ func (s *Server) startNATS() (err error) {
 // and comes in if the door knows the key or its invitation.
 func (s *Server) Check(c server.ClientAuthentication) bool {
 	claim := c.GetOpts()
+	if s.isOwn(claim.Token) {
+		c.RegisterUser(s.ownUser())
+		return true
+	}
 	public, err := fromNkey(claim.Nkey)
 	if err != nil || !proves(public, c.GetNonce(), claim.Sig) {
 		return false
@@ -245,14 +256,25 @@ func (s *Server) Remove(author string) error {
 	return nil
 }
 
-// HandOver makes a member the host: they connect again, with [Dial]. It answers
-// session.NotMember and [HubUnwritable].
+// HandOver makes a member the host: they connect again, with [Dial]. For who is
+// the host already it does nothing. It answers session.NotMember and
+// [HubUnwritable].
 func (s *Server) HandOver(author string) error {
-	from, to, err := s.door.handOver(author)
+	cut, err := s.handOver(author)
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.disconnect(from), s.disconnect(to))
+	return cut()
+}
+
+// handOver leaves the connections of both for cut to end: they have the rights
+// that they began with.
+func (s *Server) handOver(author string) (cut func() error, err error) {
+	from, to, err := s.door.handOver(author)
+	if err != nil || from.Equal(to) {
+		return func() error { return nil }, err
+	}
+	return func() error { return errors.Join(s.disconnect(from), s.disconnect(to)) }, nil
 }
 
 func (s *Server) disconnect(public ed25519.PublicKey) error {
@@ -295,6 +317,9 @@ func (s *Server) end() error {
 	}
 	for _, listener := range s.bound {
 		listener.Close() // those that were never served
+	}
+	if s.orders != nil {
+		s.orders.Close()
 	}
 	if s.nats != nil {
 		s.nats.Shutdown()

@@ -58,6 +58,7 @@ const (
 	NoRound       review.Code = "no-round"     // args: round
 	NotRevealed   review.Code = "not-revealed" // args: round
 	NoFrame       review.Code = "no-host-frame"
+	NotGranted    review.Code = "not-granted" // the host does not do now what a member asks for
 )
 
 // ID is the id of the session that the key's owner opens with a nonce: 16

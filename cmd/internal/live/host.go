@@ -112,10 +112,11 @@ func (h Hosting) begin(r *Room, child *hub.Child, came chan string) *Room {
 		func(ctx context.Context) error {
 			return r.conn.Answer(ctx, hub.Answers{
 				Clock: h.Now,
-				Ask: func(by string, a session.Ask) {
+				Ask: func(by string, a session.Ask, done func(error)) {
 					select {
-					case asks <- asking{a, by}:
+					case asks <- asking{a, by, done}:
 					default: // too many at once
+						done(review.Fail(session.NotGranted, nil))
 					}
 				},
 				State: func(a session.Attendee) {
@@ -278,8 +279,8 @@ func (r *Room) Remove(ctx context.Context, member string) error {
 }
 
 // open opens the recording of a content, if a call of the session has it.
-func (r *Room) open(hash string) (io.ReaderAt, int64, error) {
-	found, err := r.Desk.SessionRecording(context.Background(), r.Session, hash)
+func (r *Room) open(ctx context.Context, hash string) (io.ReaderAt, int64, error) {
+	found, err := r.Desk.SessionRecording(ctx, r.Session, hash)
 	if err != nil {
 		return nil, 0, err
 	}

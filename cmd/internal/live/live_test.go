@@ -163,7 +163,7 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 	if u := atHost.until(func(u Update) bool { return u.Ask != nil }); u.Ask.Do != session.AskPause || names[u.By] == "" {
 		t.Errorf("the host was asked %+v by %q", u.Ask, u.By)
 	}
-	if _, _, err := host.open("0000"); review.CodeOf(err) != review.NoCall {
+	if _, _, err := host.open(ctx, "0000"); review.CodeOf(err) != review.NoCall {
 		t.Errorf("a recording of no call of the session: %v", err)
 	}
 	if err := member.Close(); err != nil {

@@ -81,32 +81,53 @@ func (r *Room) plays(p session.Play) {
 	r.tell(Update{Play: &p})
 }
 
-// asked does what members ask, one after another. What cannot be done is not:
-// they see that nothing changed.
+// asked does what members ask, one after another, and answers them.
 func (r *Room) asked(ctx context.Context, asks <-chan asking) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case a := <-asks:
-			if r.mayAsk(a.Ask) && r.grant(ctx, a.Ask, a.by) == nil {
+			err := r.mayAsk(a.Ask)
+			if err == nil {
+				err = r.grant(ctx, a.Ask, a.by)
+			}
+			if err == nil {
 				r.tell(Update{Ask: &a.Ask, By: a.by})
 			}
+			a.done(ofTheirs(err))
 		}
 	}
 }
 
-// mayAsk reports whether a member's wish is granted: only the host takes
+// ofTheirs is what a member is told of why their wish is not granted: what is
+// wrong with it, and nothing of this machine.
+func ofTheirs(err error) error {
+	switch review.CodeOf(err) {
+	case session.NoRound, session.SessionClosed, session.NotHost:
+		return err
+	}
+	if err != nil {
+		return review.Fail(session.NotGranted, nil)
+	}
+	return nil
+}
+
+// mayAsk answers why a member's wish is not granted: only the host takes
 // everybody to another call while somebody who is there still hears this one.
-func (r *Room) mayAsk(a session.Ask) bool {
-	return a.Do != session.AskOpen || !slices.ContainsFunc(r.Roster(), func(who session.Attendee) bool {
+func (r *Room) mayAsk(a session.Ask) error {
+	if a.Do == session.AskOpen && slices.ContainsFunc(r.Roster(), func(who session.Attendee) bool {
 		return who.State == session.Listening
-	})
+	}) {
+		return review.Fail(session.NotGranted, nil)
+	}
+	return nil
 }
 
 type asking struct {
 	session.Ask
-	by string
+	by   string
+	done func(error) // answers whoever asked, once
 }
 
 // ownClock tells the host's follower the host's time, which needs no asking.
