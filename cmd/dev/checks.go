@@ -32,7 +32,7 @@ type step struct {
 // first.
 func checks() []step {
 	return []step{
-		{"System packages", func(ctx context.Context) error { return ensure(ctx, building, windows, decoding, reading) }},
+		{"System packages", func(ctx context.Context) error { return ensure(ctx, building, windows, decoding, reading, describing) }},
 		{"Formatting (gofumpt)", checkFormat},
 		{"Modules (go mod tidy changes nothing)", goTool("mod", "tidy", "-diff")},
 		{"Terminal and dev build without cgo", buildPlain},

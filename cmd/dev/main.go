@@ -6,6 +6,7 @@
 //	go run ./cmd/dev test                     every check that must pass
 //	go run ./cmd/dev demo                     speak the demo calls again
 //	go run ./cmd/dev bench [GROUP]            measure, beside peers or limits
+//	go run ./cmd/dev package                  make what people install, in dist
 //
 // It needs nothing but Go, so that it builds where no C compiler is yet. What
 // it prints is for programmers and stays English; the app's own sentences lie
@@ -30,6 +31,7 @@ const usage = `usage: go run ./cmd/dev COMMAND
   test            install what is missing, run every check of the project
   demo            install what is missing, make the demo calls again
   bench [GROUP]   install what is missing, measure beside other programs
+  package         install what is missing, make tarball, .deb and Windows zip
 `
 
 // errUsage makes dev end with status 2 after showing how it is used.
@@ -56,6 +58,8 @@ func dispatch(ctx context.Context, args []string) error {
 		return runSteps(ctx, os.Stdout, checks())
 	case name == "demo" && len(rest) == 0:
 		return makeDemo(ctx)
+	case name == "package" && len(rest) == 0:
+		return makePackages(ctx)
 	case name == "bench":
 		return runBench(ctx, rest)
 	case name == "grow" && len(rest) == 2: // bench asks for it

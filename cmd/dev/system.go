@@ -20,7 +20,8 @@ type kit struct {
 // The kits. On Linux Fyne compiles GLFW against X11 and OpenGL, and the
 // speaker needs ALSA; the tests of the window bring their own X server, and what
 // ffmpeg decodes and what others read as CSV is tested with the real ones. Benches
-// compare with sox too.
+// compare with sox too. Packages need a compiler for Windows, and the checkers of
+// what desktops read.
 var (
 	building = kit{
 		apt: []string{
@@ -61,6 +62,18 @@ var (
 		dnf:      []string{"xorg-x11-server-Xvfb", "xdotool", "mesa-dri-drivers"},
 		pacman:   []string{"xorg-server-xvfb", "xdotool"},
 		programs: []string{"Xvfb", "xdotool"},
+	}
+	crossing = kit{
+		apt:      []string{"gcc-mingw-w64-x86-64"},
+		dnf:      []string{"mingw64-gcc"},
+		pacman:   []string{"mingw-w64-gcc"},
+		programs: []string{"x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"},
+	}
+	describing = kit{
+		apt:      []string{"appstream", "desktop-file-utils"},
+		dnf:      []string{"appstream", "desktop-file-utils"},
+		pacman:   []string{"appstream", "desktop-file-utils"},
+		programs: []string{"appstreamcli", "desktop-file-validate"},
 	}
 	speaking = kit{
 		apt:      []string{"espeak-ng"},
