@@ -15,6 +15,7 @@ import (
 
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/cmd/internal/live"
+	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/data/sessionfile"
@@ -34,7 +35,9 @@ type rooms struct {
 	mu     sync.Mutex
 	room   *live.Room // nil while none runs
 	id     string
-	coming live.Audio // that is on its way
+	coming live.Audio        // that is on its way
+	links  map[string]string // of invitations made since the start, by id
+	server config.Server
 }
 
 var _ sessionpage.Live = (*rooms)(nil)
@@ -42,7 +45,7 @@ var _ sessionpage.Live = (*rooms)(nil)
 // newRooms answers the sessions of a library for the person at this machine.
 func (a *app) newRooms(l *library.Library, told func(live.Update)) (*rooms, error) {
 	seed, err := a.folders.Identity(rand.Reader)
-	return &rooms{library: l, seed: seed, told: told}, err
+	return &rooms{library: l, seed: seed, told: told, server: a.settings.Server, links: map[string]string{}}, err
 }
 
 // dir is where this machine keeps what belongs to a session.
@@ -87,23 +90,43 @@ func (r *rooms) Enter(ctx context.Context, id string, h sessionpage.Hosting) (st
 		_, err = r.Join(ctx, string(door), h.As)
 		return "", err
 	}
+	return r.hostAt(ctx, r.place(id, h), o, h)
+}
+
+// hostAt hosts a session where it lies, and answers an invitation. Of one on
+// somebody's server it keeps the way.
+func (r *rooms) hostAt(ctx context.Context, at hub.Place, o live.Options, h sessionpage.Hosting) (string, error) {
 	program, err := hub.Program()
 	if err != nil {
 		return "", err
 	}
-	room, err := live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: live.Doors(h.Listen)})
+	if o.Outside, err = r.elsewhere(at); err != nil {
+		return "", err
+	}
+	room, err := live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: doors(at, h.Listen), Leaf: at == hub.Leaf})
 	if err != nil {
+		return "", r.explained(ctx, o.Outside, at == hub.Leaf, err)
+	}
+	if err := r.take(o.Session, room); err != nil {
 		return "", err
 	}
-	if err := r.take(id, room); err != nil {
-		return "", err
+	link, err := r.Invite(ctx, h.Offer)
+	if err != nil || at == hub.OwnHub {
+		return link, err
 	}
-	return r.Invite(ctx, h.People, h.Good)
+	return link, r.keepDoor(ctx, o.Session, link)
 }
 
 // door is the file of where a session is found again, which holds no secret:
 // who was let in is known by their key.
 func (r *rooms) door(id string) string { return filepath.Join(r.dir(id), "door") }
+
+func (r *rooms) keepDoor(ctx context.Context, id, link string) error {
+	return csv.WriteFile(ctx, r.door(id), func(w io.Writer) error {
+		_, err := io.WriteString(w, link)
+		return err
+	})
+}
 
 // Read implements the page's Live.
 func (r *rooms) Read(link string) (sessionpage.Invitation, error) {
@@ -111,10 +134,12 @@ func (r *rooms) Read(link string) (sessionpage.Invitation, error) {
 	if err != nil {
 		return sessionpage.Invitation{}, err
 	}
-	mark := hex.EncodeToString(i.Fingerprint[:6])
-	return sessionpage.Invitation{
-		Session: i.Session, Addresses: i.Addresses, Mark: strings.Join([]string{mark[:4], mark[4:8], mark[8:]}, " "),
-	}, nil
+	read := sessionpage.Invitation{Session: i.Session, Addresses: i.Addresses}
+	if i.Place == hub.OwnHub {
+		mark := hex.EncodeToString(i.Fingerprint[:6])
+		read.Mark = strings.Join([]string{mark[:4], mark[4:8], mark[8:]}, " ")
+	}
+	return read, nil
 }
 
 // Join implements the page's Live.
@@ -127,16 +152,15 @@ func (r *rooms) Join(ctx context.Context, link, as string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if o.Outside, err = r.elsewhere(i.Place); err != nil {
+		return "", err
+	}
 	room, err := live.Join(ctx, o, i)
 	if err != nil {
 		return "", err
 	}
 	i.Secret = hub.Secret{}
-	err = csv.WriteFile(ctx, r.door(i.Session), func(w io.Writer) error {
-		_, err := io.WriteString(w, i.Link())
-		return err
-	})
-	if err != nil {
+	if err := r.keepDoor(ctx, i.Session, i.Link()); err != nil {
 		return "", errors.Join(err, room.Close())
 	}
 	return i.Session, r.take(i.Session, room)
@@ -162,16 +186,6 @@ func (r *rooms) now() (*live.Room, error) {
 		return nil, review.Fail(session.NoSession, review.Args{"id": ""})
 	}
 	return r.room, nil
-}
-
-// Invite implements the page's Live.
-func (r *rooms) Invite(ctx context.Context, people int, good time.Duration) (string, error) {
-	room, err := r.now()
-	if err != nil {
-		return "", err
-	}
-	link, _, err := room.Invite(ctx, people, good)
-	return link, err
 }
 
 // Remove implements the page's Live.

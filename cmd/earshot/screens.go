@@ -60,7 +60,8 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			settings.New(settings.Deps{
 				Shell: s, Theme: string(a.settings.Theme), SetTheme: a.setTheme,
 				Library: l.File, Author: l.Author, Version: assets.Version, Commit: commit(),
-				Sound: a.sound.failure, Retry: a.connect,
+				Sound: a.sound.failure, Retry: a.connect, Backups: a.backups(l.File),
+				Server: toShow(a.settings.Server), KeepServer: a.keepServer, TryServer: a.serverTrier(), Pick: s.ChooseFile,
 			}),
 		}
 	}

@@ -59,21 +59,6 @@ func (s *Screen) next() {
 	})
 }
 
-// invite copies a new invitation.
-func (s *Screen) invite() {
-	link := ""
-	s.act(func(ctx context.Context) (err error) {
-		link, err = s.deps.Live.Invite(ctx, people, invitation)
-		return err
-	}, func() { s.hand(link, people) })
-}
-
-// hand puts an invitation for so many people on the clipboard.
-func (s *Screen) hand(link string, n int) {
-	s.deps.Copy(link)
-	s.shell.Toast(s.shell.Say("session.copied", review.Args{"n": n, "hours": int(invitation.Hours())}), "", nil)
-}
-
 // canConnect reports whether the session in front can be entered again.
 func (s *Screen) canConnect() bool {
 	r := s.model.room
@@ -84,13 +69,13 @@ func (s *Screen) canConnect() bool {
 func (s *Screen) connect() {
 	r := s.model.room
 	id, link := r.state.ID, ""
-	h := Hosting{HostRequest: desk.HostRequest{As: r.names[r.me]}, Listen: offered(s.deps.Live.Addresses()), People: people, Good: invitation}
+	h := Hosting{HostRequest: desk.HostRequest{As: r.names[r.me]}, Listen: offered(s.deps.Live.Addresses()), Offer: usual}
 	s.doingNet("session.connecting", func(ctx context.Context) (err error) {
 		link, err = s.deps.Live.Enter(ctx, id, h)
 		return err
 	}, func() {
 		if link != "" {
-			s.hand(link, h.People)
+			s.hand(link, h.Offer)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -167,6 +168,9 @@ type network struct {
 	*party
 	running bool
 	hosted  Hosting
+	server  string // of the settings
+	leaf    bool
+	invited []Open
 }
 
 var errLink = errors.New("no link")
@@ -184,7 +188,10 @@ func (n *network) Enter(_ context.Context, _ string, h Hosting) (string, error) 
 }
 
 func (n *network) Read(link string) (Invitation, error) {
-	if link != "earshot://join/x" {
+	if link == "earshot://join/way" {
+		return Invitation{Session: n.id, Addresses: []string{"nats.example.com:4222"}}, nil
+	}
+	if !slices.Contains([]string{"earshot://join/x", "earshot://join/new", "earshot://join/more", "earshot://join/first"}, link) {
 		return Invitation{}, review.Fail(review.BadArgument, review.Args{"name": "link", "value": link}).Because(errLink)
 	}
 	return Invitation{Session: n.id, Addresses: []string{"192.0.2.9:4222"}, Mark: "ab12 cd34 ef56"}, nil
@@ -195,8 +202,17 @@ func (n *network) Join(_ context.Context, link, as string) (string, error) {
 	return n.id, n.act("join %s as %s", link, as)
 }
 
-func (n *network) Invite(_ context.Context, people int, good time.Duration) (string, error) {
-	return "earshot://join/more", n.act("invite %d for %v", people, good)
+func (n *network) Server() (string, bool) { return n.server, n.leaf }
+
+func (n *network) Invite(_ context.Context, o Offer) (string, error) {
+	return "earshot://join/more", n.act("invite %d for %v", o.People, o.Good)
+}
+
+func (n *network) Invitations(context.Context) ([]Open, error) { return n.invited, n.failing }
+
+func (n *network) Revoke(_ context.Context, id string) error {
+	n.invited = slices.DeleteFunc(n.invited, func(o Open) bool { return o.ID == id })
+	return n.act("revoke %s", id)
 }
 
 func (n *network) Remove(_ context.Context, member string) error {

@@ -2,7 +2,7 @@ package session
 
 import (
 	"context"
-	"strconv"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,11 +15,9 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
-
-// people is how many an invitation lets in, unless the host says otherwise.
-const people = 5
 
 // offered are the addresses that a host listens on unless they choose others:
 // the first, which others may reach if any can.
@@ -31,42 +29,62 @@ type hosting struct {
 	asFile bool
 }
 
+// A way is how the others come to a session.
+type way int
+
+// The ways: over the server of the settings, over a hub on this computer, or by
+// files.
+const (
+	byServer way = iota
+	byHub
+	byFile
+)
+
+// ways are those that can be chosen, the one that is offered first.
+func ways(server string) []way {
+	if server == "" {
+		return []way{byHub, byFile}
+	}
+	return []way{byServer, byHub, byFile}
+}
+
+func (h *hosting) take(w way) { h.asFile, h.Server = w == byFile, w == byServer }
+
+func (h *hosting) way() way {
+	switch {
+	case h.asFile:
+		return byFile
+	case h.Server:
+		return byServer
+	}
+	return byHub
+}
+
 // ok reports whether a session can be hosted so.
 func (h *hosting) ok() bool {
-	return h.Draw != "" && strings.TrimSpace(h.As) != "" && (h.asFile || len(h.Listen) > 0 && h.People > 0)
+	return h.Draw != "" && strings.TrimSpace(h.As) != "" && (h.way() != byHub || len(h.Listen) > 0 && h.Offer.ok())
 }
 
 // toggle listens on an address, or no longer.
 func (h *hosting) toggle(address string) {
-	for i, a := range h.Listen {
-		if a == address {
-			h.Listen = append(h.Listen[:i:i], h.Listen[i+1:]...)
-			return
-		}
+	if i := slices.Index(h.Listen, address); i >= 0 {
+		h.Listen = slices.Delete(slices.Clone(h.Listen), i, i+1)
+		return
 	}
 	h.Listen = append(h.Listen, address)
-}
-
-func (h *hosting) listens(address string) bool {
-	for _, a := range h.Listen {
-		if a == address {
-			return true
-		}
-	}
-	return false
 }
 
 // askHost asks how to host a session; Enter takes what is offered.
 func (s *Screen) askHost() {
 	h := &hosting{Hosting: Hosting{
 		HostRequest: desk.HostRequest{Draw: s.model.draws[0].ID, As: s.model.as(s.deps.As), Blind: true},
-		Listen:      offered(s.deps.Live.Addresses()), People: people, Good: invitation,
+		Listen:      offered(s.deps.Live.Addresses()), Offer: usual,
 	}}
 	f := s.newHostForm(h)
 	do := func() { s.host(h) }
 	dismiss := s.shell.Dialog(s.shell.Say("session.host-title", nil), f.content,
 		screen.Answer{Text: s.shell.Say("session.host-do", nil), Primary: true, Enabled: h.ok, Choose: do}, s.cancel())
-	for _, field := range []*widget.Field{f.name, f.as, f.people} {
+	for _, field := range []*widget.Field{f.name, f.as, f.offer.people, f.offer.hours} {
 		field.OnKey = widget.Answers(dismiss, h.ok, do)
 	}
 }
@@ -93,7 +111,7 @@ func (s *Screen) host(h *hosting) {
 		}
 		id, _ = s.deps.Live.Running()
 		s.open(id)
-		s.hand(link, h.People)
+		s.hand(link, h.Offer)
 	})
 }
 
@@ -104,37 +122,51 @@ func (s *Screen) doingNet(title text.Key, do func(context.Context) error, done f
 
 // hostForm is what the host dialog shows.
 type hostForm struct {
-	screen           *Screen
-	hosting          *hosting
-	content          fyne.CanvasObject
-	draw             *widget.Button
-	name, as, people *widget.Field
-	network          *fyne.Container
-	about            *widget.Text
+	screen   *Screen
+	hosting  *hosting
+	content  fyne.CanvasObject
+	draw     *widget.Button
+	name, as *widget.Field
+	offer    *offerFields
+	network  *fyne.Container
+	about    *widget.Text
 }
 
 func (s *Screen) newHostForm(h *hosting) *hostForm {
 	say := func(key text.Key) string { return s.shell.Say(key, nil) }
-	f := &hostForm{screen: s, hosting: h, name: widget.NewField(say("session.name-hint")), as: widget.NewField(""), people: widget.NewField("")}
+	f := &hostForm{screen: s, hosting: h, name: widget.NewField(say("session.name-hint")), as: widget.NewField("")}
 	f.draw = widget.NewButton(s.model.drawName(s.model.draws[0]), widget.Secondary, f.chooseDraw)
 	f.draw.SetIcon(fynetheme.MenuDropDownIcon())
 	f.as.SetText(h.As)
-	f.people.SetText(strconv.Itoa(h.People))
 	f.name.OnChanged = func(typed string) { h.Name = strings.TrimSpace(typed) }
 	f.as.OnChanged = func(typed string) { h.As = typed }
-	f.people.OnChanged = func(typed string) { h.People, _ = strconv.Atoi(strings.TrimSpace(typed)) }
+	f.offer = s.newOfferFields(&h.Offer, f.show)
 	f.about = note("")
-	f.network = container.New(widget.Column{Gap: "gapSmall"},
-		widget.Labelled(say("session.listen-on"), f.addresses()), widget.Labelled(say("session.how-many"), f.people))
+	f.network = container.New(widget.Column{Gap: theme.GapSmall}, widget.Labelled(say("session.listen-on"), f.addresses()), f.offer.content)
 	pairs := container.NewGridWithColumns(2,
 		widget.Labelled(say("session.tags"), f.either("session.blind-choice", "session.open-choice", func(second bool) { h.Blind = !second })),
 		widget.Labelled(say("session.pace"), f.either("session.own-choice", "session.together-choice", func(second bool) { h.Together = second })),
 		widget.Labelled(say("session.recordings"), f.either("session.erase-choice", "session.keep-choice", func(second bool) { h.KeepAudio = second })),
-		widget.Labelled(say("session.way"), f.either("session.live-choice", "session.file-choice", func(second bool) { h.asFile = second })))
+		widget.Labelled(say("session.way"), f.ways()))
 	f.content = form(widget.Labelled(say("session.which-draw"), f.draw), container.NewGridWithColumns(2,
 		widget.Labelled(say("session.its-name"), f.name), widget.Labelled(say("session.my-name"), f.as)), pairs, f.network, f.about)
 	f.show()
 	return f
+}
+
+// ways is the choice of how the others come to the session.
+func (f *hostForm) ways() fyne.CanvasObject {
+	server, _ := f.screen.deps.Live.Server()
+	all := ways(server)
+	f.hosting.take(all[0])
+	var names []string
+	for _, w := range all {
+		names = append(names, f.screen.shell.Say([]text.Key{"session.server-choice", "session.live-choice", "session.file-choice"}[w], nil))
+	}
+	return container.NewHBox(widget.NewSegmented(names, func(n int) {
+		f.hosting.take(all[n])
+		f.show()
+	}))
 }
 
 // either is a choice between two.
@@ -153,10 +185,10 @@ func (f *hostForm) addresses() fyne.CanvasObject {
 		var b *widget.Button
 		b = widget.NewButton(address, widget.Secondary, func() {
 			f.hosting.toggle(address)
-			b.SetOn(f.hosting.listens(address))
+			b.SetOn(slices.Contains(f.hosting.Listen, address))
 			f.show()
 		})
-		b.SetOn(f.hosting.listens(address))
+		b.SetOn(slices.Contains(f.hosting.Listen, address))
 		row.Add(b)
 	}
 	return row
@@ -175,18 +207,29 @@ func (f *hostForm) chooseDraw() {
 	f.screen.drop(items, f.draw)
 }
 
-// show says what the choices mean.
+// show says what the choices mean, and where the session will lie.
 func (f *hostForm) show() {
-	key := text.Key("session.live-about")
-	if f.hosting.asFile {
-		key = "session.file-about"
-	}
-	widget.Show(f.network, !f.hosting.asFile)
-	f.about.SetText(f.screen.shell.Say(key, review.Args{"hours": int(invitation.Hours())}))
+	widget.Show(f.network, f.hosting.way() == byHub)
+	f.about.SetText(f.screen.model.lies(f.hosting, f.screen.deps.Live.Server))
 	if f.content != nil {
 		f.content.Refresh()
 	}
 	f.screen.shell.Painted()
+}
+
+// lies says where a session will lie that is hosted so, and who can come.
+func (m *model) lies(h *hosting, server func() (address string, leaf bool)) string {
+	address, leaf := server()
+	key := text.Key("session.live-about")
+	switch {
+	case h.way() == byFile:
+		key = "session.file-about"
+	case h.way() == byServer && leaf:
+		key = "session.leaf-about"
+	case h.way() == byServer:
+		key = "session.server-about"
+	}
+	return m.say(key, review.Args{"address": address})
 }
 
 // showMenu shows choices below a button. Arrows and Enter choose, Escape leaves.

@@ -60,7 +60,11 @@ func (s *Screen) found(j *joining) string {
 		message, hint := s.shell.Text().Error(j.err)
 		return message + " " + hint
 	}
-	return s.shell.Say("session.leads-to", review.Args{"addresses": list(j.read.Addresses), "mark": j.read.Mark})
+	key := text.Key("session.leads-to")
+	if j.read.Mark == "" {
+		key = "session.leads-to-server"
+	}
+	return s.shell.Say(key, review.Args{"addresses": list(j.read.Addresses), "mark": j.read.Mark})
 }
 
 // known is what a joiner should know.

@@ -2,8 +2,6 @@ package session
 
 import (
 	"context"
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/review"
@@ -174,6 +172,3 @@ func (s *Screen) refresh() {
 	}
 	s.shell.Painted()
 }
-
-// invitation is how long an invitation lets people in.
-const invitation = 24 * time.Hour

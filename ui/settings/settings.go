@@ -1,6 +1,6 @@
 // Package settings is the screen of what belongs to this machine: colours,
-// language, where the library lies, who one is in its journal, and the sound
-// card; and what this app is.
+// language, the sound card, somebody's server for sessions, where the library lies
+// and who one is in its journal; and what this app is.
 //
 // It reads nothing from the library: all that it shows is handed in.
 //
@@ -8,12 +8,15 @@
 package settings
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/ui/command"
+	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
@@ -32,6 +35,15 @@ type Deps struct {
 	// Retry tries the card again, and has the screens told when that is done.
 	Sound func() error
 	Retry func()
+	// Server is where sessions may lie; KeepServer is told another, and TryServer
+	// answers why it is of no use. Pick lets a person choose a file, and tells
+	// chosen if they did.
+	Server     Server
+	KeepServer func(Server)
+	TryServer  func(ctx context.Context, server Server) error
+	Pick       func(title string, chosen func(path string))
+	// Backups are the copies of the library.
+	Backups Backups
 }
 
 // Screen is the Settings page.
@@ -40,6 +52,7 @@ type Screen struct {
 	page   fyne.CanvasObject // nil until Content
 	scroll *container.Scroll
 	parts  []part
+	runner *job.Runner // nil until something takes time
 }
 
 // A part is a section of the page.
@@ -47,12 +60,17 @@ type part struct {
 	title   text.Key
 	content []fyne.CanvasObject // below one another
 	changed func()              // shows what may have changed; nil where nothing does
+	left    func()              // keeps what was typed, when the page is left; nil for nothing
 	said    func() []string     // what the trace tells; nil for nothing
 }
 
 // sections are the page's parts, from the top.
 func (s *Screen) sections() []part {
-	return []part{s.colours(), s.language(), s.sound(), s.library(), s.author(), s.about()}
+	parts := []part{s.colours(), s.language(), s.sound(), s.server(), s.library()}
+	if s.Backups.List != nil {
+		parts = append(parts, s.backups())
+	}
+	return append(parts, s.author(), s.about())
 }
 
 var _ screen.Screen = (*Screen)(nil)
@@ -108,7 +126,13 @@ func (s *Screen) scrollBy(by float32) {
 func (s *Screen) Show() { s.Changed() }
 
 // Hide implements [screen.Screen].
-func (s *Screen) Hide() {}
+func (s *Screen) Hide() {
+	for _, p := range s.parts {
+		if p.left != nil {
+			p.left()
+		}
+	}
+}
 
 // Changed implements [screen.Screen].
 func (s *Screen) Changed() {
@@ -129,7 +153,12 @@ func (s *Screen) Trace(t *screen.Trace) {
 }
 
 // Close implements [screen.Screen].
-func (s *Screen) Close() {}
+func (s *Screen) Close() {
+	s.Hide()
+	if s.runner != nil {
+		s.runner.Close()
+	}
+}
 
 func (s *Screen) say(key text.Key) string { return s.Shell.Say(key, nil) }
 

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/earshot-app/earshot/cmd/internal/live"
+	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/ui"
+	sessionpage "github.com/earshot-app/earshot/ui/session"
+	"github.com/earshot-app/earshot/ui/settings"
+)
+
+// noServer is answered for a session on somebody's server when the settings name
+// none.
+const noServer review.Code = "no-server"
+
+// toShow is a server as the settings page shows it.
+func toShow(s config.Server) settings.Server {
+	return settings.Server{Addresses: strings.Join(s.Addresses, ", "), File: s.File, Authority: s.Authority, Leaf: s.Leaf}
+}
+
+// toKeep is a server as the settings page has it.
+func toKeep(s settings.Server) config.Server {
+	addresses := strings.FieldsFunc(s.Addresses, func(r rune) bool { return strings.ContainsRune(", ;\t", r) })
+	return config.Server{Addresses: addresses, File: strings.TrimSpace(s.File), Authority: strings.TrimSpace(s.Authority), Leaf: s.Leaf}
+}
+
+// outside is the server as the hub knows it; nil for none.
+func outside(s config.Server) *hub.Outside {
+	if len(s.Addresses) == 0 {
+		return nil
+	}
+	o := &hub.Outside{Servers: s.Addresses, HandshakeFirst: s.HandshakeFirst, CA: s.Authority}
+	if strings.EqualFold(filepath.Ext(s.File), ".nk") {
+		o.Nkey = s.File
+	} else {
+		o.Creds = s.File
+	}
+	return o
+}
+
+// keepServer keeps where sessions may lie, on the disk too: it is entered once and
+// needed in every session.
+func (a *app) keepServer(s settings.Server) {
+	kept := toKeep(s)
+	kept.HandshakeFirst = a.settings.Server.HandshakeFirst // as it was found out to be
+	a.useServer(kept)
+}
+
+func (a *app) useServer(s config.Server) {
+	a.settings.Server = s
+	if a.rooms != nil {
+		a.rooms.serve(s)
+	}
+	if err := a.folders.SaveSettings(a.settings); err != nil {
+		a.log.Error("save the settings", "error", err)
+	}
+}
+
+// serverTrier answers why a server is of no use to this person. It finds out when
+// TLS begins there, and keeps that.
+func (a *app) serverTrier() func(context.Context, settings.Server) error {
+	seed := a.rooms.seed
+	return func(ctx context.Context, s settings.Server) error {
+		kept := toKeep(s)
+		o := outside(kept)
+		if o == nil {
+			return review.Fail(hub.BadServer, review.Args{"address": ""})
+		}
+		works, err := hub.Try(ctx, hub.Pass{Seed: seed, Outside: o}, s.Leaf)
+		if err == nil {
+			kept.HandshakeFirst = works.HandshakeFirst
+			ui.Post(func() { a.useServer(kept) })
+		}
+		return err
+	}
+}
+
+// serve makes a server the one on which sessions may lie.
+func (r *rooms) serve(s config.Server) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.server = s
+}
+
+// Server implements the page's Live.
+func (r *rooms) Server() (address string, leaf bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return strings.Join(r.server.Addresses, ", "), r.server.Leaf
+}
+
+// place is where a session that is hosted here lies: where it did before, or as
+// its host chose.
+func (r *rooms) place(id string, h sessionpage.Hosting) hub.Place {
+	if door, err := os.ReadFile(r.door(id)); err == nil {
+		if i, err := hub.ParseInvitation(string(door)); err == nil {
+			return i.Place
+		}
+	}
+	_, leaf := r.Server()
+	switch {
+	case !h.Server:
+		return hub.OwnHub
+	case leaf:
+		return hub.Leaf
+	}
+	return hub.Foreign
+}
+
+// elsewhere is the server for a session that lies there, nil for one that has a
+// hub of its own.
+func (r *rooms) elsewhere(at hub.Place) (*hub.Outside, error) {
+	if at == hub.OwnHub {
+		return nil, nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	o := outside(r.server)
+	if o == nil {
+		return nil, review.Fail(noServer, nil)
+	}
+	return o, nil
+}
+
+// doors are where the hub listens: for one that dials out, at none that others
+// reach.
+func doors(at hub.Place, listen []string) []string {
+	if at == hub.Leaf {
+		listen = []string{"127.0.0.1"}
+	}
+	return live.Doors(listen)
+}
+
+// explained is err, or why the server on which a session was to lie is of no use.
+func (r *rooms) explained(ctx context.Context, o *hub.Outside, leaf bool, err error) error {
+	if o == nil || ctx.Err() != nil {
+		return err
+	}
+	if _, why := hub.Try(ctx, hub.Pass{Seed: r.seed, Outside: o}, leaf); why != nil {
+		return why
+	}
+	return err
+}
