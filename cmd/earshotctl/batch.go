@@ -93,7 +93,7 @@ func (s *session) runLine(ctx context.Context, g *grammar, in line, out *bytes.B
 	inner := s.program
 	inner.out, inner.in = out, strings.NewReader("")
 	command.BindTo(ctx, (*context.Context)(nil))
-	return command.Run(&session{program: inner, Library: s.Library, json: true})
+	return command.Run(&session{program: inner, Library: s.Library, common: s.common, json: true})
 }
 
 // words reads a line as the words of a command line. A number may stand as it

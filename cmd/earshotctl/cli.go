@@ -75,8 +75,9 @@ type cli struct {
 
 	ofRecording
 
-	Check checkCmd `cmd:"" help:"check"`
-	Batch batchCmd `cmd:"" help:"batch"`
+	Check  checkCmd  `cmd:"" help:"check"`
+	Backup backupCmd `cmd:"" help:"backup"`
+	Batch  batchCmd  `cmd:"" help:"batch"`
 }
 
 // common are the flags of all commands.

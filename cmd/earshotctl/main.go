@@ -83,7 +83,7 @@ func (p program) run(ctx context.Context, args []string) int {
 func (p program) execute(ctx context.Context, flags *common, command *kong.Context) (err error) {
 	command.BindTo(ctx, (*context.Context)(nil))
 	if lone(command.Selected()) {
-		return command.Run(&session{program: p, json: flags.JSON})
+		return command.Run(&session{program: p, common: flags, json: flags.JSON})
 	}
 	folders := config.Standard()
 	file, err := folders.Library(flags.Library, p.getenv)
@@ -100,7 +100,7 @@ func (p program) execute(ctx context.Context, flags *common, command *kong.Conte
 		return err
 	}
 	defer func() { err = errors.Join(err, lib.Close()) }()
-	return command.Run(&session{program: p, Library: lib, json: flags.JSON})
+	return command.Run(&session{program: p, Library: lib, common: flags, json: flags.JSON})
 }
 
 // lone reports whether a command runs without a library.

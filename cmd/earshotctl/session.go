@@ -16,7 +16,8 @@ import (
 type session struct {
 	program
 	*library.Library
-	json bool
+	common *common // flags
+	json   bool
 }
 
 // answer prints value for scripts, or what people prints for people.
