@@ -15,10 +15,11 @@ func Opening(t *text.Catalog) fyne.CanvasObject {
 }
 
 // Failed is what a window shows when its library cannot be opened: what is
-// wrong, what to do, and a way to try again.
-func Failed(t *text.Catalog, err error, again, quit func()) fyne.CanvasObject {
+// wrong, what to do, and a way to try again, with more ways out where there are
+// any.
+func Failed(t *text.Catalog, err error, again, quit func(), more ...*widget.Button) fyne.CanvasObject {
 	message, hint := t.Error(err)
+	ways := append([]*widget.Button{widget.NewButton(t.Say("shell.again", nil), widget.Primary, again)}, more...)
 	return widget.NewEmptyState(fynetheme.WarningIcon(), message, hint,
-		widget.NewButton(t.Say("shell.again", nil), widget.Primary, again),
-		widget.NewButton(t.Say("shell.quit", nil), widget.Secondary, quit))
+		append(ways, widget.NewButton(t.Say("shell.quit", nil), widget.Secondary, quit))...)
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/earshot-app/earshot/cmd/internal/demo"
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/config"
+	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui"
@@ -51,7 +52,10 @@ type app struct {
 	meeting  *meeting.Screen
 	sessions *sessionpage.Screen
 	rooms    *rooms // of library
-	closed   bool
+	copying  copying
+
+	afterwards func() // to do once the library is open; nil for nothing
+	closed     bool
 }
 
 // run opens the window and returns when it is closed and all is saved. It
@@ -80,6 +84,7 @@ func (a *app) run() error {
 	fyne.Lifecycle().SetOnStarted(a.started)
 	fyne.Lifecycle().SetOnEnteredForeground(a.entered)
 	a.window.ShowAndRun()
+	a.copying.make(context.Background(), a, a.home, sqlite.Ended)
 	return nil
 }
 
@@ -152,7 +157,7 @@ func (a *app) open(file string) {
 		}
 		if err != nil {
 			a.log.Error("open the library", "file", file, "error", err)
-			a.window.SetContent(ui.Failed(a.texts, err, func() { a.open(file) }, a.quit))
+			a.window.SetContent(ui.Failed(a.texts, err, func() { a.open(file) }, a.quit, a.wayBack(file, err)...))
 		}
 	})
 }
@@ -179,6 +184,13 @@ func (a *app) show(l *library.Library) error {
 	a.library, a.shell = l, shell
 	shell.Start()
 	a.listen.RunPlan()
+	if l.File == a.home {
+		a.copying.begin(a, l.File)
+	}
+	if a.afterwards != nil {
+		a.afterwards()
+		a.afterwards = nil
+	}
 	if len(a.paths) > 0 {
 		a.asked(a.paths)
 		a.paths = nil
@@ -213,6 +225,7 @@ func (a *app) leave() {
 	if a.shell == nil {
 		return
 	}
+	a.copying.end()
 	a.shell.Close()
 	a.player.Load(nil, 0, nil)
 	if err := a.rooms.close(); err != nil {
