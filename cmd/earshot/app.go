@@ -53,6 +53,7 @@ type app struct {
 	sessions *sessionpage.Screen
 	rooms    *rooms // of library
 	copying  copying
+	ending   *ending
 
 	afterwards func() // to do once the library is open; nil for nothing
 	closed     bool
@@ -83,7 +84,10 @@ func (a *app) run() error {
 	a.sound = newEar(a.player)
 	fyne.Lifecycle().SetOnStarted(a.started)
 	fyne.Lifecycle().SetOnEnteredForeground(a.entered)
+	a.ending = newEnding()
 	a.window.ShowAndRun()
+	a.close()
+	a.ending.close()
 	a.copying.make(context.Background(), a, a.home, sqlite.Ended)
 	return nil
 }
@@ -110,6 +114,7 @@ func (a *app) resize() {
 }
 
 func (a *app) started() {
+	a.ending.begin(a.quit)
 	a.setTheme(string(a.settings.Theme)) // before, Fyne 2.7.1 would not watch the system's (fyne#6056)
 	if a.first != nil {
 		a.first.listen(func(paths []string) { ui.Post(func() { a.later(paths) }) })
@@ -170,6 +175,7 @@ func (a *app) show(l *library.Library) error {
 		return err
 	}
 	a.rooms = rooms
+	a.ending.hold(rooms.close)
 	shell, err := ui.New(ui.Parts{
 		Window: a.window, Desk: l.Desk, Text: a.texts, Zone: time.Local, Log: a.log,
 		Screens: a.screens(l),
@@ -231,6 +237,7 @@ func (a *app) leave() {
 	if err := a.rooms.close(); err != nil {
 		a.log.Error("end the session", "error", err)
 	}
+	a.ending.hold(nil)
 	a.shut(a.library)
 	a.shell, a.library, a.rooms = nil, nil, nil
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/review"
