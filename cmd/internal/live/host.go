@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"io"
 	"net/url"
@@ -26,8 +27,9 @@ type Hosting struct {
 	Leaf bool
 }
 
-// Host runs a session that this library opened. It answers what hub.Start,
-// hub.Dial and Desk.SharedOf do, or [session.NotHost].
+// Host runs a session that this library opened, or was handed, with a hub of its
+// own or on the Outside. It answers what hub.Start, hub.Dial and Desk.SharedOf
+// do, or [session.NotHost].
 func Host(ctx context.Context, h Hosting) (*Room, error) {
 	shared, err := h.Desk.SharedOf(ctx, h.Session)
 	if err != nil {
@@ -37,22 +39,46 @@ func Host(ctx context.Context, h Hosting) (*Room, error) {
 		return nil, review.Fail(session.NotHost, nil)
 	}
 	if h.Outside != nil && !h.Leaf {
-		conn, err := hub.Dial(ctx, h.elsewhere(hub.Foreign), pass(h.Options))
+		door := h.elsewhere(hub.Foreign)
+		conn, err := hub.Dial(ctx, door, pass(h.Options))
 		if err != nil {
 			return nil, err
 		}
-		return h.begin(newRoom(h.Options, conn), nil, nil), nil
+		return newRoom(h.Options, door, conn, true).start(), nil
 	}
+	return h.serve(ctx, journal.AuthorID(h.public()), hub.Dial)
+}
+
+// serve begins a hub that obeys a host, and a room that connects to it.
+func (h Hosting) serve(ctx context.Context, host string, connect dialing) (*Room, error) {
 	came := make(chan string, 64)
 	child, err := h.start(ctx, came)
 	if err != nil {
 		return nil, err
 	}
-	conn, err := hub.Dial(ctx, child.Door(), hub.Pass{Seed: h.Seed})
+	door := child.Door()
+	if h.Leaf {
+		door = h.elsewhere(hub.Leaf)
+	} else if err := child.HandOver(ctx, host); err != nil {
+		return nil, errors.Join(err, child.Close())
+	}
+	conn, err := connect(ctx, child.Door(), hub.Pass{Seed: h.Seed})
+	if err == nil {
+		err = h.forgetDoor()
+	}
 	if err != nil {
 		return nil, errors.Join(err, child.Close())
 	}
-	return h.begin(newRoom(h.Options, conn), child, came), nil
+	r := newRoom(h.Options, door, conn, host == conn.Me())
+	r.child, r.came = child, came
+	return r.start(), nil
+}
+
+// dialing is [hub.Dial] or [hub.Join].
+type dialing func(context.Context, hub.Invitation, hub.Pass) (*hub.Conn, error)
+
+func (o Options) public() ed25519.PublicKey {
+	return ed25519.NewKeyFromSeed(o.Seed).Public().(ed25519.PublicKey)
 }
 
 // elsewhere is where members meet the session on somebody else's server.
@@ -68,12 +94,8 @@ func (h Hosting) elsewhere(place hub.Place) hub.Invitation {
 
 // start starts the hub. Whom it lets in it tells came.
 func (h Hosting) start(ctx context.Context, came chan<- string) (*hub.Child, error) {
-	me, err := journal.NewAuthor(h.Seed)
-	if err != nil {
-		return nil, err
-	}
 	config := hub.Config{
-		Dir: filepath.Join(h.Dir, "hub"), Session: h.Session, Host: me.Public(), Listen: h.Listen, Now: h.Now,
+		Dir: filepath.Join(h.Dir, "hub"), Session: h.Session, Host: h.public(), Listen: h.Listen, Now: h.Now,
 		Admitted: func(m hub.Member) {
 			select {
 			case came <- m.Author:
@@ -100,38 +122,37 @@ func (h Hosting) start(ctx context.Context, came chan<- string) (*hub.Child, err
 // passing is how long the hub of a host who was killed may take to end.
 const passing = 5 * time.Second
 
-// begin starts a host's work. child is nil where somebody else's server carries
-// the session: its operator lets people in.
-func (h Hosting) begin(r *Room, child *hub.Child, came chan string) *Room {
-	r.host, r.child, r.hosting = true, child, h
+// hosts is a host's work.
+func (r *Room) hosts() []func(context.Context) error {
 	said, asks := make(chan session.Attendee, 64), make(chan asking, 64)
-	r.ownClock()
-	r.run(
-		func(ctx context.Context) error { return r.asked(ctx, asks) },
-		func(ctx context.Context) error { return r.admit(ctx, came, said) },
-		func(ctx context.Context) error {
-			return r.conn.Answer(ctx, hub.Answers{
-				Clock: h.Now,
-				Ask: func(by string, a session.Ask, done func(error)) {
-					select {
-					case asks <- asking{a, by, done}:
-					default: // too many at once
-						done(review.Fail(session.NotGranted, nil))
-					}
-				},
-				State: func(a session.Attendee) {
-					select {
-					case said <- a:
-					default: // it says so again
-					}
-				},
-			})
-		},
-		func(ctx context.Context) error { return r.conn.Lend(ctx, r.open) },
+	conn := r.at().conn
+	return []func(context.Context) error{
+		func(ctx context.Context) error { return r.grants(ctx, asks) },
+		func(ctx context.Context) error { return r.admit(ctx, said) },
+		func(ctx context.Context) error { return conn.Answer(ctx, r.answers(said, asks)) },
+		func(ctx context.Context) error { return conn.Lend(ctx, r.open) },
 		r.announce,
-		r.served,
-	)
-	return r
+	}
+}
+
+// answers passes on what members ask and say.
+func (r *Room) answers(said chan<- session.Attendee, asks chan<- asking) hub.Answers {
+	return hub.Answers{
+		Clock: r.Now,
+		Ask: func(by string, a session.Ask, done func(error)) {
+			select {
+			case asks <- asking{a, by, done}:
+			default: // too many at once
+				done(review.Fail(session.NotGranted, nil))
+			}
+		},
+		State: func(a session.Attendee) {
+			select {
+			case said <- a:
+			default: // it says so again
+			}
+		},
+	}
 }
 
 // served ends with the hub, if it is this room's.
@@ -150,13 +171,13 @@ func (r *Room) served(ctx context.Context) error {
 
 // admit lets those take part whom the hub let in, and keeps what they are
 // called.
-func (r *Room) admit(ctx context.Context, came <-chan string, said <-chan session.Attendee) error {
+func (r *Room) admit(ctx context.Context, said <-chan session.Attendee) error {
 	for {
 		var who session.Attendee
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case who.Author = <-came:
+		case who.Author = <-r.came:
 		case who = <-said:
 			r.mu.Lock()
 			r.seen[who.Author] = r.Now()
@@ -164,7 +185,7 @@ func (r *Room) admit(ctx context.Context, came <-chan string, said <-chan sessio
 			known := r.names[who.Author] == who.Name && !gone
 			r.mu.Unlock()
 			r.took(who)
-			if known || gone && r.child == nil {
+			if known || gone && r.door.Place != hub.OwnHub {
 				continue // or put out, where somebody else's server lets them talk on
 			}
 		}
@@ -188,6 +209,7 @@ func (r *Room) admit(ctx context.Context, came <-chan string, said <-chan sessio
 
 // announce tells once a second who is there and what is played.
 func (r *Room) announce(ctx context.Context) error {
+	conn := r.at().conn
 	return every(ctx, beat, func() error {
 		roster, err := r.present(ctx)
 		if err != nil {
@@ -202,10 +224,10 @@ func (r *Room) announce(ctx context.Context) error {
 			r.tell(Update{Roster: roster})
 		}
 		// A network that is away is told again in a second.
-		_ = r.conn.Roster(ctx, session.Roster{Members: roster})
+		_ = conn.Roster(ctx, session.Roster{Members: roster})
 		if play.Epoch > 0 {
 			r.heartbeat(play)
-			_ = r.conn.Play(ctx, play)
+			_ = conn.Play(ctx, play)
 		}
 		return nil
 	})
@@ -237,45 +259,107 @@ func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
 	return roster, err
 }
 
+// A keeper has the door of a hub: the process here, or the connection to one that
+// another machine keeps.
+type keeper interface {
+	Invite(context.Context, hub.Offer) (hub.Invitation, string, error)
+	Offers(context.Context) ([]hub.Standing, error)
+	Revoke(ctx context.Context, id string) error
+	Remove(ctx context.Context, author string) error
+	HandOver(ctx context.Context, author string) error
+}
+
+// keeper is that of the session's hub, nil where the operator of somebody else's
+// server lets people in. It answers [session.NotHost].
+func (r *Room) keeper() (keeper, error) {
+	t, err := r.reached()
+	switch {
+	case err != nil:
+		return nil, err
+	case !t.host:
+		return nil, review.Fail(session.NotHost, nil)
+	case r.door.Place != hub.OwnHub:
+		return nil, nil
+	case r.child != nil:
+		return r.child, nil
+	}
+	return t.conn, nil
+}
+
 // Invite makes an invitation and the id to revoke it by. To somebody else's
 // server it only tells the way, has no id, and is good for whomever the operator
-// lets in.
+// lets in. It answers [session.NotHost].
 func (r *Room) Invite(ctx context.Context, people int, good time.Duration) (link, id string, err error) {
-	switch {
-	case !r.host:
-		return "", "", review.Fail(session.NotHost, nil)
-	case r.hosting.Leaf:
-		return r.hosting.elsewhere(hub.Leaf).Link(), "", nil
-	case r.child == nil:
-		return r.hosting.elsewhere(hub.Foreign).Link(), "", nil
+	k, err := r.keeper()
+	if err != nil {
+		return "", "", err
 	}
-	invitation, id, err := r.child.Invite(ctx, hub.Offer{People: people, Until: r.Now().Add(good)})
+	if k == nil {
+		return r.door.Link(), "", nil
+	}
+	invitation, id, err := k.Invite(ctx, hub.Offer{People: people, Until: r.Now().Add(good)})
 	if err != nil {
 		return "", "", err
 	}
 	return invitation.Link(), id, nil
 }
 
-// Revoke ends an invitation. It answers [session.NotHost] where there is no hub
-// of one's own.
+// Revoke ends an invitation. It answers [session.NotHost], also where there is no
+// hub of the session's own.
 func (r *Room) Revoke(ctx context.Context, id string) error {
-	if r.child == nil {
+	k, err := r.keeper()
+	if err != nil {
+		return err
+	}
+	if k == nil {
 		return review.Fail(session.NotHost, nil)
 	}
-	return r.child.Revoke(ctx, id)
+	return k.Revoke(ctx, id)
 }
 
 // Remove puts a member out. On somebody else's server the operator must do so
 // too; what they send from then on is refused by everybody all the same.
 func (r *Room) Remove(ctx context.Context, member string) error {
+	k, err := r.keeper()
+	if err != nil {
+		return err
+	}
 	if err := r.Desk.RemoveMember(ctx, r.Session, member); err != nil {
 		return err
 	}
 	r.Wake()
-	if r.child == nil {
+	if k == nil {
 		return nil
 	}
-	return r.child.Remove(ctx, member)
+	return k.Remove(ctx, member)
+}
+
+// HandOver makes a member the host. Every room goes on by itself, this one as a
+// member's; a hub that this machine keeps stays here. The recordings are then
+// lent by the new host.
+func (r *Room) HandOver(ctx context.Context, member string) error {
+	k, err := r.keeper()
+	if err != nil {
+		return err
+	}
+	if err := r.handOver(ctx, k, member); err != nil {
+		return err
+	}
+	poke(r.asked)
+	return nil
+}
+
+// handOver tells the library and the hub, before anybody acts by either.
+func (r *Room) handOver(ctx context.Context, k keeper, member string) error {
+	r.handing.Lock()
+	defer r.handing.Unlock()
+	if err := r.Desk.HandOver(ctx, r.Session, member); err != nil {
+		return err
+	}
+	if k == nil {
+		return nil
+	}
+	return k.HandOver(ctx, member)
 }
 
 // open opens the recording of a content, if a call of the session has it.
@@ -285,17 +369,4 @@ func (r *Room) open(ctx context.Context, hash string) (io.ReaderAt, int64, error
 		return nil, 0, err
 	}
 	return recording.Bytes(found)
-}
-
-// HandOver makes a member the host. This room goes on as a member's would when
-// the session is joined again.
-func (r *Room) HandOver(ctx context.Context, member string) error {
-	if err := r.Desk.HandOver(ctx, r.Session, member); err != nil {
-		return err
-	}
-	r.Wake()
-	if r.child == nil {
-		return nil
-	}
-	return r.child.HandOver(ctx, member)
 }

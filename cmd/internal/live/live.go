@@ -7,6 +7,12 @@
 // else's server carries the session. It admits whom an invitation let in, answers
 // what members ask, and lends the recordings of the session's calls and no others.
 //
+// When the session is handed over, every room goes on by itself, as a host's or a
+// member's. The hub stays with the machine that keeps it: when that machine
+// leaves, nobody can exchange anything until the new host enters the session with
+// [Enter], which begins a hub of its own, and invites the others to that; then
+// everybody's library tells it all that it holds. See [Enter] for who goes where.
+//
 // What people say of calls goes through the desk as ever, which puts it into the
 // session's outbox; [Room.Wake] sends it at once, and what another process wrote
 // goes out within a second.
@@ -15,13 +21,13 @@ package live
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -56,31 +62,36 @@ type Update struct {
 	Audio   *Audio
 	Joined  string // author whom the host let in
 	Ended   error  // the room is over, and nobody closed it
+	Host    string // author who hosts the session from now on
 }
 
 // Audio is how far a recording that came is.
 type Audio struct {
 	Round    int
 	Done, Of int64 // bytes
+	Err      error // why it does not come; it is tried again
 }
 
 // A Room is a running session. Its methods may be called from any goroutine.
 type Room struct {
 	Options
-	conn    *hub.Conn
-	child   *hub.Child // of a host's own hub
-	hosting Hosting    // of a host
-	client  *session.Client
-	host    bool
-	me      string
+	child *hub.Child     // of the hub that this machine keeps; nil for none
+	came  chan string    // authors whom that let in
+	door  hub.Invitation // how others come, without a secret
+	me    string
 
-	stop  context.CancelFunc
-	group *errgroup.Group
-	look  chan struct{} // the session may have calls that are not here
-	step  step
+	stop   context.CancelFunc
+	ended  chan struct{}
+	failed error         // what the room ended of, then
+	look   chan struct{} // the session may have calls that are not here
+	asked  chan struct{} // the session may have another host
+	step   step
 
+	handing sync.Mutex // while the session is handed over
 	telling sync.Mutex // Told is called one at a time
 	mu      sync.Mutex
+	turn    *turn
+	between bool // turns
 	play    session.Play
 	roster  []session.Attendee
 	seen    map[string]time.Time // when each member was heard of
@@ -88,44 +99,39 @@ type Room struct {
 	gone    map[string]bool // members who left or were put out
 }
 
-// newRoom connects what both sides have.
-func newRoom(o Options, conn *hub.Conn) *Room {
-	return &Room{
-		Options: o, conn: conn, me: conn.Me(), look: make(chan struct{}, 1),
-		seen: map[string]time.Time{}, names: map[string]string{}, gone: map[string]bool{}, step: step{trips: map[string]time.Duration{}},
+// newRoom is a room with a first connection.
+func newRoom(o Options, door hub.Invitation, conn *hub.Conn, host bool) *Room {
+	door.Secret = hub.Secret{}
+	r := &Room{
+		Options: o, door: door, me: conn.Me(), came: make(chan string, 64), ended: make(chan struct{}),
+		look: make(chan struct{}, 1), asked: make(chan struct{}, 1),
+		seen: map[string]time.Time{}, names: map[string]string{}, gone: map[string]bool{},
 	}
+	r.turn = r.newTurn(conn, host, "")
+	return r
 }
 
-// run starts the room's work: what both sides do, and what work adds.
-func (r *Room) run(work ...func(context.Context) error) {
+// start starts the room's work.
+func (r *Room) start() *Room {
 	ctx, stop := context.WithCancel(context.Background())
 	r.stop = stop
-	r.client = session.NewClient(r.conn, telling{r.Desk.SessionBox(r.Session), r.changed}, r.host)
-	r.group, ctx = errgroup.WithContext(ctx)
-	for _, do := range append(work, r.client.Run, r.watch) {
-		r.group.Go(func() error {
-			err := do(ctx)
-			if out := r.conn.Ended(); out != nil {
-				return out // whatever else fails for it
-			}
-			return err
-		})
-	}
-	r.group.Go(func() error {
-		<-ctx.Done()
-		if why := context.Cause(ctx); !errors.Is(why, context.Canceled) {
-			r.tell(Update{Ended: why})
+	go func() {
+		defer close(r.ended)
+		r.failed = r.turns(ctx)
+		if !errors.Is(r.failed, context.Canceled) {
+			r.tell(Update{Ended: r.failed})
 		}
-		return nil
-	})
+	}()
+	return r
 }
 
 // Close ends the room: what is on its way goes out when the session is entered
-// again. It returns when everything has ended.
+// again. It returns when everything has ended, also the hub that this machine
+// keeps.
 func (r *Room) Close() error {
 	r.stop()
-	err := r.group.Wait()
-	r.conn.Close()
+	<-r.ended
+	err := r.failed
 	if r.child != nil {
 		err = errors.Join(err, r.child.Close())
 	}
@@ -135,11 +141,12 @@ func (r *Room) Close() error {
 	return err
 }
 
-// Hosting reports whether this is the host's room.
-func (r *Room) Hosting() bool { return r.host }
+// Hosting reports whether this is the host's room now: that changes when the
+// session is handed over.
+func (r *Room) Hosting() bool { return r.at().host }
 
 // Wake sends what the library has to say.
-func (r *Room) Wake() { r.client.Wake() }
+func (r *Room) Wake() { r.at().client.Wake() }
 
 // Roster is who is there, as far as the host has told.
 func (r *Room) Roster() []session.Attendee {
@@ -165,11 +172,15 @@ func (r *Room) tell(u Update) {
 
 // changed is told when something came into the library.
 func (r *Room) changed() {
+	poke(r.look)
+	r.tell(Update{Changed: true})
+}
+
+func poke(signal chan struct{}) {
 	select {
-	case r.look <- struct{}{}:
+	case signal <- struct{}{}:
 	default:
 	}
-	r.tell(Update{Changed: true})
 }
 
 // watch sends what other processes wrote, and ends when this person was put
@@ -177,7 +188,7 @@ func (r *Room) changed() {
 func (r *Room) watch(ctx context.Context) error {
 	var last int64
 	return every(ctx, beat/4, func() error {
-		if err := r.conn.Ended(); err != nil {
+		if err := r.at().conn.Ended(); err != nil {
 			return err
 		}
 		version, err := r.Desk.Version(ctx)
@@ -209,14 +220,17 @@ func every(ctx context.Context, gap time.Duration, do func() error) error {
 // what is blind does not come back before it is revealed.
 type telling struct {
 	session.Box
-	changed func()
+	room *Room
 }
 
 // Take implements [session.Box].
 func (b telling) Take(ctx context.Context, s session.Stream, batch []session.Delivery, at session.Cursor) error {
 	err := b.Box.Take(ctx, s, batch, at)
 	if err == nil && len(batch) > 0 {
-		b.changed()
+		b.room.changed()
+	}
+	if err == nil && slices.ContainsFunc(batch, ofHost) {
+		poke(b.room.asked)
 	}
 	return err
 }
@@ -225,9 +239,14 @@ func (b telling) Take(ctx context.Context, s session.Stream, batch []session.Del
 func (b telling) Sent(ctx context.Context, id string, seq uint64, try int) error {
 	err := b.Box.Sent(ctx, id, seq, try)
 	if err == nil {
-		b.changed()
+		b.room.changed()
 	}
 	return err
+}
+
+// ofHost reports whether an event may say who hosts the session.
+func ofHost(d session.Delivery) bool {
+	return d.Type == string(journal.TypeSessionOpened) || d.Type == string(journal.TypeHostChanged)
 }
 
 func pass(o Options) hub.Pass { return hub.Pass{Seed: o.Seed, Outside: o.Outside} }

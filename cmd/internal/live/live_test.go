@@ -216,7 +216,7 @@ func TestASessionOnSomebodyElsesServer(t *testing.T) {
 func follows(t *testing.T, rooms ...*Room) {
 	t.Helper()
 	for _, r := range rooms {
-		for r.trip() == 0 && !r.host {
+		for r.trip() == 0 && !r.Hosting() {
 			time.Sleep(10 * time.Millisecond) // until the host told the time
 		}
 		h := session.Playhead{Now: time.Now(), Length: time.Second, Speed: 1}

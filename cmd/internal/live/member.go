@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/hub"
@@ -15,26 +16,24 @@ import (
 	"github.com/earshot-app/earshot/review/session"
 )
 
-// Join takes part in a session by its invitation. It answers what hub.Join and
-// Desk.JoinSession do.
+// Join takes part in a session by its invitation, and keeps the way for [Enter].
+// It answers what hub.Join and Desk.JoinSession do.
 func Join(ctx context.Context, o Options, i hub.Invitation) (*Room, error) {
+	o.Session = i.Session
 	conn, err := hub.Join(ctx, i, pass(o))
 	if err != nil {
 		return nil, err
 	}
-	o.Session = i.Session
-	if err := o.Desk.JoinSession(ctx, o.Session, o.As); err != nil {
+	if err := errors.Join(o.Desk.JoinSession(ctx, o.Session, o.As), o.keepDoor(i)); err != nil {
 		conn.Close()
 		return nil, err
 	}
-	r := newRoom(o, conn)
-	r.run(r.hear, r.introduce, r.fetch, r.clock)
-	return r, nil
+	return newRoom(o, i, conn, false).start(), nil
 }
 
 // hear takes in what the host tells.
 func (r *Room) hear(ctx context.Context) error {
-	return r.conn.Hear(ctx, hub.Heard{
+	return r.at().conn.Hear(ctx, hub.Heard{
 		Roster: func(roster session.Roster) {
 			r.mu.Lock()
 			changed := !slices.Equal(r.roster, roster.Members)
@@ -66,36 +65,56 @@ func (r *Room) hear(ctx context.Context) error {
 
 // introduce tells the host who this is. A host who is away is told later.
 func (r *Room) introduce(ctx context.Context) error {
+	conn := r.at().conn
 	return every(ctx, stateGap, func() error {
-		_ = r.conn.State(ctx, session.Attendee{
+		_ = conn.State(ctx, session.Attendee{
 			Author: r.me, Name: r.As, State: session.Listening, TripMS: r.trip().Milliseconds(),
 		})
 		return ctx.Err()
 	})
 }
 
+// fetchGap is after how long what did not come is asked for again.
+const fetchGap = 10 * time.Second
+
 // fetch brings the recordings of calls that this library lacks, the open one
-// first. What cannot come is tried again when something changes.
+// first. What does not come is told once for each reason, and tried again.
 func (r *Room) fetch(ctx context.Context) error {
+	poke(r.look)
+	told := map[int]review.Code{}
+	var later <-chan time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-r.look:
+		case <-later:
 		}
+		later = nil
 		guests, err := r.Desk.FindCalls(ctx, r.Session)
-		if err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			continue
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 		at := r.Playing().Round
 		slices.SortStableFunc(guests, func(a, b desk.Guest) int { return order(a.Round, at) - order(b.Round, at) })
 		for _, guest := range guests {
-			if err := r.bring(ctx, guest); ctx.Err() != nil {
+			if err = r.bring(ctx, guest); ctx.Err() != nil {
 				return errors.Join(ctx.Err(), err)
 			}
+			code := review.CodeOf(err)
+			if err != nil && told[guest.Round] != code {
+				r.tell(Update{Audio: &Audio{Round: guest.Round, Err: err}})
+			}
+			told[guest.Round] = code
+			if err != nil {
+				later = time.After(fetchGap)
+			}
+			if code == hub.HostAway {
+				break // so is it for the others
+			}
+		}
+		if err != nil {
+			later = time.After(fetchGap)
 		}
 	}
 }
@@ -140,7 +159,7 @@ func (r *Room) bringFile(ctx context.Context, path, hash string, round int) erro
 	if err != nil {
 		return review.WithoutPath(err)
 	}
-	err = r.conn.Fetch(ctx, hash, file, func(done, of int64) {
+	err = r.at().conn.Fetch(ctx, hash, file, func(done, of int64) {
 		r.tell(Update{Audio: &Audio{Round: round, Done: done, Of: of}})
 	})
 	if err = errors.Join(err, file.Close()); err != nil {

@@ -35,11 +35,15 @@ func (r *Room) Follow(h session.Playhead) session.Move {
 }
 
 // Ask plays, pauses, seeks or opens a call for all. A host's is done at once; a
-// member's is asked of the host, and answers [hub.HostAway] where that cannot
-// be heard.
+// member's is asked of the host, and answers [session.NotGranted] where that is
+// not done, and [hub.HostAway] where the host cannot be heard.
 func (r *Room) Ask(ctx context.Context, a session.Ask) error {
-	if !r.host {
-		return r.conn.Ask(ctx, a)
+	t, err := r.reached()
+	if err != nil {
+		return err
+	}
+	if !t.host {
+		return t.conn.Ask(ctx, a)
 	}
 	return r.grant(ctx, a, r.me)
 }
@@ -59,7 +63,7 @@ func (r *Room) grant(ctx context.Context, a session.Ask, by string) error {
 	play := r.play
 	r.mu.Unlock()
 	r.plays(play)
-	return r.conn.Play(ctx, play)
+	return r.at().conn.Play(ctx, play)
 }
 
 // slowest is the longest round trip that a member told.
@@ -81,8 +85,8 @@ func (r *Room) plays(p session.Play) {
 	r.tell(Update{Play: &p})
 }
 
-// asked does what members ask, one after another, and answers them.
-func (r *Room) asked(ctx context.Context, asks <-chan asking) error {
+// grants does what members ask, one after another, and answers them.
+func (r *Room) grants(ctx context.Context, asks <-chan asking) error {
 	for {
 		select {
 		case <-ctx.Done():
@@ -130,17 +134,12 @@ type asking struct {
 	done func(error) // answers whoever asked, once
 }
 
-// ownClock tells the host's follower the host's time, which needs no asking.
-func (r *Room) ownClock() {
-	now := r.Now()
-	r.step.follower.Clock.Add(now, now, now)
-}
-
 // clock asks the host for the time as long as the room runs.
 func (r *Room) clock(ctx context.Context) error {
+	conn := r.at().conn
 	for n := 1; ; n++ {
 		asked := r.Now()
-		host, err := r.conn.Clock(ctx)
+		host, err := conn.Clock(ctx)
 		if err == nil {
 			r.step.mu.Lock()
 			r.step.follower.Clock.Add(asked, host, r.Now())

@@ -1,0 +1,101 @@
+package live
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/session"
+)
+
+// Enter goes on with a session of this library, without its link: whoever was
+// let in is known by their key.
+//
+//   - Who came to a hub goes back there, also as its host since then. A host who
+//     finds nobody there begins a hub of their own, to which the others must be
+//     invited.
+//   - Who keeps the hub and was the host serves it again, as a member.
+//   - A host who keeps the hub, or has none yet, hosts as [Host] does.
+//
+// It answers what [Host] and [Join] do, or [hub.BadInvitation] where this machine
+// does not know the way.
+func Enter(ctx context.Context, h Hosting) (*Room, error) {
+	shared, err := h.Desk.SharedOf(ctx, h.Session)
+	if err != nil {
+		return nil, err
+	}
+	door, err := h.readDoor()
+	known := err == nil && (h.Outside == nil) == (door.Place == hub.OwnHub)
+	switch {
+	case known && shared.Hosting:
+		conn, err := hub.Dial(ctx, door, pass(h.Options))
+		if err == nil {
+			return newRoom(h.Options, door, conn, true).start(), nil
+		}
+		if review.CodeOf(err) != hub.HubUnreachable {
+			return nil, err
+		}
+	case known:
+		return Join(ctx, h.Options, door)
+	case !shared.Hosting && h.keeps():
+		return h.keep(ctx)
+	case !shared.Hosting:
+		return nil, review.Fail(hub.BadInvitation, nil).Because(err)
+	}
+	return Host(ctx, h)
+}
+
+// keep serves the hub of a session that another hosts now.
+func (h Hosting) keep(ctx context.Context) (*Room, error) {
+	state, err := h.Desk.Session(ctx, h.Session)
+	if err == nil {
+		err = h.Desk.JoinSession(ctx, h.Session, h.As)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return h.serve(ctx, state.Host, hub.Join)
+}
+
+// keeps reports whether the session's hub is on this machine.
+func (h Hosting) keeps() bool {
+	_, err := os.Stat(filepath.Join(h.Dir, "hub"))
+	return err == nil
+}
+
+// door is the file of where a session is found again. It holds no secret.
+func (o Options) door() string { return filepath.Join(o.Dir, "door") }
+
+func (o Options) keepDoor(i hub.Invitation) error {
+	i.Secret = hub.Secret{}
+	return csv.WriteFile(context.Background(), o.door(), func(w io.Writer) error {
+		_, err := io.WriteString(w, i.Link())
+		return err
+	})
+}
+
+func (o Options) readDoor() (hub.Invitation, error) {
+	link, err := os.ReadFile(o.door())
+	if err != nil {
+		return hub.Invitation{}, review.WithoutPath(err)
+	}
+	i, err := hub.ParseInvitation(string(link))
+	if err == nil && i.Session != o.Session {
+		err = review.Fail(session.NoSession, review.Args{"id": i.Session})
+	}
+	return i, err
+}
+
+// forgetDoor is for who has a hub of their own now.
+func (o Options) forgetDoor() error {
+	if err := os.Remove(o.door()); !errors.Is(err, fs.ErrNotExist) {
+		return review.WithoutPath(err)
+	}
+	return nil
+}
