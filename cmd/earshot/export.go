@@ -10,11 +10,14 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/library"
+	"github.com/earshot-app/earshot/data/audio/ffmpeg"
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/data/render"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/ui"
 	"github.com/earshot-app/earshot/ui/issues"
+	"github.com/earshot-app/earshot/ui/listen"
 )
 
 // exporter writes a table or chart of a library to the file that a person chose.
@@ -45,6 +48,17 @@ func table(req issues.ExportRequest, texts *text.Catalog) library.Export {
 	return library.Export{
 		Table: library.Table(req.What), Filter: req.Filter, Words: texts, Issue: req.Of, By: req.By, Above: req.Above, Most: ranking.MostProposed,
 		Format: csv.Options{Preset: req.Preset, Separator: req.Separator, Decimal: req.Decimal, Mark: req.Mark, Locale: csv.Locale(os.Getenv)},
+	}
+}
+
+// saver writes what a person saves of a call.
+func saver(s *ui.Shell) listen.Files {
+	return listen.Files{
+		Clip: func(ctx context.Context, path string, c desk.Clip, report func(done, total int64)) error {
+			_, err := library.ClipFile(ctx, path, c, report)
+			return err
+		},
+		Labels: library.LabelsFile, Encodes: ffmpeg.Encodes, Folder: documents(), Exists: exists, Browse: browse(s),
 	}
 }
 

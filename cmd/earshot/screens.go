@@ -31,7 +31,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			Shell: s, Desk: l.Desk, Player: a.player, Open: recording.Open, Problems: audio.Problems, Surveys: newSurveys(a.folders, a.log),
 			Sound: a.sound.failure, Retry: a.sound.connect,
 			Habits: listen.Habits(a.settings.Sound), Keep: func(h listen.Habits) { a.settings.Sound = config.Sound(h) },
-			Together: a.rooms,
+			Together: a.rooms, Files: saver(s),
 		})
 		a.meeting = meeting.New(meeting.Deps{
 			Shell: s, Desk: l.Desk, Player: a.player, Borrow: a.listen.Lend, Open: recording.Open, Sound: a.sound.failure,

@@ -71,7 +71,7 @@ func (c *clipCmd) Run(ctx context.Context, s *session) error {
 	if file == "" {
 		file = clip.Name + ".wav"
 	}
-	shape, err := library.ClipFile(ctx, file, clip)
+	shape, err := library.ClipFile(ctx, file, clip, func(int64, int64) {})
 	if err != nil {
 		return err
 	}

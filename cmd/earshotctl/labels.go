@@ -4,8 +4,7 @@ import (
 	"context"
 	"io"
 
-	"github.com/earshot-app/earshot/data/csv"
-	"github.com/earshot-app/earshot/data/labels"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/review"
 )
 
@@ -21,15 +20,7 @@ func (c *labelsCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	raw, err := labels.File(c.Output, view.Moments)
-	if err != nil {
-		return err
-	}
-	err = csv.WriteFile(ctx, c.Output, func(w io.Writer) error {
-		_, err := w.Write(raw)
-		return err
-	})
-	if err != nil {
+	if err := library.LabelsFile(ctx, c.Output, view.Moments); err != nil {
 		return err
 	}
 	out := struct {

@@ -36,6 +36,7 @@ type bench struct {
 	desk     *library
 	player   *player
 	room     *room
+	files    files
 	window   fyne.Window
 	silent   bool
 	problems []*review.Error // of the recordings
@@ -76,7 +77,7 @@ func newBench(t *testing.T, variant fyne.ThemeVariant, lang string) *bench {
 		Shell: b.shell, Desk: b.desk, Player: b.player, Open: b.open, Surveys: &b.surveys,
 		Problems: func(playback.Source) []*review.Error { return b.problems },
 		Sound:    b.sound, Retry: b.retry, Habits: b.habits, Keep: func(h listen.Habits) { b.habits = h },
-		Together: b.room,
+		Together: b.room, Files: b.files.deps(),
 	})
 	table, err := command.New(b.page.Commands()...)
 	if err != nil {

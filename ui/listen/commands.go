@@ -23,6 +23,7 @@ func (s *Screen) Commands() []command.Command {
 	all = append(all, s.momentCommands()...)
 	all = append(all, s.transcriptCommands()...)
 	all = append(all, s.callCommands()...)
+	all = append(all, s.saving()...)
 	all = append(all, s.togetherCommands()...)
 	for i := range all {
 		all[i].Screen = screen.Listen

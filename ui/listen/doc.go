@@ -43,6 +43,13 @@
 // When the sound card is lost the call pauses and a notice says so. Trying again
 // goes on where it was; so does playing, which looks for a card first.
 //
+// # What is saved
+//
+// A moment, a marked span or the whole call becomes a sound file (clip.go), with
+// what led to it and without what is to be beeped out; the call's moments become
+// labels. What writes them is handed in ([Files]), and the desk says what a clip
+// holds, so that window and terminal save the same.
+//
 // # Listening together
 //
 // While a session runs whose host plays for all ([Together]), a strip below the

@@ -13,6 +13,7 @@ import (
 	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/ranking"
 	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/review/sound"
 )
 
 // library is a desk over a map.
@@ -112,6 +113,31 @@ func (l *library) IssuesOf(context.Context, string) (before, elsewhere []review.
 		}
 	}
 	return before, elsewhere, nil
+}
+
+// Clip makes of a moment what the desk does, in a call of a minute.
+func (l *library) Clip(_ context.Context, r desk.ClipRequest) (desk.Clip, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.fails["clip"]; err != nil {
+		return desk.Clip{}, err
+	}
+	c := desk.Clip{Call: r.Of, Name: r.Of + "_clip", Span: sound.Span{To: time.Minute}}
+	for uid, v := range l.views {
+		for _, m := range v.Moments {
+			if m.ID == r.Of {
+				c.Call, c.Span = uid, sound.Span{From: m.At, To: m.At + desk.ClipTail}
+			}
+		}
+	}
+	if r.From != nil {
+		c.Span = sound.Span{From: *r.From, To: *r.To}
+	}
+	c.Span.From = max(0, c.Span.From-r.Lead)
+	if r.Customer {
+		c.Lane = 1
+	}
+	return c, nil
 }
 
 func (l *library) Unlump(context.Context, desk.Filter) ([]ranking.Card, error) {

@@ -65,8 +65,9 @@ type call struct {
 	at         time.Duration
 	playing    bool
 	bracket    bracket
-	asked      bool // whether little of it was heard; it is asked once
-	again      bool // it was heard and is being heard once more
+	beeps      []sound.Span // made unintelligible in clips
+	asked      bool         // whether little of it was heard; it is asked once
+	again      bool         // it was heard and is being heard once more
 
 	loop        loop
 	interrupted bool // it played when the sound card was lost

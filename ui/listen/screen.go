@@ -33,6 +33,7 @@ type reading interface {
 	View(ctx context.Context, uid string) (desk.CallView, error)
 	Transcript(ctx context.Context, uid string) (dialogue.Transcript, error)
 	Issues(ctx context.Context) ([]review.Issue, error)
+	Clip(ctx context.Context, r desk.ClipRequest) (desk.Clip, error)
 	IssuesOf(ctx context.Context, category string) (before, elsewhere []review.Issue, err error)
 	Unlump(ctx context.Context, f desk.Filter) ([]ranking.Card, error)
 	Queues(ctx context.Context) ([]string, error)
@@ -114,6 +115,8 @@ type Deps struct {
 	// told how they like it now.
 	Habits Habits
 	Keep   func(Habits)
+	// Files saves what leaves the page; without its functions nothing does.
+	Files Files
 	// Together is the session that runs over a network, nil where none can.
 	Together Together
 }

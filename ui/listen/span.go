@@ -2,6 +2,7 @@ package listen
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/earshot-app/earshot/assets/text"
@@ -88,6 +89,7 @@ func (s *Screen) withSpan() bool { return s.withCall() && s.model.call.bracket.b
 // spanned follows a change of what is marked.
 func (s *Screen) spanned() {
 	s.loop()
+	s.showSpans()
 	s.refresh()
 }
 
@@ -142,7 +144,8 @@ func (m *model) when() string {
 }
 
 // spans are the parts of the call that its waveform shows as such, once the
-// pass over it has come to its end.
+// pass over it has come to its end. What is beeped out looks like a silence, which
+// it is to those who will hear it.
 func (m *model) spans(l *lanes) []widget.Span {
 	var spans []widget.Span
 	add := func(s sound.Span, name, label text.Key) {
@@ -151,7 +154,10 @@ func (m *model) spans(l *lanes) []widget.Span {
 			From: s.From, To: s.To, Kind: widget.Silent, Name: m.texts.Say(name, nil), Label: m.texts.Say(label, long),
 		})
 	}
-	for _, s := range sound.Without(l.survey.Peaks.Silences(), l.holds) {
+	for _, s := range m.call.beeps {
+		add(s, "listen.beep.name", "listen.beep.label")
+	}
+	for _, s := range sound.Without(l.survey.Peaks.Silences(), append(slices.Clone(l.holds), m.call.beeps...)) {
 		add(s, "wave.silence", "wave.silence.long")
 	}
 	for _, s := range l.holds {

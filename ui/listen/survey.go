@@ -62,8 +62,13 @@ func (s *Screen) surveyed(l *lanes) {
 	}
 	l.ended = true
 	s.applySurvey()
-	if s.view != nil {
-		s.view.player.wave.SetSpans(s.model.spans(l))
-	}
+	s.showSpans()
 	s.surveying(l)
+}
+
+// showSpans shows the parts of the call that are known by now.
+func (s *Screen) showSpans() {
+	if s.view != nil && s.peaks != nil && s.peaks.ended {
+		s.view.player.wave.SetSpans(s.model.spans(s.peaks))
+	}
 }

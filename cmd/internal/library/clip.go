@@ -11,6 +11,7 @@ import (
 	"github.com/earshot-app/earshot/data/audio/ffmpeg"
 	"github.com/earshot-app/earshot/data/clip"
 	"github.com/earshot-app/earshot/data/csv"
+	"github.com/earshot-app/earshot/data/labels"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/playback"
@@ -21,9 +22,10 @@ import (
 const NotAClip review.Code = "not-a-clip"
 
 // ClipFile writes a clip to a file, whole or not at all, as the kind of sound
-// that the file's name tells, and answers its shape. It answers [NotAClip],
-// [recording.Own] or the codes of data/audio, data/audio/ffmpeg and data/csv.
-func ClipFile(ctx context.Context, file string, c desk.Clip) (shape clip.Shape, err error) {
+// that the file's name tells, and answers its shape. It reports how many frames
+// of all are cut. It answers [NotAClip], [recording.Own] or the codes of
+// data/audio, data/audio/ffmpeg and data/csv.
+func ClipFile(ctx context.Context, file string, c desk.Clip, report func(done, total int64)) (shape clip.Shape, err error) {
 	codec, ok := map[string]ffmpeg.Codec{".wav": "", ".mp3": ffmpeg.MP3, ".opus": ffmpeg.Opus}[strings.ToLower(filepath.Ext(file))]
 	if !ok {
 		return shape, review.Fail(NotAClip, review.Args{"file": filepath.Base(file)})
@@ -41,11 +43,40 @@ func ClipFile(ctx context.Context, file string, c desk.Clip) (shape clip.Shape, 
 		return shape, err
 	}
 	return cut.Shape(), csv.WriteFile(ctx, file, func(w io.Writer) error {
-		write := func(w io.Writer) error { return clip.Write(w, cut, cut.Shape()) }
+		write := func(w io.Writer) error {
+			return clip.Write(w, &counted{Reader: cut, total: cut.Shape().Frames, report: report}, cut.Shape())
+		}
 		if codec == "" {
 			return write(w)
 		}
 		return ffmpeg.Encode(ctx, w, codec, write)
+	})
+}
+
+// counted reports what is read of a clip.
+type counted struct {
+	clip.Reader
+	done, total int64
+	report      func(done, total int64)
+}
+
+func (c *counted) ReadFrames(dst []float32) (int, error) {
+	n, err := c.Reader.ReadFrames(dst)
+	c.done += int64(n)
+	c.report(c.done, c.total)
+	return n, err
+}
+
+// LabelsFile writes moments to a file as labels, of the kind that its name
+// tells. It answers [labels.NotLabels] or the codes of data/csv.
+func LabelsFile(ctx context.Context, file string, moments []review.Moment) error {
+	raw, err := labels.File(file, moments)
+	if err != nil {
+		return err
+	}
+	return csv.WriteFile(ctx, file, func(w io.Writer) error {
+		_, err := w.Write(raw)
+		return err
 	})
 }
 

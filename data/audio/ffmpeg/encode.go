@@ -31,6 +31,12 @@ var encoders = map[Codec][]string{
 	Opus: {"-c:a", "libopus", "-b:a", "32k", "-f", "ogg"},
 }
 
+// Encodes reports whether there is a program to encode with.
+func Encodes() bool {
+	_, err := exec.LookPath("ffmpeg")
+	return err == nil
+}
+
 // Encode writes to out what write writes as a WAV file, in another codec.
 // Nothing is said of it but which encoder it was. It answers [EncoderNeeded],
 // [NotEncoded], or what write answers.
