@@ -105,10 +105,10 @@ func same(a, b []Backup) bool {
 
 // row is one copy with the button that restores it.
 func (p *backupsPart) row(b Backup) fyne.CanvasObject {
-	at := widget.NewText(p.at(b), widget.Look{Fit: widget.Cut})
+	at := widget.NewText(p.at(b), widget.Look{})
 	what := widget.NewText(p.what(b), widget.Look{Color: theme.Muted, Fit: widget.Cut})
 	restore := widget.NewButton(p.screen.say("backup.restore"), widget.Secondary, func() { p.ask(b) })
-	return container.NewBorder(nil, nil, nil, restore, container.NewGridWithColumns(2, at, what))
+	return container.NewBorder(nil, nil, at, restore, what)
 }
 
 // ask makes sure that a copy is to be restored.
