@@ -90,14 +90,18 @@ func (c *Conn) Info(ctx context.Context, s session.Stream) (session.Cursor, erro
 	return session.Cursor{Created: info.Created, Seq: info.State.LastSeq}, nil
 }
 
-// create makes a stream, on three servers where somebody else's can.
+// notClustered is NATS' number for a server that is alone and keeps one copy.
+const notClustered = 10074
+
+// create makes a stream, on three servers where somebody else's is a cluster. One
+// that has not found its servers yet refuses, and is asked again.
 func (c *Conn) create(ctx context.Context, s session.Stream) (jetstream.Stream, error) {
 	config := c.config(s)
 	if c.place == Foreign {
 		config.Replicas = 3
 		stream, err := c.js.CreateStream(ctx, config)
 		var refused *jetstream.APIError
-		if !errors.As(err, &refused) {
+		if !errors.As(err, &refused) || refused.ErrorCode != notClustered {
 			return stream, err
 		}
 		config.Replicas = 1
