@@ -43,15 +43,19 @@ func (s *Screen) beepSpan() {
 	c := s.model.call
 	c.beeps = sound.Union(append(slices.Clone(c.beeps), span)...)
 	c.bracket = bracket{}
-	s.shell.Toast(s.shell.Say("listen.beep.marked", review.Args{"span": s.model.stretch(span), "key": s.shell.Key("listen.clip")}), "", nil)
+	s.shell.Toast(s.shell.Say("listen.beep.marked", review.Args{"span": s.model.stretch(whole(span)), "key": s.shell.Key("listen.clip")}), "", nil)
 	s.spanned()
 }
 
-// stretch tells where a part of a call lies, in whole seconds that hold all of
-// it.
+// stretch tells where a part of a call lies.
 func (m *model) stretch(span sound.Span) string {
-	until := (span.To + time.Second - 1).Truncate(time.Second)
-	return m.texts.Say("listen.stretch", review.Args{"from": m.texts.Clock(span.From), "to": m.texts.Clock(until)})
+	return m.texts.Say("listen.stretch", review.Args{"from": m.texts.Clock(span.From), "to": m.texts.Clock(span.To)})
+}
+
+// whole are the whole seconds that hold all of a part: what is beeped out may be
+// shorter than one.
+func whole(span sound.Span) sound.Span {
+	return sound.Span{From: span.From, To: (span.To + time.Second - 1).Truncate(time.Second)}
 }
 
 // overlapping are those of spans that a part of the call holds a part of.
@@ -205,7 +209,7 @@ func (f *clipForm) showBeeps() {
 	for _, b := range f.hidden() {
 		leave := widget.NewButton(s.shell.Say("listen.beep.leave", nil), widget.Quiet, func() { f.leaveIn(b) })
 		leave.SetIcon(fynetheme.CancelIcon())
-		said := widget.NewText(s.shell.Say("listen.beep.out", review.Args{"span": s.model.stretch(b)}), widget.Look{})
+		said := widget.NewText(s.shell.Say("listen.beep.out", review.Args{"span": s.model.stretch(whole(b))}), widget.Look{})
 		f.beeps.Add(flex{gap: theme.GapSmall, grow: -1}.around(level(said), leave))
 	}
 	if len(f.beeps.Objects) == 0 {
