@@ -35,7 +35,7 @@ func shareable(id string, names []Private) bool {
 	if strings.ContainsFunc(id, func(r rune) bool { return !unicode.IsGraphic(r) }) {
 		return false
 	}
-	if strings.ContainsAny(id, "@") || strings.HasPrefix(id, "+") {
+	if strings.ContainsAny(id, "@") || strings.HasPrefix(id, "+") || Forgotten(id) {
 		return false
 	}
 	for _, name := range names {

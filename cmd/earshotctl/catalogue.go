@@ -33,6 +33,7 @@ type imported struct {
 	RowsAlone   int         `json:"rows_alone"`
 	FilesAlone  int         `json:"recordings_alone"`
 	LeftOut     int         `json:"left_out"` // problems in all
+	Forgotten   int         `json:"forgotten"`
 	Changes     []changed   `json:"changes"`
 	Problems    []problem   `json:"problems"`
 	Table       *tableShown `json:"table,omitempty"`
@@ -90,7 +91,7 @@ func (s *session) toImported(done desk.Imported) imported {
 		Profile: profileID(done.Profile), Metadata: done.Metadata,
 		Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Transcripts: done.Transcripts,
 		Merged: done.Merged, RowsAlone: done.RowsAlone, FilesAlone: done.FilesAlone, LeftOut: done.LeftOut,
-		Changes: []changed{}, Problems: []problem{},
+		Forgotten: done.Forgotten, Changes: []changed{}, Problems: []problem{},
 	}
 	for _, ch := range done.Changes {
 		fields := make([]field, len(ch.Fields))
@@ -110,6 +111,9 @@ func (s *session) printImport(w io.Writer, out imported) {
 	row(w, s.texts.Say("ctl.imported", review.Args{"calls": out.Calls, "recordings": out.Recordings, "updated": out.Updated}))
 	if out.Transcripts > 0 {
 		row(w, s.texts.Say("ctl.imported_transcripts", review.Args{"n": out.Transcripts}))
+	}
+	if out.Forgotten > 0 {
+		row(w, s.texts.Say("forget.passed", review.Args{"n": out.Forgotten}))
 	}
 	if out.Merged > 0 {
 		row(w, s.texts.Say("ctl.imported_merged", review.Args{"n": out.Merged}))

@@ -75,6 +75,8 @@ type cli struct {
 
 	ofRecording
 
+	Forget forgetCmd `cmd:"" help:"forget"`
+
 	Check  checkCmd  `cmd:"" help:"check"`
 	Backup backupCmd `cmd:"" help:"backup"`
 	Batch  batchCmd  `cmd:"" help:"batch"`

@@ -234,8 +234,11 @@ type drawVerifyCmd struct {
 
 type verified struct {
 	ID    string   `json:"id"`
-	Holds bool     `json:"holds"`
+	Holds bool     `json:"holds"` // also where calls were forgotten
 	Fails []failed `json:"fails"`
+	// Forgotten are the calls of the frame that were forgotten since: of them
+	// nothing can be checked but that they had a place.
+	Forgotten int `json:"forgotten"`
 	// LineEnds says that those of the file were changed on its way, so that its
 	// bytes are not those that were exported. What it says is checked all the same.
 	LineEnds bool `json:"line_ends_changed"`
@@ -255,16 +258,19 @@ func (c *drawVerifyCmd) lone() bool { return c.File != "" }
 // Run draws again and says whether the same calls come out.
 func (c *drawVerifyCmd) Run(ctx context.Context, s *session) error {
 	out := verified{Fails: []failed{}}
-	found, err := c.verify(ctx, s, &out)
+	verdict, err := c.verify(ctx, s, &out)
 	if err != nil {
 		return err
 	}
-	out.Holds = len(found) == 0
-	for _, m := range found {
+	out.ID, out.Holds, out.Forgotten = verdict.ID, len(verdict.Fails) == 0, verdict.Forgotten
+	for _, m := range verdict.Fails {
 		out.Fails = append(out.Fails, failed{Error: review.Code(m.Check), Message: s.texts.Say("draw.fails-"+string(m.Check), m.Args)})
 	}
 	err = s.answer(out, func(w io.Writer) {
-		if out.Holds {
+		switch {
+		case out.Holds && out.Forgotten > 0:
+			row(w, s.texts.Say("forget.holds_except", review.Args{"id": out.ID, "n": out.Forgotten}))
+		case out.Holds:
 			row(w, s.texts.Say("ctl.holds", review.Args{"id": out.ID}))
 		}
 		for _, f := range out.Fails {
@@ -280,19 +286,16 @@ func (c *drawVerifyCmd) Run(ctx context.Context, s *session) error {
 	return err
 }
 
-func (c *drawVerifyCmd) verify(ctx context.Context, s *session, out *verified) ([]sampling.Mismatch, error) {
+func (c *drawVerifyCmd) verify(ctx context.Context, s *session, out *verified) (desk.Verdict, error) {
 	if c.File == "" {
-		out.ID = c.ID
 		return s.VerifyDraw(ctx, c.ID)
 	}
 	f, err := os.Open(c.File)
 	if err != nil {
-		return nil, review.Fail(noFile, review.Args{"file": c.File}).Because(err)
+		return desk.Verdict{}, review.Fail(noFile, review.Args{"file": c.File}).Because(err)
 	}
 	defer func() { _ = f.Close() }() // it was only read
-	id, found, err := desk.VerifyFile(io.TeeReader(f, returns{&out.LineEnds}))
-	out.ID = id
-	return found, err
+	return desk.VerifyFile(io.TeeReader(f, returns{&out.LineEnds}))
 }
 
 // returns notes whether a carriage return is written to it.

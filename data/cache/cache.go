@@ -88,6 +88,21 @@ func (s *Store) Put(key Key, kind string, content []byte) error {
 	return s.trim()
 }
 
+// Clear deletes all that lies in a folder of caches, of whatever store.
+func Clear(folder string) error {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, entry := range entries {
+		err = errors.Join(err, review.WithoutPath(os.RemoveAll(filepath.Join(folder, entry.Name()))))
+	}
+	if err != nil {
+		return fmt.Errorf("clear the cache: %w", err)
+	}
+	return nil
+}
+
 func (s *Store) write(file string, parts ...[]byte) error {
 	aside, err := os.CreateTemp(s.folder, ".new-*") // 0600
 	if err != nil {

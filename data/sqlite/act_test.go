@@ -213,7 +213,7 @@ func TestDrawsHoldAfterTheCatalogueMoved(t *testing.T) {
 	for _, d := range []desk.Draw{first, second} {
 		found, err := f.VerifyDraw(ctx, d.ID)
 		must(t, err)
-		if len(found) != 0 {
+		if len(found.Fails) != 0 {
 			t.Errorf("draw %d does not hold: %+v", d.Number, found)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 const callColumns = `c.uid, c.started_at, c.start_guessed, c.duration_ms, q.name, k.name, a.name, c.customer, c.direction,
-	c.missing AND NOT (c.guest AND EXISTS (SELECT 1 FROM recording r WHERE r.call_id = c.id)), c.guest, c.state, c.scope, c.picked, c.draw, c.rank, c.played, c.skip, c.reason`
+	c.missing AND NOT (c.guest AND EXISTS (SELECT 1 FROM recording r WHERE r.call_id = c.id)), c.guest, c.state, c.scope, c.picked, c.draw, max(c.rank, 0), c.played, c.skip, c.reason`
 
 const callTables = ` FROM call c JOIN queue q ON q.id = c.queue_id JOIN category k ON k.id = c.category_id JOIN agent a ON a.id = c.agent_id `
 

@@ -30,8 +30,9 @@ func callFilter(alias string, f desk.Filter) (string, []any) {
 	return where, args
 }
 
-// inFrame is true of a call c that a ranking is about: it can be drawn, or was.
-const inFrame = `(c.missing = 0 OR c.rank > 0)`
+// inFrame is true of a call c that a ranking is about: it can be drawn, or was,
+// or could be until it was forgotten.
+const inFrame = `(c.missing = 0 OR c.rank <> 0)`
 
 // Counts implements [desk.ReadCounts]. Two readers count at once: each one half
 // of the issues, and one the calls.

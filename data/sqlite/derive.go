@@ -62,7 +62,7 @@ func reset(ctx context.Context, tx *sql.Tx, subject string) error {
 	for _, statement := range []string{
 		`DELETE FROM finding WHERE call_id = (SELECT id FROM call WHERE uid = ?)`,
 		`DELETE FROM praise WHERE call_id = (SELECT id FROM call WHERE uid = ?)`,
-		`UPDATE call SET state = 'new', scope = 0, picked = 0, passed = 0, draw = '', rank = 0, played = 0, heard_n = 0, skip = '', reason = ''
+		`UPDATE call SET state = 'new', scope = 0, picked = 0, passed = 0, draw = '', rank = min(rank, 0), played = 0, heard_n = 0, skip = '', reason = ''
 			WHERE uid = ?`,
 		`UPDATE issue SET live = 0, name = '', key = 0, named_n = 0, named_by = '', retired = 0, definition = '', includes = '',
 			excludes = '', example = '', prevented = '', fixer = '' WHERE uid = ?`,

@@ -18,7 +18,7 @@ import (
 // one column tells the rows, moment by moment.
 const (
 	toldCallQuery = `SELECT c.uid, c.started_at, c.start_guessed, c.duration_ms, c.queue_id, c.category_id, c.agent_id, c.customer,
-		c.direction, c.missing, c.state, c.picked, c.draw, c.rank, c.played, c.skip, c.reason, coalesce((SELECT
+		c.direction, c.missing, c.state, c.picked, c.draw, max(c.rank, 0), c.played, c.skip, c.reason, coalesce((SELECT
 		group_concat(f.issue_id, ' ' ORDER BY m.at_ms, m.id) FROM finding f CROSS JOIN moment m ON m.finding_id = f.id WHERE f.call_id = c.id), '')`
 	toldCallTables = ` FROM call c WHERE c.merged = 0 AND c.guest = 0 AND `
 	toldCallOrder  = ` ORDER BY c.started_at, c.uid`

@@ -123,7 +123,7 @@ func (q queries) Event(ctx context.Context, id string) (journal.Event, error) {
 }
 
 // Events implements [desk.ReadJournal]. Signatures are checked as they are
-// read.
+// read; tombstones have none.
 func (q queries) Events(ctx context.Context, since string) iter.Seq2[journal.Signed, error] {
 	return func(yield func(journal.Signed, error) bool) {
 		var place int64
@@ -148,7 +148,11 @@ func (q queries) eventsAfter(ctx context.Context, place int64) iter.Seq2[journal
 			return err
 		}
 		var err error
-		*e, err = journal.Open(raw, signature, public)
+		if len(signature) == 0 {
+			*e, err = journal.OpenTombstone(raw, public)
+		} else {
+			*e, err = journal.Open(raw, signature, public)
+		}
 		return err
 	}, `SELECT e.bytes, e.signature, a.public FROM event e JOIN author a ON a.id = e.author
 		WHERE e.seq > ? ORDER BY e.seq`, place)

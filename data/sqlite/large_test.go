@@ -42,7 +42,7 @@ func TestALargeFrameIsReadWhole(t *testing.T) {
 		}
 		found, err := d.VerifyDraw(ctx, draw.ID)
 		must(t, err)
-		if len(found) > 0 {
+		if len(found.Fails) > 0 {
 			t.Errorf("%s does not hold: %+v", f, found)
 		}
 	}
@@ -51,7 +51,7 @@ func TestALargeFrameIsReadWhole(t *testing.T) {
 		must(t, err)
 		found, err := d.VerifyDraw(ctx, draw.ID)
 		must(t, err)
-		if len(found) > 0 || len(draw.Calls) != 60 {
+		if len(found.Fails) > 0 || len(draw.Calls) != 60 {
 			t.Errorf("by %s: %d calls; does not hold: %+v", by, len(draw.Calls), found)
 		}
 	}

@@ -93,6 +93,7 @@ func (q queries) notNew(ctx context.Context, l listing, columns string, width in
 	for _, state := range []string{
 		`c.state IN ('drawn', 'heard', 'skipped', 'not_reached')`,
 		`c.missing = 1 AND c.rank = 0 AND +c.state = 'new'`,
+		`c.rank = -1 AND +c.state = 'new'`,
 	} {
 		if err := q.tally(ctx, l.and(state), columns, width, add); err != nil {
 			return err
@@ -233,6 +234,7 @@ func (q queries) StateCounts(ctx context.Context) (map[review.State]int, error) 
 			counts[state] -= n
 			counts[review.Missing] += n
 		}, `SELECT 'new', count(*) FROM call WHERE missing = 1 AND rank = 0 AND +state = 'new'
+			UNION ALL SELECT 'new', count(*) FROM call WHERE rank = -1 AND +state = 'new'
 			UNION ALL SELECT 'drawn', count(*) FROM call WHERE state = 'drawn' AND missing = 1`)
 	}
 	if err == nil { // parts of calls are missing calls to all that counts

@@ -156,7 +156,7 @@ func TestEqualStrataAreWeighed(t *testing.T) {
 	}
 	found, err := f.VerifyDraw(context.Background(), d.ID)
 	must(t, err)
-	if len(found) != 0 {
+	if len(found.Fails) != 0 {
 		t.Errorf("the draw does not hold: %+v", found)
 	}
 	f.checkClean(t)
@@ -207,7 +207,7 @@ func TestATopUpDrawsFromTheFrozenFrame(t *testing.T) {
 	for _, d := range []desk.Draw{first, second, third} {
 		found, err := f.VerifyDraw(ctx, d.ID)
 		must(t, err)
-		if len(found) != 0 {
+		if len(found.Fails) != 0 {
 			t.Errorf("draw %d does not hold: %+v", d.Number, found)
 		}
 	}

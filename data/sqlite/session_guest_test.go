@@ -126,7 +126,7 @@ func TestAGuestThatIsImportedIsNoGuest(t *testing.T) {
 	if !isNew || len(made.Calls) != 2 || !made.ChosenSeed {
 		t.Errorf("the host's draw here: %+v", made)
 	}
-	if found, err := ada.VerifyDraw(ctx, made.ID); err != nil || len(found) != 0 {
+	if found, err := ada.VerifyDraw(ctx, made.ID); err != nil || len(found.Fails) != 0 {
 		t.Errorf("it does not hold: %+v %v", found, err)
 	}
 	must(t, ada.LeaveSession(ctx, w.id))

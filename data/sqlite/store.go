@@ -66,6 +66,7 @@ type Store struct {
 	writer  *sql.DB
 	readers *sql.DB
 	scans   *sql.DB // readers of large frames, which need no cache
+	now     func() time.Time
 
 	preparing  sync.Mutex
 	statements map[string]*sql.Stmt // of the readers
@@ -76,7 +77,7 @@ var _ desk.Store = (*Store)(nil)
 // Options are what [Open] needs from outside.
 type Options struct {
 	Random io.Reader        // for the seed and salt of a new library; nil for crypto/rand
-	Now    func() time.Time // names the copy made before a migration; nil for time.Now
+	Now    func() time.Time // names the copies that a migration and forgetting make; nil for time.Now
 }
 
 // Open opens the library at path and makes or migrates it as needed. A library
@@ -92,7 +93,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := prepare(path); err != nil {
 		return nil, err
 	}
-	s := &Store{}
+	s := &Store{now: o.Now}
 	var err error
 	if s.writer, err = connect(path, writerSettings, 1); err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func (q queries) tableCalls(ctx context.Context, s *journal.State) error {
 	}
 	for c, err := range each(ctx, q.db, func(r *sql.Rows, c *named) error {
 		return r.Scan(&c.uid, &c.State, &c.Scope, &c.Picked, &c.Passed, &c.Draw, &c.Rank, &c.Played, &c.HeardN, &c.Skip, &c.Reason)
-	}, `SELECT uid, state, scope, picked, passed, draw, rank, played, heard_n, skip, reason FROM call
+	}, `SELECT uid, state, scope, picked, passed, draw, max(rank, 0), played, heard_n, skip, reason FROM call
 		WHERE state <> 'new' OR picked = 1 OR uid IN (SELECT subject FROM event_subject)
 		OR id IN (SELECT call_id FROM finding) OR id IN (SELECT call_id FROM praise)`) {
 		if err != nil {

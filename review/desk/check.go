@@ -53,19 +53,45 @@ func (d *Desk) Check(ctx context.Context) (Checked, error) {
 
 func (c *Checked) readEvents(ctx context.Context, tx Tx) ([]journal.Event, error) {
 	var events []journal.Event
+	vouched, tombs := map[string]bool{}, map[string]bool{} // graves
 	for e, err := range tx.Events(ctx, "") {
 		c.Events++
 		switch review.CodeOf(err) {
 		case "":
 			events = append(events, e.Event)
 			c.LastEvent = e.ID
+			if err := grave(e, vouched, tombs); err != nil {
+				return nil, err
+			}
 		case journal.BadSignature, journal.BadEvent:
 			c.Unsigned++
 		default:
 			return nil, err
 		}
 	}
+	for tomb := range tombs {
+		if !vouched[tomb] {
+			c.Unsigned++
+		}
+	}
 	return events, nil
+}
+
+// grave notes a tombstone, or those that an event vouches for.
+func grave(e journal.Signed, vouched, tombs map[string]bool) error {
+	if e.Tombstone() {
+		tombs[e.Grave()] = true
+	}
+	if e.Type != journal.TypeCallsForgotten {
+		return nil
+	}
+	body, err := journal.Decode(e.Event)
+	if f, ok := body.(journal.CallsForgotten); ok {
+		for _, vouching := range f.Graves {
+			vouched[vouching] = true
+		}
+	}
+	return err
 }
 
 func (c *Checked) readChain(ctx context.Context, tx Tx) error {

@@ -47,6 +47,10 @@ type Parts struct {
 	IDs    IDs
 	// Contents reads what recordings hold; nil when nothing is shared.
 	Contents Contents
+	// Wipe deletes what this machine made of recordings, such as their peaks, and
+	// what it keeps of some sessions, when calls of them were forgotten; nil where
+	// nothing is kept.
+	Wipe func(ctx context.Context, sessions []string) error
 }
 
 // A Desk is where one person works on one library. Its methods may be called
@@ -60,6 +64,7 @@ type Desk struct {
 	clock    Clock
 	ids      IDs
 	contents Contents
+	wipe     func(ctx context.Context, sessions []string) error
 	stories  stories
 }
 
@@ -67,7 +72,7 @@ type Desk struct {
 func New(p Parts) *Desk {
 	return &Desk{
 		store: p.Store, source: p.Source, sidecars: p.Sidecars, count: p.Count, author: p.Author, clock: p.Clock, ids: p.IDs,
-		contents: p.Contents,
+		contents: p.Contents, wipe: p.Wipe,
 	}
 }
 

@@ -297,30 +297,33 @@ func (d *Desk) DrawOf(ctx context.Context, id string) (Draw, error) {
 }
 
 // VerifyDraw draws again from the frame as it was, and answers what does not
-// hold; none when all does. It answers [review.NoDraw].
-func (d *Desk) VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, error) {
+// hold. It answers [review.NoDraw].
+func (d *Desk) VerifyDraw(ctx context.Context, id string) (Verdict, error) {
 	draw, err := d.DrawOf(ctx, id)
 	if err != nil {
-		return nil, err
+		return Verdict{}, err
 	}
 	secret, err := d.store.Secret(ctx)
 	if err != nil {
-		return nil, err
+		return Verdict{}, err
 	}
 	prev, err := d.prevDigest(ctx, draw.Number)
 	if err != nil {
-		return nil, err
+		return Verdict{}, err
 	}
-	found := sampling.VerifyOrigin(draw.Record, secret, prev)
+	out := Verdict{ID: id, Fails: sampling.VerifyOrigin(draw.Record, secret, prev)}
 	if _, err := sampling.ParseFilter(draw.Filter); err != nil {
-		return append(found, sampling.Mismatch{Check: sampling.FailsFilter, Args: review.Args{"got": draw.Filter}}), nil
+		out.Fails = append(out.Fails, sampling.Mismatch{Check: sampling.FailsFilter, Args: review.Args{"got": draw.Filter}})
+		return out, nil
 	}
 	frame, err := d.frameOf(ctx, draw)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = out.verify(draw.Record, whole(d.store.Frame(ctx, frame)))
 	}
-	again, err := sampling.Verify(draw.Record, whole(d.store.Frame(ctx, frame)))
-	return append(found, again...), err
+	if err == nil && out.Forgotten > 0 {
+		err = d.verifyForgotten(ctx, &out)
+	}
+	return out, err
 }
 
 func (d *Desk) prevDigest(ctx context.Context, number int) (string, error) {
@@ -334,14 +337,14 @@ func (d *Desk) prevDigest(ctx context.Context, number int) (string, error) {
 }
 
 // VerifyFile checks a draw's file by itself, without this library. It answers
-// the draw's id and what does not hold, or [sampling.BadDrawFile].
-func VerifyFile(r io.Reader) (id string, found []sampling.Mismatch, err error) {
+// [sampling.BadDrawFile].
+func VerifyFile(r io.Reader) (Verdict, error) {
 	record, frame, err := sampling.Read(r)
 	if err != nil {
-		return "", nil, err
+		return Verdict{}, err
 	}
-	found, err = sampling.Verify(record, frame)
-	return record.ID, found, err
+	out := Verdict{ID: record.ID}
+	return out, out.verify(record, frame)
 }
 
 // ExportDraw writes a draw's file: its record and its frame as it was. It

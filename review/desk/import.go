@@ -27,6 +27,7 @@ type Imported struct {
 	Gone        int          // recordings that are missing since
 	Back        int          // recordings that were missing
 	Transcripts int          // new or changed
+	Forgotten   int          // recordings that were passed over as their calls were forgotten
 	Changes     []CallChange // the first [MostTold]
 	Problems    []Problem    // the first [MostTold]
 	LeftOut     int          // problems in all
@@ -80,6 +81,9 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	in := &importing{desk: d, salt: salt, number: d.clock.Now().UnixNano(), progress: progress, root: roots[0]}
 	in.done.Profile, in.done.Metadata = req.Profile, req.Metadata
 	sources, err := in.prepare(ctx, &req, roots)
+	if err == nil {
+		in.forgets, err = d.store.Forgets(ctx)
+	}
 	if err != nil {
 		return Imported{}, err
 	}
@@ -118,6 +122,7 @@ type importing struct {
 	salt     string
 	number   int64 // of the look
 	pass     bool  // over what is known
+	forgets  bool  // something was forgotten
 	look     looking
 	root     string // the first that is looked through: its table tells of all
 	batch    []Entry
@@ -171,7 +176,10 @@ func (in *importing) flush(ctx context.Context) error {
 	if len(in.batch) == 0 {
 		return nil
 	}
-	err := in.follow(ctx)
+	err := in.passOver(ctx)
+	if err == nil {
+		err = in.follow(ctx)
+	}
 	if err == nil {
 		err = in.copies(ctx)
 	}

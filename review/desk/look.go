@@ -47,6 +47,9 @@ func (in *importing) known(ctx context.Context, root string, files []File) ([]Kn
 	if err != nil {
 		return nil, err
 	}
+	if err := in.passFiles(ctx, root, files, known); err != nil {
+		return nil, err
+	}
 	in.look.note(root, files, known, in.desk.sidecars)
 	in.tell(func(done *Imported) { done.Files, done.Back = done.Files+int64(len(files)), in.look.back })
 	return known, nil

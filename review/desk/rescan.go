@@ -124,6 +124,7 @@ func (done Imported) plus(next Imported) Imported {
 	done.Back += next.Back
 	done.Transcripts += next.Transcripts
 	done.LeftOut += next.LeftOut
+	done.Forgotten += next.Forgotten
 	done.Changes = upTo(MostTold, slices.Concat(done.Changes, next.Changes))
 	done.Problems = upTo(MostTold, slices.Concat(done.Problems, next.Problems))
 	return done

@@ -19,6 +19,7 @@ type Store interface {
 	KeepTranscripts
 	KeepTables
 	KeepSources
+	KeepPrivacy
 	// Write runs do in one transaction that nothing else writes beside, and
 	// commits it to the disk. When do answers an error, nothing has happened.
 	Write(ctx context.Context, do func(Tx) error) error
@@ -43,6 +44,7 @@ type Store interface {
 type Tx interface {
 	Reader
 	KeepSessions
+	Forget
 	// NextN is the N of the next event.
 	NextN(ctx context.Context) (int64, error)
 	// Append adds an event and what it changes. An event that is here already

@@ -17,6 +17,8 @@ type Unjoined struct {
 	Reason review.Code    // why it did not join
 	N      int            // the recordings that it may be about, where they are too many
 	Said   []review.Field // what the row says, by the names of [Meaning]
+
+	hashes []string // what its call would be forgotten by; none where nothing was
 }
 
 // NoRow is the reason of a recording that no row of the table is about.
@@ -70,6 +72,9 @@ func (in *importing) unjoin(ctx context.Context, f Found) error {
 	default:
 		return nil
 	}
+	if in.forgets {
+		u.hashes = in.aloneAs(f)
+	}
 	in.tell(func(done *Imported) {
 		if f.NoRow {
 			done.FilesAlone++
@@ -94,7 +99,10 @@ func (u Unjoined) goesOn(after Unjoined) bool {
 }
 
 func (in *importing) keepAlone(ctx context.Context) error {
-	err := in.desk.store.AddUnjoined(ctx, in.number, in.alone)
+	err := in.passAlone(ctx)
+	if err == nil {
+		err = in.desk.store.AddUnjoined(ctx, in.number, in.alone)
+	}
 	in.alone = in.alone[:0]
 	return err
 }

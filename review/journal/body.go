@@ -208,7 +208,7 @@ func (Undone) Type() Type { return TypeUndone }
 // reveals and imports happened; taking them back would hide that they did.
 func Undoable(t Type) bool {
 	switch t {
-	case TypeDrawMade, TypeDrawClosed, TypeRevealed, TypeCallPicked, TypeCallMerged, TypeUndone:
+	case TypeDrawMade, TypeDrawClosed, TypeRevealed, TypeCallPicked, TypeCallMerged, TypeCallsForgotten, TypeUndone:
 		return false
 	}
 	return known(t) && !OfSession(t)
@@ -238,6 +238,8 @@ var decoders = map[Type]func(json.RawMessage) (Body, error){
 	TypeRevealed:      decode[Revealed],
 	TypeUndone:        decode[Undone],
 
+	TypeCallsForgotten: decode[CallsForgotten],
+
 	TypeIssueRenamed:   decode[IssueRenamed],
 	TypeIssueDescribed: decode[IssueDescribed],
 	TypeIssueMerged:    decode[IssueMerged],
@@ -266,10 +268,11 @@ func decode[B Body](raw json.RawMessage) (Body, error) {
 }
 
 // Decode returns the body of e, or nil for a type that this version does not
-// know: such an event is kept and changes nothing. It answers [BadEvent].
+// know and for a tombstone of which nothing stayed: such an event is kept and
+// changes nothing. It answers [BadEvent].
 func Decode(e Event) (Body, error) {
 	read, ok := decoders[e.Type]
-	if !ok || e.V != Version {
+	if !ok || e.V != Version || e.Tombstone() && string(e.Body) == "null" {
 		return nil, nil
 	}
 	b, err := read(e.Body)
@@ -293,6 +296,8 @@ func Subjects(b Body) []string {
 		return append([]string{b.Draw}, b.Calls...)
 	case DrawClosed:
 		return append([]string{b.Draw}, b.Calls...)
+	case CallsForgotten:
+		return b.Calls
 	}
 	if uid := CallOf(b); uid != "" {
 		return []string{uid}

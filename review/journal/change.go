@@ -166,6 +166,9 @@ func change(body Body, n int64) Change {
 	case WordsChanged:
 		return SetWords{b}
 	case PraiseAdded:
+		if b.Praise == "" { // of a tombstone
+			return PickCall{CallPicked{b.Call}}
+		}
 		return AddPraise{b}
 	case PraiseRemoved:
 		return RemovePraise{b}

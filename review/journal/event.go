@@ -69,6 +69,9 @@ type Event struct {
 	N       int64           `json:"n"`           // one more than the author had seen
 	At      int64           `json:"at"`          // the author's clock, Unix milliseconds; only for display
 	Body    json.RawMessage `json:"b"`
+	// Was is set where this is a tombstone: the SHA-256 of the bytes and signature
+	// of the event that was forgotten, hexadecimal.
+	Was string `json:"was,omitempty"`
 }
 
 // Time is the author's clock when the event was made.

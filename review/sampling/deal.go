@@ -38,13 +38,24 @@ func newDealer(seed string, n int) *dealer {
 	return &dealer{seed: seed, n: n, strata: map[string]*sampler{}}
 }
 
-func (d *dealer) add(m Member) {
+func (d *dealer) add(m Member) { d.stratum(m).add(m) }
+
+// place feeds a member that takes part in the sizes, and cannot be drawn.
+func (d *dealer) place(m Member) {
+	s := d.stratum(m)
+	s.size++
+	if m.Open {
+		s.open++
+	}
+}
+
+func (d *dealer) stratum(m Member) *sampler {
 	s := d.strata[m.Stratum]
 	if s == nil {
 		s = newSampler(d.seed, d.n)
 		d.strata[m.Stratum] = s
 	}
-	s.add(m)
+	return s
 }
 
 // readFrame feeds a dealer of its own from each part of a frame, all at the same

@@ -31,7 +31,7 @@ type Record struct {
 	TopsUp     string // id of the draw whose frame it draws from again; "" for its own
 	Dealt      []Stratum
 	Calls      []Drawn
-	Digest     string // hex SHA-256 of the text above, which chains the draws
+	Digest     string // hex SHA-256 of the text above as it was made, which chains the draws
 }
 
 // A Plan is what a draw is to be, before it is made.
@@ -101,8 +101,20 @@ func (p Plan) record() (Record, error) {
 	return r, nil
 }
 
-// Intact reports whether the record's digest is that of its text.
-func (r Record) Intact() bool { return r.Digest == r.digest() }
+// Intact reports whether the record's digest is that of its text. Where calls of
+// it were forgotten, nobody can tell.
+func (r Record) Intact() bool { return r.Digest == r.digest() || r.Forgotten() > 0 }
+
+// Forgotten counts the record's calls that were forgotten since.
+func (r Record) Forgotten() int {
+	n := 0
+	for _, call := range r.Calls {
+		if review.Forgotten(call.UID) {
+			n++
+		}
+	}
+	return n
+}
 
 // digest returns what r.Digest must be.
 func (r Record) digest() string { return digest(r.text()) }

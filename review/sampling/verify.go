@@ -29,12 +29,13 @@ const (
 	FailsDrawnBefore Check = "drawn-before" // args: rank, uid
 	FailsLeftOut     Check = "left-out"     // has a smaller key; args: uid
 	FailsDigest      Check = "digest"       // args: want, got
+	FailsForgotten   Check = "forgotten"    // nobody signed that this call was forgotten; args: uid
 )
 
 // Checks lists all checks.
 var Checks = []Check{
 	FailsLibrary, FailsSeed, FailsPrev, FailsFilter, FailsFrameSize, FailsFrameDigest, FailsCount, FailsStrata,
-	FailsKey, FailsOrder, FailsTwice, FailsOutside, FailsDrawnBefore, FailsLeftOut, FailsDigest,
+	FailsKey, FailsOrder, FailsTwice, FailsOutside, FailsDrawnBefore, FailsLeftOut, FailsDigest, FailsForgotten,
 }
 
 // A Mismatch is one thing that does not hold: want is what was recomputed, got
@@ -61,6 +62,11 @@ func VerifyOrigin(r Record, librarySeed, prev string) []Mismatch {
 // Verify draws again from the frame, each call once, in any order, and compares
 // with the record. It needs no library, only what a draw's file holds. None
 // means that all holds; the error is the frame's.
+//
+// Of a call that was forgotten ([review.Forgotten]) the frame has its place and
+// stratum. Its key and the digests that its uid went into cannot be made again, so
+// those are passed over; all else is checked as if it had never been open, as
+// the smallest keys of a frame are still so without some of them.
 func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
 	again := newReplay(r)
 	for member, err := range frame {
@@ -75,7 +81,9 @@ func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
 	}
 	actual := again.sample.frame()
 	found.compare(FailsFrameSize, actual.Size, r.Frame.Size)
-	found.compare(FailsFrameDigest, actual.Digest, r.Frame.Digest)
+	if again.forgotten == 0 {
+		found.compare(FailsFrameDigest, actual.Digest, r.Frame.Digest)
+	}
 	found.compare(FailsCount, min(int64(r.Wanted), again.sample.open()), int64(len(r.Calls)))
 	if !again.dealtAs(r) {
 		found.add(FailsStrata, nil)
@@ -86,7 +94,9 @@ func Verify(r Record, frame iter.Seq2[Member, error]) ([]Mismatch, error) {
 			found.add(FailsLeftOut, review.Args{"uid": call.UID})
 		}
 	}
-	found.compare(FailsDigest, r.digest(), r.Digest)
+	if r.Forgotten() == 0 {
+		found.compare(FailsDigest, r.digest(), r.Digest)
+	}
 	return found, nil
 }
 
@@ -97,7 +107,9 @@ type replay struct {
 	state  map[string]memberState // of the record's calls
 	given  []Stratum              // as many calls of each stratum as the record holds
 	strays bool                   // a call of the record is of another stratum than it says
-	said   map[string]string      // the stratum that the record says of each call
+
+	forgotten int               // calls of the frame
+	said      map[string]string // the stratum that the record says of each call
 }
 
 type memberState int
@@ -114,7 +126,9 @@ func newReplay(r Record) *replay {
 	for _, call := range r.Calls {
 		again.state[call.UID] = absent
 		again.said[call.UID] = call.Stratum
-		counts[call.Stratum]++
+		if !review.Forgotten(call.UID) {
+			counts[call.Stratum]++
+		}
 	}
 	for name, n := range counts {
 		again.given = append(again.given, Stratum{Name: name, Calls: n})
@@ -130,6 +144,11 @@ func (again *replay) add(m Member) {
 	if _, ok := again.state[m.UID]; ok {
 		again.state[m.UID] = state
 		again.strays = again.strays || again.said[m.UID] != m.Stratum
+	}
+	if review.Forgotten(m.UID) {
+		again.forgotten++
+		again.sample.place(m)
+		return
 	}
 	again.sample.add(m)
 }
@@ -158,18 +177,21 @@ func (found *mismatches) compare(check Check, want, got any) {
 
 // calls checks the record's calls one by one.
 func (found *mismatches) calls(r Record, again *replay) {
-	seen := map[string]bool{}
+	seen, before := map[string]bool{}, ""
 	for i, call := range r.Calls {
 		args := review.Args{"rank": i + 1, "uid": call.UID}
-		if call.Key != Key(r.Seed, call.UID) {
+		forgotten := review.Forgotten(call.UID)
+		if !forgotten && call.Key != Key(r.Seed, call.UID) {
 			found.add(FailsKey, args)
 		}
 		if seen[call.UID] {
 			found.add(FailsTwice, args)
-		} else if i > 0 && call.Key <= r.Calls[i-1].Key {
+		} else if !forgotten && call.Key <= before {
 			found.add(FailsOrder, args)
 		}
-		seen[call.UID] = true
+		if seen[call.UID] = true; !forgotten {
+			before = call.Key
+		}
 		switch again.state[call.UID] {
 		case absent:
 			found.add(FailsOutside, args)

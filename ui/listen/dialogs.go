@@ -8,7 +8,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
-	"github.com/earshot-app/earshot/review/sampling"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -39,17 +39,19 @@ func (s *Screen) explainDraw() {
 // checkDraw draws again from the frame as it was and says whether the same
 // calls come out.
 func (s *Screen) checkDraw(id string) {
-	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) ([]sampling.Mismatch, error) {
+	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (desk.Verdict, error) {
 		return s.deps.Desk.VerifyDraw(ctx, id)
-	}, nil, func(found []sampling.Mismatch, err error) {
+	}, nil, func(verdict desk.Verdict, err error) {
 		switch {
 		case err != nil:
 			s.shell.Fail(err)
-		case len(found) == 0:
+		case len(verdict.Fails) == 0 && verdict.Forgotten > 0:
+			s.shell.Toast(s.shell.Say("forget.holds_except_here", review.Args{"n": verdict.Forgotten}), "", nil)
+		case len(verdict.Fails) == 0:
 			s.shell.Toast(s.shell.Say("listen.how.holds", nil), "", nil)
 		default:
 			rows := flex{vertical: true, gap: theme.GapSmall, grow: -1}.around()
-			for _, m := range found {
+			for _, m := range verdict.Fails {
 				rows.Add(wrapped(s.shell.Say(text.Key("draw.fails-"+string(m.Check)), m.Args)))
 			}
 			s.shell.Dialog(s.shell.Say("listen.how.fails", nil), fixed{width: recordWidth}.around(rows),

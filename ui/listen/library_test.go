@@ -335,7 +335,7 @@ func (l *library) CloseDraw(_ context.Context, id string) (int, error) {
 	return 2, l.did("close", "%s", id)
 }
 
-func (l *library) VerifyDraw(context.Context, string) ([]sampling.Mismatch, error) { return nil, nil }
+func (l *library) VerifyDraw(context.Context, string) (desk.Verdict, error) { return desk.Verdict{}, nil }
 
 // newLibrary has a draw of four calls, of a minute each, of which the first is
 // heard, and a fifth that was never drawn.

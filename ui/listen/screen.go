@@ -71,7 +71,7 @@ type making interface {
 	ClearPlan(ctx context.Context) error
 	RunPlan(ctx context.Context, zone *time.Location, progress func(read int64)) (p desk.Planned, made bool, err error)
 	CloseDraw(ctx context.Context, id string) (notReached int, err error)
-	VerifyDraw(ctx context.Context, id string) ([]sampling.Mismatch, error)
+	VerifyDraw(ctx context.Context, id string) (desk.Verdict, error)
 }
 
 // Player plays one recording at a time; *playback.Player is one.

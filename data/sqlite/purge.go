@@ -1,0 +1,192 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
+)
+
+var _ desk.KeepPrivacy = (*Store)(nil)
+
+// The settings of a library about what is forgotten.
+const (
+	purgeSetting     = "purge"     // after something was forgotten: the ids of the sessions that had it
+	retentionSetting = "retention" // days
+	retainedSetting  = "retained"  // Unix milliseconds
+)
+
+func (a act) set(ctx context.Context, name, value string) error {
+	return exec(ctx, a.tx, `INSERT INTO library(name, value) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value`, name, value)
+}
+
+func (q queries) setting(ctx context.Context, name string) (value string, err error) {
+	_, err = one(q.db.QueryRowContext(ctx, `SELECT value FROM library WHERE name = ?`, name), &value)
+	return value, wrap(err, "read a setting of the library")
+}
+
+// Customers implements [desk.KeepPrivacy].
+func (q queries) Customers(ctx context.Context) iter.Seq2[desk.Named, error] {
+	return each(ctx, q.db, func(r *sql.Rows, n *desk.Named) error {
+		var value string
+		err := r.Scan(&n.UID, &value)
+		n.Value = review.Hide(value)
+		return err
+	}, `SELECT uid, customer FROM call WHERE customer <> ''
+		UNION ALL SELECT c.uid, v.value FROM call_field x JOIN call c ON c.id = x.call_id JOIN field_value v ON v.id = x.value_id`)
+}
+
+// older is true of a call c that began before argument 1 and is not forgotten.
+const older = `c.started_at < ?1 AND c.source_id IS NOT (SELECT id FROM source WHERE root = '` + forgottenSource + `')`
+
+// OlderThan implements [desk.KeepPrivacy].
+func (q queries) OlderThan(ctx context.Context, before time.Time, most int) ([]string, error) {
+	uids, err := list(ctx, q.db, scanText, `SELECT c.uid FROM call c WHERE `+older+` ORDER BY c.started_at, c.uid LIMIT ?2`, seconds(before), most)
+	return uids, wrap(err, "find old calls")
+}
+
+// CountOlder implements [desk.KeepPrivacy].
+func (q queries) CountOlder(ctx context.Context, before time.Time) (n int64, err error) {
+	err = q.db.QueryRowContext(ctx, `SELECT count(*) FROM call c WHERE `+older, seconds(before)).Scan(&n)
+	return n, wrap(failure(err), "count old calls")
+}
+
+// Purge implements [desk.KeepPrivacy]. Deleted rows are overwritten when they
+// are deleted (secure_delete), but copies of them may lie in pages that were
+// split before: so the whole file is written anew, and the log emptied. Backups
+// hold what was forgotten: they go, and one is made of the library as it is.
+func (s *Store) Purge(ctx context.Context) (done bool, err error) {
+	if err := s.unname(ctx); err != nil {
+		return false, err
+	}
+	if done, err = s.vacuum(ctx); err != nil || !done {
+		return false, err
+	}
+	var library string
+	err = s.readers.QueryRowContext(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`).Scan(&library)
+	if err != nil {
+		return false, failure(err)
+	}
+	dropped, err := dropBackups(library)
+	if err == nil && dropped {
+		_, _, err = MakeBackup(ctx, library, Asked, s.now())
+	}
+	return err == nil, err
+}
+
+// vacuum writes the file anew and empties the log.
+func (s *Store) vacuum(ctx context.Context) (done bool, err error) {
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return false, failure(err)
+	}
+	defer func() { _ = conn.Close() }() // gives it back
+	// In memory the copy that VACUUM makes would be as large as the library.
+	if _, err := conn.ExecContext(ctx, `PRAGMA temp_store = file`); err != nil {
+		return false, failure(err)
+	}
+	_, err = conn.ExecContext(ctx, `VACUUM`)
+	_, back := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA temp_store = memory`)
+	if err = errors.Join(err, back); err != nil {
+		return false, wrap(failure(err), "write the library anew")
+	}
+	var busy, log, moved int
+	err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &log, &moved)
+	return busy == 0, wrap(failure(err), "empty the library's log")
+}
+
+// dropBackups deletes all backups of a library, whatever their kind, and what
+// is left of copies under way.
+func dropBackups(library string) (dropped bool, err error) {
+	all, err := Backups(library)
+	if err != nil {
+		return false, err
+	}
+	files, err := Leftovers(library)
+	for _, b := range all {
+		files = append(files, b.File)
+	}
+	for _, file := range files {
+		for _, beside := range []string{file, file + "-wal", file + "-shm"} {
+			if gone := os.Remove(beside); gone != nil && !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, review.WithoutPath(gone))
+			}
+		}
+	}
+	return len(all) > 0, wrap(err, "delete the backups")
+}
+
+// unname deletes names that nothing refers to any more.
+func (s *Store) unname(ctx context.Context) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		for _, statement := range []string{
+			`DELETE FROM agent WHERE name <> '' AND id NOT IN (SELECT agent_id FROM call)`,
+			`DELETE FROM field_value WHERE id NOT IN (SELECT value_id FROM call_field UNION SELECT value_id FROM call_field_was)`,
+		} {
+			if err := exec(ctx, tx, statement); err != nil {
+				return fmt.Errorf("forget names: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// Purging implements [desk.KeepPrivacy].
+func (s *Store) Purging(ctx context.Context) (left bool, sessions []string, err error) {
+	return s.purging(ctx)
+}
+
+func (q queries) purging(ctx context.Context) (left bool, sessions []string, err error) {
+	text, err := q.setting(ctx, purgeSetting)
+	if err == nil && text != "" {
+		left, err = true, json.Unmarshal([]byte(text), &sessions)
+	}
+	return left, sessions, wrap(err, "read what is to be purged")
+}
+
+// Purged implements [desk.KeepPrivacy].
+func (s *Store) Purged(ctx context.Context) error {
+	return s.tx(ctx, func(tx *sql.Tx) error { return exec(ctx, tx, `DELETE FROM library WHERE name = ?`, purgeSetting) })
+}
+
+// Retention implements [desk.KeepPrivacy].
+func (s *Store) Retention(ctx context.Context) (days int, last time.Time, err error) {
+	var at int64
+	for name, read := range map[string]func(text string) (err error){
+		retentionSetting: func(text string) (err error) { days, err = strconv.Atoi(text); return err },
+		retainedSetting:  func(text string) (err error) { at, err = strconv.ParseInt(text, 10, 64); return err },
+	} {
+		text, err := s.setting(ctx, name)
+		if err == nil && text != "" {
+			err = read(text)
+		}
+		if err != nil {
+			return 0, last, wrap(err, "read how long calls are kept")
+		}
+	}
+	if at > 0 {
+		last = time.UnixMilli(at).UTC()
+	}
+	return days, last, nil
+}
+
+// SaveRetention implements [desk.KeepPrivacy].
+func (s *Store) SaveRetention(ctx context.Context, days int, last time.Time) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		a := act{queries{db: tx}, tx}
+		var at int64
+		if !last.IsZero() {
+			at = last.UnixMilli()
+		}
+		return errors.Join(a.set(ctx, retentionSetting, strconv.Itoa(days)), a.set(ctx, retainedSetting, strconv.FormatInt(at, 10)))
+	})
+}

@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
+)
+
+// KeepPrivacy is what a store does about what people want forgotten.
+type KeepPrivacy interface {
+	// Forgets reports whether anything was ever forgotten.
+	Forgets(ctx context.Context) (bool, error)
+	// Forgotten are those of hashes that forgotten calls left ([Forgetting]).
+	Forgotten(ctx context.Context, hashes []string) (map[string]bool, error)
+	// Customers are the calls of which something private is told, each with what
+	// that is: the customer and the values of fields.
+	Customers(ctx context.Context) iter.Seq2[Named, error]
+	// OlderThan are the uids of at most so many calls that began before an instant
+	// and are not forgotten, the oldest first.
+	OlderThan(ctx context.Context, before time.Time, most int) ([]string, error)
+	// CountOlder counts them.
+	CountOlder(ctx context.Context, before time.Time) (int64, error)
+	// Purge makes the file hold nothing but what a reader of it is told: no freed
+	// page and no log has what was forgotten. done is false where another program
+	// reads the library, so that it must be asked again. It needs as much room on
+	// the disk again as the file takes.
+	Purge(ctx context.Context) (done bool, err error)
+	// Purging reports whether something was forgotten since the last Purged, and the
+	// ids of the sessions that had it.
+	Purging(ctx context.Context) (left bool, sessions []string, err error)
+	// Purged says that nothing is left to do for what was forgotten.
+	Purged(ctx context.Context) error
+	// Retention is how long calls are kept in days, 0 for ever, and when those that
+	// were older were last forgotten.
+	Retention(ctx context.Context) (days int, last time.Time, err error)
+	// SaveRetention keeps that.
+	SaveRetention(ctx context.Context, days int, last time.Time) error
+}
+
+// Forget is how an act forgets.
+type Forget interface {
+	// Contact are the uids of all calls that are one contact with the call of a
+	// uid, that one included, or [review.NoCall].
+	Contact(ctx context.Context, uid string) ([]string, error)
+	// KnownAs are what would tell the calls of uids when they are met again, one
+	// for each recording and one for each call without any.
+	KnownAs(ctx context.Context, uids []string) ([]KnownAs, error)
+	// Told are the events about uids, and those that describe issues or reveal
+	// something.
+	Told(ctx context.Context, uids []string) ([]journal.Signed, error)
+	// ForgetCalls takes all but what [Forgetting] says out of the library.
+	ForgetCalls(ctx context.Context, f Forgetting) error
+}
+
+// Named is something private that is told of a call.
+type Named struct {
+	UID   string
+	Value review.Private
+}
+
+// KnownAs is what a look would know a recording of a call by.
+type KnownAs struct {
+	UID      string
+	Contact  string // uid that its contact's id makes, or ""
+	Path     string // or ""
+	Mark     int64  // [Found.Mark], or 0
+	Size     int64
+	Modified int64 // Unix milliseconds
+}
+
+// Forgetting is what stays of calls that are forgotten.
+type Forgetting struct {
+	As     map[string]string                        // the opaque ids, by uid
+	Hashes []string                                 // what the importer passes over from now on
+	Tombs  []journal.Signed                         // in the places of the events of their ids
+	Start  func(start time.Time) time.Time          // what stays of one
+	Length func(length time.Duration) time.Duration // what stays of one
+	Fields []string                                 // names of those that stay
+}
