@@ -72,6 +72,30 @@ func (l *library) Import(ctx context.Context, req desk.ImportRequest, progress f
 	return l.work(ctx, progress)
 }
 
+// NameParts cuts names at spaces.
+func (l *library) NameParts(example string) (string, []desk.NamePart) {
+	var parts []desk.NamePart
+	from := 0
+	for word := range strings.SplitSeq(example, " ") {
+		to := from + len([]rune(word))
+		parts = append(parts, desk.NamePart{From: from, To: to})
+		from = to + 1
+	}
+	return example, parts
+}
+
+// Pattern refuses a start and notes the fields.
+func (l *library) Pattern(_ string, parts []desk.NamePart) (string, error) {
+	said := "{"
+	for _, part := range parts {
+		if part.Field == "start" {
+			return "", review.Fail("bad-part", review.Args{"field": part.Field})
+		}
+		said += part.Field + ","
+	}
+	return said + "}", nil
+}
+
 func (l *library) Preview(_ context.Context, req desk.ImportRequest) (desk.Preview, error) {
 	p := l.names
 	p.Taken = cmp.Or(req.Profile, p.Taken, "plain")

@@ -71,6 +71,10 @@ func (s *Shell) fileCommands() []command.Command {
 			Keys: []command.Key{command.Named(fyne.KeyO, ctrl, fyne.KeyModifierShift)},
 		},
 		{
+			ID: "app.import-bucket", Title: "shell.import.bucket", Menu: "shell.menu.file", Enabled: idle, Run: s.ImportBucket,
+			Keys: []command.Key{command.Named(fyne.KeyB, ctrl, fyne.KeyModifierShift)},
+		},
+		{
 			ID: "app.rescan", Title: "shell.rescan", Menu: "shell.menu.file", Run: s.RescanNow,
 			Enabled: func() bool { return idle() && s.rescanning == nil }, Keys: []command.Key{command.Named(fyne.KeyF5)},
 		},

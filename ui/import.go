@@ -88,6 +88,23 @@ func (s *Shell) ImportWithTable() {
 	})
 }
 
+// ImportAgain lets a person say anew how the names in a source are read.
+func (s *Shell) ImportAgain(root string) { s.offerProfile(desk.ImportRequest{Paths: []string{root}}) }
+
+// ImportBucket lets a person name a bucket and imports it.
+func (s *Shell) ImportBucket() {
+	address := widget.NewField("s3://")
+	ok := func() bool { return review.Elsewhere(address.Text) }
+	bring := func() { s.Import([]string{strings.TrimSpace(address.Text)}) }
+	address.OnChanged = func(string) { s.Painted() }
+	page := container.New(widget.Column{Gap: theme.Gap}, widget.NewText(s.Say("shell.bucket.text", nil), widget.Look{Fit: widget.Wrap}), address)
+	dismiss := s.Dialog(s.Say("shell.bucket", nil), page,
+		screen.Answer{Text: s.Say("shell.bucket.import", nil), Primary: true, Enabled: ok, Choose: bring},
+		screen.Answer{Text: s.Say("shell.cancel", nil)})
+	address.OnKey = widget.Answers(dismiss, ok, bring)
+	s.Canvas().Focus(address)
+}
+
 func (s *Shell) chooseTable(req desk.ImportRequest) {
 	s.choose(Choice{Title: s.Say("shell.choose.table", nil), Endings: append(slices.Clone(tableEndings), ".txt", ".json")}, func(table string) {
 		req.Metadata = table

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"path/filepath"
@@ -21,13 +22,13 @@ import (
 )
 
 // offerProfile looks into a folder and shows how its names are read where they
-// are a vendor's, before anything is stored.
+// are a vendor's, or seem to say something, before anything is stored.
 func (s *Shell) offerProfile(req desk.ImportRequest) {
 	look := func(ctx context.Context, _ func(job.Progress)) (desk.Preview, error) {
 		return s.parts.Desk.Preview(ctx, req)
 	}
 	job.Run(s.jobs, "", look, nil, func(p desk.Preview, err error) {
-		if err != nil || p.Taken == desk.PlainProfile && req.Profile == "" {
+		if err != nil || p.Taken == desk.PlainProfile && req.Profile == "" && !s.telling(p.Rows) {
 			s.offerTable(req) // which tells what is wrong
 			return
 		}
@@ -39,7 +40,7 @@ func (s *Shell) offerProfile(req desk.ImportRequest) {
 // lets a person read them otherwise.
 func (s *Shell) askProfile(req desk.ImportRequest, p desk.Preview) {
 	page := container.New(widget.Column{Gap: theme.Gap})
-	for _, line := range []string{s.whyProfile(p), s.Say(text.Key(p.Category), nil)} {
+	for _, line := range s.aboutProfile(p) {
 		page.Add(widget.NewText(line, widget.Look{Fit: widget.Wrap}))
 	}
 	for _, found := range p.Rows {
@@ -54,21 +55,63 @@ func (s *Shell) askProfile(req desk.ImportRequest, p desk.Preview) {
 			s.offerProfile(req)
 		})
 	})
-	page.Add(container.NewHBox(other))
-	dismiss = s.Dialog(s.Say("profile.ask", review.Args{"folder": filepath.Base(req.Paths[0]), "name": s.nameOf(p)}), page,
+	choices := container.New(&widget.Flow{}, other)
+	page.Add(choices)
+	if len(p.Rows) > 0 {
+		choices.Add(widget.NewButton(s.Say("profile.point", nil), widget.Secondary, func() {
+			dismiss()
+			s.askParts(req, p)
+		}))
+	}
+	if p.Redacts {
+		page.Add(s.redaction(req, func(req desk.ImportRequest) {
+			dismiss()
+			s.offerProfile(req)
+		}))
+	}
+	title := text.Key("profile.ask")
+	if p.Taken == desk.PlainProfile {
+		title = "profile.ask_plain"
+	}
+	dismiss = s.Dialog(s.Say(title, review.Args{"folder": filepath.Base(req.Paths[0]), "name": s.nameOf(p)}), page,
 		screen.Answer{Text: s.Say("profile.import", nil), Primary: true, Choose: func() {
-			if req.Profile = p.Taken; p.Metadata == "" {
-				s.offerTable(req)
-				return
+			if req.Profile == "" && p.Taken != desk.OwnProfile {
+				req.Profile = p.Taken
 			}
-			req.Metadata = p.Metadata
-			s.runTable(req, false)
+			s.importBy(req, p.Metadata)
 		}},
 		screen.Answer{Text: s.Say("shell.cancel", nil)})
 }
 
+// importBy imports as a person chose to read the names, with the table that goes
+// with them, or else one that lies in the folder.
+func (s *Shell) importBy(req desk.ImportRequest, table string) {
+	if table == "" {
+		s.offerTable(req)
+		return
+	}
+	req.Metadata = table
+	s.runTable(req, false)
+}
+
+// redaction asks which recording of a call is heard where a redacted one stands
+// beside the one with all words.
+func (s *Shell) redaction(req desk.ImportRequest, ask func(desk.ImportRequest)) fyne.CanvasObject {
+	choice := widget.NewSegmented([]string{s.Say("profile.redacted", nil), s.Say("profile.unredacted", nil)}, func(n int) {
+		req.Unredacted = n == 1
+		ask(req)
+	})
+	if req.Unredacted {
+		choice.SetChosen(1)
+	}
+	return container.NewHBox(choice)
+}
+
 // nameOf is what the profile that is taken is called.
 func (s *Shell) nameOf(p desk.Preview) string {
+	if p.Taken == desk.OwnProfile {
+		return s.Say("profile.own", nil)
+	}
 	for _, v := range p.Vendors {
 		if v.ID == p.Taken {
 			return v.Name
@@ -77,8 +120,20 @@ func (s *Shell) nameOf(p desk.Preview) string {
 	return s.Say("profile.plain", nil)
 }
 
+// aboutProfile says how the profile was found, and where the category is.
+func (s *Shell) aboutProfile(p desk.Preview) []string {
+	lines := []string{s.whyProfile(p), s.Say(text.Key(p.Category), nil)}
+	if p.Taken == desk.PlainProfile && s.telling(p.Rows) {
+		lines[1] = s.Say("profile.telling", nil)
+	}
+	return lines
+}
+
 // whyProfile says how the profile was found.
 func (s *Shell) whyProfile(p desk.Preview) string {
+	if p.Taken == desk.OwnProfile {
+		return s.Say("profile.why_own", nil)
+	}
 	if p.Profile == desk.PlainProfile {
 		return s.Say("profile.why_plain", review.Args{"n": p.Files})
 	}
@@ -89,7 +144,7 @@ func (s *Shell) whyProfile(p desk.Preview) string {
 // numbers of people are only said to be there.
 func (s *Shell) previewRow(f desk.Found) fyne.CanvasObject {
 	name := widget.NewText(path.Base(f.Name), widget.Look{Bold: true, Fit: widget.Cut})
-	said := widget.NewText(s.readOf(f), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	said := widget.NewText(cmp.Or(s.readOf(f), s.Say("profile.nothing", nil)), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	return container.New(layout.NewCustomPaddedVBoxLayout(2), name, said)
 }
 
@@ -106,19 +161,30 @@ func (s *Shell) readOf(f desk.Found) string {
 		}
 		parts = append(parts, s.Say(key, review.Args{"start": m.Start.Local(), "zone": m.Zone}))
 	}
+	m, call := f.Meta, ""
+	if review.UID(m.CallID, []review.Private{m.Agent, m.Customer}, "", f.Root, f.Name) == m.CallID {
+		call = m.CallID
+	}
 	for _, part := range []struct {
 		key   text.Key
 		there bool
 		value string
 	}{
-		{"profile.queue", f.Meta.Queue != "", f.Meta.Queue},
-		{"profile.category", f.Meta.Category != "", f.Meta.Category},
-		{"profile.agent", !f.Meta.Agent.Empty(), ""},
-		{"profile.customer", !f.Meta.Customer.Empty(), ""},
+		{"profile.duration", m.Duration > 0, s.Text().Clock(m.Duration)},
+		{"profile.call", call != "", call},
+		{"profile.queue", m.Queue != "", m.Queue},
+		{"profile.category", m.Category != "", m.Category},
+		{text.Key("profile." + m.Direction), m.Direction != "", ""},
+		{"profile.agent", !m.Agent.Empty(), ""},
+		{"profile.customer", !m.Customer.Empty(), ""},
+		{"profile.agent_left", f.AgentFirst, ""},
 	} {
 		if part.there {
 			parts = append(parts, s.Say(part.key, review.Args{"name": part.value}))
 		}
+	}
+	for _, field := range m.Fields {
+		parts = append(parts, s.Say("profile.field", review.Args{"name": field.Name}))
 	}
 	return strings.Join(parts, "  ·  ")
 }

@@ -56,6 +56,8 @@ type Desk interface {
 	Size(ctx context.Context) (int64, error)
 	Import(ctx context.Context, req desk.ImportRequest, progress func(desk.Imported)) (desk.Imported, error)
 	Preview(ctx context.Context, req desk.ImportRequest) (desk.Preview, error)
+	NameParts(example string) (name string, parts []desk.NamePart)
+	Pattern(example string, parts []desk.NamePart) (profile string, err error)
 	PreviewTable(ctx context.Context, req desk.ImportRequest) (desk.TablePreview, error)
 	Rescan(ctx context.Context, roots []string, progress func(desk.Imported)) (desk.Rescanned, error)
 	// Undo and Redo answer review.NothingUndo and review.NothingRedo.

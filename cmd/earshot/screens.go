@@ -54,7 +54,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			a.meeting,
 			a.newSessions(l, s),
 			librarypage.New(librarypage.Deps{
-				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport, Rescan: s.RescanNow,
+				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport, Rescan: s.RescanNow, ImportAgain: s.ImportAgain,
 				Copy: fyne.CurrentApp().Clipboard().SetContent,
 			}),
 			settings.New(settings.Deps{

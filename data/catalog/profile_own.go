@@ -37,7 +37,8 @@ var starts = func() []string {
 // returns it in the form that [ProfileOf] reads. An example with a slash is a
 // path below the folder that is imported, but the folders matter only if a part
 // lies in them. Digits of the example stand for as many as there are, other
-// letters for any, and signs for themselves. It answers [BadPart].
+// letters for any, and signs for themselves, as far as the last part. It answers
+// [BadPart].
 func Pattern(example string, points []desk.NamePart) (string, error) {
 	name, points := pointedAt(norm.NFC.String(example), points)
 	points = slices.SortedFunc(slices.Values(points), func(a, b desk.NamePart) int { return cmp.Compare(a.From, b.From) })
@@ -57,13 +58,7 @@ func Pattern(example string, points []desk.NamePart) (string, error) {
 	if len(points) == 0 {
 		return "", badPart("")
 	}
-	rest := string(name[end:])
-	extension := path.Ext(rest)
-	if len(extension) > 1 {
-		re.WriteString(between(strings.TrimSuffix(rest, extension)) + `\.[^./]+`)
-	} else {
-		re.WriteString(between(rest))
-	}
+	re.WriteString(behind(string(name[end:])))
 	p.Recordings = []ownPattern{{`^` + re.String() + `$`, slices.Contains(name, '/')}}
 	raw, err := json.Marshal(p)
 	return string(raw), err
@@ -157,6 +152,27 @@ func between(text string) string {
 		}
 		return `.*?`
 	})
+}
+
+// behind matches what stands behind the last part: its first signs, then anything,
+// and some extension where the example has one.
+func behind(rest string) string {
+	extension := path.Ext(rest)
+	if len(extension) < 2 {
+		extension = ""
+	}
+	re := ""
+	if rest = strings.TrimSuffix(rest, extension); rest != "" {
+		signs := rest
+		if at := letters.FindStringIndex(rest); at != nil {
+			signs = rest[:at[0]]
+		}
+		re = regexp.QuoteMeta(signs) + `.*`
+	}
+	if extension != "" {
+		re += `\.[^./]+`
+	}
+	return re
 }
 
 // shape matches texts with digits and letters where the example has them.

@@ -18,6 +18,15 @@ func (c *Catalog) Pattern(example string, parts []desk.NamePart) (string, error)
 	return Pattern(example, parts)
 }
 
+// ProfileName does what desk.Names asks.
+func (c *Catalog) ProfileName(profile string) string {
+	p, err := ProfileOf(profile)
+	if p == nil || err != nil {
+		return profile
+	}
+	return p.Name
+}
+
 // mostWords is how many words a start or an id goes over: 2026-11-10_09-42-00 has
 // six.
 const mostWords = 6

@@ -31,6 +31,18 @@ type Names interface {
 	// Pattern makes a profile of an example by some of its parts. It answers
 	// catalog.BadPart.
 	Pattern(example string, parts []NamePart) (profile string, err error)
+	// ProfileName is what a profile is called: as its vendor writes it, or
+	// [OwnProfile].
+	ProfileName(profile string) string
+}
+
+// ProfileName is what a profile is called: as its vendor writes it, [OwnProfile],
+// or its id where nobody knows it.
+func (d *Desk) ProfileName(profile string) string {
+	if names, ok := d.source.(Names); ok {
+		return names.ProfileName(profile)
+	}
+	return profile
 }
 
 // NameParts cuts an example into what a person may point at; see [Names].

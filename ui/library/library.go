@@ -34,6 +34,7 @@ type Desk interface {
 	Categories(ctx context.Context) ([]string, error)
 	Draws(ctx context.Context) ([]desk.Draw, error)
 	Sources(ctx context.Context) ([]desk.LookedAt, error)
+	ProfileName(profile string) string
 	ProblemsOf(ctx context.Context, root string) ([]desk.Problem, error)
 	Searching
 }
@@ -44,8 +45,10 @@ type Deps struct {
 	Desk  Desk
 	// Import and ImportWithTable let a person choose what to import.
 	Import, ImportWithTable func()
-	// Rescan looks through the sources again.
-	Rescan func()
+	// Rescan looks through the sources again, and ImportAgain lets a person say
+	// anew how the names in one of them are read.
+	Rescan      func()
+	ImportAgain func(root string)
 	// LastImport is what the last import said, a sentence for each thing that
 	// it left out or corrected; ok is false before the first.
 	LastImport func() (what string, lines []string, ok bool)

@@ -113,7 +113,7 @@ func page(t *testing.T, s *shelf, do func(p *library.Screen, sh *shell, press fu
 		p := library.New(library.Deps{
 			Shell: sh, Desk: s, Import: func() {}, ImportWithTable: func() {},
 			LastImport: func() (string, []string, bool) { return "october", []string{"bad.wav: broken"}, true },
-			Rescan:     func() { sh.rescans++ },
+			Rescan:     func() { sh.rescans++ }, ImportAgain: func(string) {},
 			Copy:       func(table string) { sh.copied = append(sh.copied, table) },
 		})
 		defer p.Close()

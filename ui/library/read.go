@@ -20,6 +20,7 @@ type contents struct {
 	states      map[review.State]int
 	draws       []desk.Draw // newest first
 	sources     []desk.LookedAt
+	profiles    map[string]string // names of those that sources are read by
 	problems    [][]desk.Problem // of each source
 	first, last time.Time        // starts; zero when there are no calls
 	names       names
@@ -103,8 +104,10 @@ func (c *contents) readRest(ctx context.Context, d Desk) error {
 	c.names.queues, errs[4] = d.Queues(ctx)
 	c.names.categories, errs[5] = d.Categories(ctx)
 	c.sources, errs[6] = d.Sources(ctx)
+	c.profiles = map[string]string{}
 	c.problems = make([][]desk.Problem, len(c.sources))
 	for i, source := range c.sources {
+		c.profiles[source.Profile] = d.ProfileName(source.Profile)
 		if source.Problems > 0 {
 			problems, err := d.ProblemsOf(ctx, source.Root)
 			c.problems[i], errs[6] = problems, errors.Join(errs[6], err)

@@ -41,6 +41,8 @@ func (s *shelf) listed(f desk.CallFilter) []review.Call {
 	return calls
 }
 
+func (s *shelf) ProfileName(profile string) string { return profile }
+
 func (s *shelf) CallHours(_ context.Context, f desk.CallFilter) ([]desk.HourCount, error) {
 	s.mu.Lock()
 	s.reads++

@@ -61,6 +61,9 @@ func (m *model) sourceFacts(s desk.LookedAt) []screen.Fact {
 		{Name: m.text.Say("library.source.dates", nil), Value: dates},
 		{Name: m.text.Say("library.source.looked", nil), Value: looked},
 	}
+	if read := m.readBy(s); read != "" {
+		facts = append(facts, screen.Fact{Name: m.text.Say("library.source.names", nil), Value: read})
+	}
 	if s.Metadata != "" {
 		facts = append(facts, screen.Fact{Name: m.text.Say("library.source.table", nil), Value: s.Metadata})
 	}
@@ -68,6 +71,21 @@ func (m *model) sourceFacts(s desk.LookedAt) []screen.Fact {
 		facts = append(facts, screen.Fact{Name: m.text.Say("library.source.problems", nil), Value: m.text.Int(int(s.Problems))})
 	}
 	return facts
+}
+
+// readBy says by whose names recordings are read, "" where nobody asked.
+func (m *model) readBy(s desk.LookedAt) string {
+	switch name := m.contents.profiles[s.Profile]; s.Profile {
+	case "":
+		return ""
+	case desk.PlainProfile:
+		return m.text.Say("library.source.names.plain", nil)
+	default:
+		if name == desk.OwnProfile {
+			return m.text.Say("library.source.names.own", nil)
+		}
+		return m.text.Say("library.source.names.of", review.Args{"name": name})
+	}
 }
 
 func (m *model) problem(p desk.Problem) string {
@@ -111,6 +129,8 @@ func (v *view) sourceCards() fyne.CanvasObject {
 		for _, fact := range row.facts {
 			card.Add(factLine(fact))
 		}
+		anew := widget.NewButton(m.text.Say("library.source.anew", nil), widget.Link, func() { v.screen.ImportAgain(row.root) })
+		card.Add(container.NewHBox(anew))
 		if row.failed != "" {
 			card.Add(widget.NewText(row.failed, widget.Look{Fit: widget.Wrap}))
 		}

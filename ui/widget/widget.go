@@ -95,6 +95,7 @@ type control struct {
 	hovered  bool
 	focused  bool
 	disabled bool
+	keyed    bool // by the tap that is under way
 
 	// OnTap is called when the control was tapped, or chosen by Space or Enter.
 	OnTap func()
@@ -127,12 +128,18 @@ func (c *control) Tapped(*fyne.PointEvent) {
 	}
 }
 
+// Keyed reports, while OnTap runs, whether it was a key that chose the control:
+// who came by keys goes on from there.
+func (c *control) Keyed() bool { return c.keyed }
+
 // TypedKey acts on Space and Enter, leaves on Escape and hands on the rest;
 // Escape too in a dialog, which it closes.
 func (c *control) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		c.keyed = true
 		c.Tapped(nil)
+		c.keyed = false
 		return
 	case fyne.KeyEscape:
 		Release(c.self)
