@@ -46,7 +46,7 @@ func previewer(l *library.Library, texts *text.Catalog) func(context.Context, is
 // table is what a person asked for, as the library takes it.
 func table(req issues.ExportRequest, texts *text.Catalog) library.Export {
 	return library.Export{
-		Table: library.Table(req.What), Filter: req.Filter, Words: texts, Issue: req.Of, By: req.By, Above: req.Above, Most: ranking.MostProposed,
+		Table: library.Table(req.What), Filter: req.Filter, Words: texts, Issue: req.Of, Session: req.Of, By: req.By, Above: req.Above, Most: ranking.MostProposed,
 		Format: csv.Options{Preset: req.Preset, Separator: req.Separator, Decimal: req.Decimal, Mark: req.Mark, Locale: csv.Locale(os.Getenv)},
 	}
 }

@@ -31,6 +31,7 @@ const (
 	Book        = "codebook"   // the issues with what is told of them
 	Unlump      = "unlump"     // the issues inside each category
 	Trend       = "trend"      // of one issue
+	Agreement   = "agreement"  // how alike the members of one session tagged
 	Dictionary  = "dictionary" // what the columns of all tables hold
 	Weekly      = "weekly"     // the weekly page, which is no table
 	Spreadsheet = "spreadsheet"
@@ -58,7 +59,7 @@ const (
 type ExportRequest struct {
 	What   string       // a table as above, or Weekly; "" for a chart
 	Chart  Chart        // "" for a table
-	Of     string       // the category, or the id of the issue, of a chart or Trend
+	Of     string       // the category, or the id of the issue, of a chart or Trend; the id of the session of Agreement
 	By     ranking.Step // the periods of a TrendChart or Trend
 	Above  float64      // the share that a category of the better list has at least
 	Preset string       // Spreadsheet, Data or Jira; PNG or SVG for a chart
@@ -72,6 +73,7 @@ type ExportRequest struct {
 type export struct {
 	ExportRequest
 	asked        string // the table that the dialog was opened for
+	sessions     []desk.Shared
 	typed        string // the path, relative to folder or absolute
 	offered      string // the path that was offered; another is a person's own
 	folder, date string
@@ -86,6 +88,9 @@ func newExport(folder, date string, of ExportRequest) *export {
 // choose changes the table, and the name of the file with it.
 func (e *export) choose(what string) {
 	e.What = what
+	if what == Agreement && e.Of == "" {
+		e.Of = e.sessions[0].ID
+	}
 	e.name()
 }
 
@@ -169,6 +174,7 @@ func (s *Screen) askChart() {
 func (s *Screen) ask(title text.Key, of ExportRequest) {
 	of.Filter = s.model.filter()
 	e := newExport(s.deps.Folder, typeDay(s.model.now().In(s.model.zone)), of)
+	e.sessions = s.model.sessions
 	form := s.newExportForm(e)
 	do := func() {
 		if path := e.path(); path != "" {
@@ -191,19 +197,14 @@ func (s *Screen) ask(title text.Key, of ExportRequest) {
 
 // export writes a table and says so.
 func (s *Screen) export(req ExportRequest) {
-	file, told, done := filepath.Base(req.Path), false, text.Key("issues.exported")
+	file, done := filepath.Base(req.Path), text.Key("issues.exported")
 	if req.page() {
 		done = "issues.saved"
 	}
-	tell := func(state job.State) {
-		if state.Visible && !told {
-			told = true
-			s.shell.Toast(state.Title, "", nil)
-		}
-	}
-	job.Run(s.jobs, s.shell.Say("issues.exporting", nil), func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+	var writing *job.Job
+	writing = job.Run(s.jobs, s.shell.Say("issues.exporting", nil), func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
 		return struct{}{}, s.deps.Export(ctx, req)
-	}, tell, func(_ struct{}, err error) {
+	}, screen.Passing(s.shell, func() { writing.Cancel() }), func(_ struct{}, err error) {
 		if err != nil {
 			s.shell.Fail(err)
 			return
@@ -222,6 +223,8 @@ type exportForm struct {
 	content      fyne.CanvasObject
 	path         *widget.Field
 	preset, file *widget.Text // notes below the choices
+	filter       *widget.Text // which calls are in it
+	session      *sessionRow  // nil where there is none to choose
 	looking      *job.Job     // whether the file exists
 	written      *written     // nil for what is no table
 }
@@ -238,8 +241,12 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 		})
 		file = container.NewBorder(nil, nil, nil, browse, f.path)
 	}
-	filter := say("issues.export-filter", review.Args{"period": s.model.period.name(s.model.texts), "queue": s.view.queueName()})
+	f.filter = widget.NewText(say("issues.export-filter", review.Args{"period": s.model.period.name(s.model.texts), "queue": s.view.queueName()}), note)
 	all := container.New(widget.Column{Gap: theme.GapSmall}, f.choices()...)
+	if len(e.sessions) > 0 && e.asked == Ranking {
+		f.session = newSessionRow(f)
+		all.Add(f.session.row)
+	}
 	all.Add(f.preset)
 	if s.deps.Preview != nil && !e.page() {
 		f.written = newWritten(f)
@@ -247,7 +254,7 @@ func (s *Screen) newExportForm(e *export) *exportForm {
 			all.Add(o)
 		}
 	}
-	for _, o := range []fyne.CanvasObject{widget.Labelled(say("issues.export-file", nil), file), f.file, widget.NewText(filter, note)} {
+	for _, o := range []fyne.CanvasObject{widget.Labelled(say("issues.export-file", nil), file), f.file, f.filter} {
 		all.Add(o)
 	}
 	least := func() fyne.Size { return fyne.NewSize(exportWidth, all.MinSize().Height) }
@@ -331,6 +338,10 @@ func (f *exportForm) show() {
 		f.path.Refresh()
 	}
 	f.preset.SetText(f.note())
+	widget.Show(f.filter, e.What != Agreement && e.What != Dictionary)
+	if f.session != nil {
+		f.session.show()
+	}
 	if f.written != nil {
 		f.written.show()
 	}

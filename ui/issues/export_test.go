@@ -1,6 +1,7 @@
 package issues
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -91,5 +92,24 @@ func TestTheKindOfPictureIsTheFilesEnd(t *testing.T) {
 	e.typed = "board.svg"
 	if e.draw(PNG); e.path() != "/home/ada/board.png" {
 		t.Errorf("board.svg became %s", e.path())
+	}
+}
+
+// A large table is told of while it is written, and can be stopped.
+func TestAnExportThatTakesLongCanBeStopped(t *testing.T) {
+	stopped := make(chan struct{})
+	p := open(t, billing(), "en", func(d *Deps) {
+		d.Export = func(ctx context.Context, _ ExportRequest) error {
+			<-ctx.Done()
+			close(stopped)
+			return ctx.Err()
+		}
+	})
+	p.screen.export(ExportRequest{What: Calls, Path: "/x.csv"})
+	p.until(func() bool { return p.toast == "Writing the file…" })
+	p.act()
+	<-stopped
+	if p.toast != "Stopped. Nothing was written." || p.failure != nil {
+		t.Errorf("said %q and told %v", p.toast, p.failure)
 	}
 }

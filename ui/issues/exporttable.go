@@ -8,7 +8,7 @@ var (
 	tableNames = map[string]text.Key{
 		Ranking: "issues.export-ranking", Moments: "issues.export-moments", Calls: "issues.export-calls", Draws: "issues.export-draw",
 		Book: "issues.export-codebook", Unlump: "issues.as-cards", Mismatch: "issues.as-table", Categories: "issues.as-list",
-		Trend: "issues.export-trend", Dictionary: "issues.export-dictionary",
+		Trend: "issues.export-trend", Agreement: "issues.export-agreement", Dictionary: "issues.export-dictionary",
 	}
 	presetNames = map[string]text.Key{
 		Spreadsheet: "issues.export-spreadsheet", Data: "issues.export-data", Jira: "issues.export-jira",
@@ -23,6 +23,9 @@ func (e *export) tables() []string {
 		return []string{Unlump, Mismatch, Categories, Moments, Dictionary}
 	case Trend:
 		return []string{Trend, Ranking, Moments, Dictionary}
+	}
+	if len(e.sessions) > 0 {
+		return []string{Ranking, Moments, Calls, Draws, Book, Agreement, Dictionary}
 	}
 	return []string{Ranking, Moments, Calls, Draws, Book, Dictionary}
 }

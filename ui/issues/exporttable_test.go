@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 // What the dialog offers first is what the page shows, and all it offers has a
@@ -35,5 +37,36 @@ func TestTheTrendThatOneLooksAtIsExported(t *testing.T) {
 	p.until(func() bool { return len(p.exported) > 0 })
 	if got := p.exported[0]; got.What != Trend || got.Of != "old" {
 		t.Errorf("exported %+v", got)
+	}
+}
+
+// Agreement is of one session, which is chosen where there are some; the latest
+// stands first.
+func TestTheAgreementOfASessionIsExported(t *testing.T) {
+	p := open(t, billing(), "en", nil)
+	p.screen.askExport()
+	if got := newExport("", "", ExportRequest{What: Ranking}).tables(); slices.Contains(got, Agreement) {
+		t.Errorf("without a session it offers %v", got)
+	}
+	p.press(fyne.KeyEscape)
+	p.library.sessions = []desk.Shared{{ID: "s2", Joined: noon}, {ID: "s1", Name: "Calibration", Joined: noon.AddDate(0, 0, -7)}}
+	p.screen.Changed()
+	p.until(func() bool { return len(p.screen.model.sessions) == 2 })
+	e := newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking, Preset: Spreadsheet})
+	e.sessions = p.screen.model.sessions
+	form := p.screen.newExportForm(e)
+	if form.session.row.Visible() {
+		t.Error("a ranking asks for a session")
+	}
+	form.change(func() { e.choose(Agreement) })
+	if !form.session.row.Visible() || form.filter.Visible() || form.session.button.Text() != "Sat 21 Nov, 12:00" {
+		t.Errorf("it offers %q", form.session.button.Text())
+	}
+	form.change(func() { e.Of = "s1" })
+	if got := form.session.button.Text(); got != "Calibration, Sat 14 Nov, 12:00" {
+		t.Errorf("the other session is called %q", got)
+	}
+	if e.path() != "/home/ada/earshot-agreement-2026-11-21.csv" || e.Of != "s1" {
+		t.Errorf("exports %+v", e.ExportRequest)
 	}
 }

@@ -38,6 +38,7 @@ type Desk interface {
 	LatestMoments(ctx context.Context, f desk.Filter, issueID string, most int) ([]desk.Heard, error)
 	Issues(ctx context.Context) ([]review.Issue, error)
 	Queues(ctx context.Context) ([]string, error)
+	Sessions(ctx context.Context) ([]desk.Shared, error)
 	SetKey(ctx context.Context, issueID string, key int) error
 	Follow(ctx context.Context, issueID string, follow review.Follow) error
 	Trend(ctx context.Context, issueID string, f desk.Filter, by ranking.Step) (desk.Trend, error)

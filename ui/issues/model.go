@@ -40,6 +40,7 @@ type model struct {
 	codebook []review.Issue // in the order in which they were named
 	entries  map[string]codebook.Entry
 	queues   []string
+	sessions []desk.Shared // the latest first
 
 	chosen  string // id of the issue in the ranking one is at
 	pinned  string // id of the issue to compare with, "" for none
@@ -112,12 +113,14 @@ type reading struct {
 	codebook []review.Issue
 	entries  map[string]codebook.Entry // by id
 	queues   []string
+	sessions []desk.Shared
 }
 
 // take shows what was read. The issue and the card one was at stay chosen
 // wherever they have moved to.
 func (m *model) take(r reading) {
 	m.known, m.codebook, m.entries, m.queues = true, r.codebook, r.entries, r.queues
+	m.sessions = r.sessions
 	if m.tab == unlumpTab {
 		m.mismatch, m.proposal = r.mismatch, r.proposal
 		if m.inside != asCards {

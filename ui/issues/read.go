@@ -64,6 +64,9 @@ func readTab(ctx context.Context, d Desk, q question) (r reading, err error) {
 	if r.queues, err = d.Queues(ctx); err != nil {
 		return r, err
 	}
+	if r.sessions, err = d.Sessions(ctx); err != nil {
+		return r, err
+	}
 	if q.tab != unlumpTab {
 		r.ranked, err = d.Rank(ctx, q.filter)
 		r.brackets = brackets(r.ranked)

@@ -37,6 +37,7 @@ type library struct {
 	categories []ranking.CategoryCount
 	codebook   []review.Issue
 	queues     []string
+	sessions   []desk.Shared
 	moments    map[string][]desk.Heard // by issue
 	weeks      float64
 	toppedUp   bool
@@ -91,6 +92,10 @@ func (l *library) LatestMoments(_ context.Context, _ desk.Filter, issueID string
 
 func (l *library) Issues(context.Context) ([]review.Issue, error) { return l.codebook, nil }
 func (l *library) Queues(context.Context) ([]string, error)       { return l.queues, nil }
+
+func (l *library) Sessions(context.Context) ([]desk.Shared, error) {
+	return slices.Clone(l.sessions), nil
+}
 
 // SetKey gives the key as the desk does: whoever had it loses it.
 func (l *library) SetKey(_ context.Context, issueID string, key int) error {
@@ -155,6 +160,7 @@ type page struct {
 	queue   chan func()
 
 	toast    string
+	act      func() // of the toast
 	failure  error
 	opened   string
 	at       time.Duration
@@ -173,7 +179,7 @@ func (p *page) Zone() *time.Location                      { return time.UTC }
 func (p *page) Post(do func())                            { p.queue <- do }
 func (p *page) Canvas() fyne.Canvas                       { return p.window.Canvas() }
 func (p *page) Surface()                                  { p.surface.Take() }
-func (p *page) Toast(message, _ string, _ func())         { p.toast = message }
+func (p *page) Toast(message, _ string, act func())       { p.toast, p.act = message, act }
 func (p *page) Fail(err error)                            { p.failure = err }
 func (p *page) Full(bool)                                 {}
 func (p *page) Go(name string)                            { p.went = name }
