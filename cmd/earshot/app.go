@@ -114,7 +114,6 @@ func (a *app) resize() {
 }
 
 func (a *app) started() {
-	a.ending.begin(a.quit)
 	a.setTheme(string(a.settings.Theme)) // before, Fyne 2.7.1 would not watch the system's (fyne#6056)
 	if a.first != nil {
 		a.first.listen(func(paths []string) { ui.Post(func() { a.later(paths) }) })
@@ -175,7 +174,7 @@ func (a *app) show(l *library.Library) error {
 		return err
 	}
 	a.rooms = rooms
-	a.ending.hold(rooms.close)
+	a.ending.begin(a.told, rooms.close)
 	shell, err := ui.New(ui.Parts{
 		Window: a.window, Desk: l.Desk, Text: a.texts, Zone: time.Local, Log: a.log,
 		Screens: a.screens(l),
@@ -246,6 +245,13 @@ func (a *app) quit() {
 	a.close()
 	a.window.SetCloseIntercept(nil)
 	a.window.Close()
+}
+
+// told is called when the system asks the app to end.
+func (a *app) told() {
+	if !a.closed {
+		a.quit()
+	}
 }
 
 // close ends everything in order and saves how the app was left.

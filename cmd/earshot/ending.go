@@ -36,8 +36,14 @@ func (e *ending) hold(room func() error) {
 	e.room = room
 }
 
-// begin heeds the system in Fyne's place, which must be running.
-func (e *ending) begin(quit func()) {
+// begin heeds the system in Fyne's place, once a library is open: Fyne's goroutine
+// that would do so starts with the window, at a time of its own. It is told what
+// ends the room.
+func (e *ending) begin(quit func(), room func() error) {
+	e.hold(room)
+	if e.stop != nil {
+		return
+	}
 	asked := make(chan os.Signal, 1)
 	signal.Reset(os.Interrupt, syscall.SIGTERM) // Fyne hears no more of them
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)

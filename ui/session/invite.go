@@ -112,7 +112,7 @@ func (s *Screen) openRow(o Open, dismiss func()) fyne.CanvasObject {
 		dismiss()
 		s.act(func(ctx context.Context) error { return s.deps.Live.Revoke(ctx, o.ID) }, s.invite)
 	})
-	return container.NewBorder(nil, nil, nil, container.NewCenter(revoke), said)
+	return container.New(cells{widths: []float32{0, revoke.MinSize().Width}, least: leastName, gap: 10}, said, revoke)
 }
 
 // openLine says how many an invitation let in, how long it is good for, and whether

@@ -79,9 +79,12 @@ func (l shares) Layout(objects []fyne.CanvasObject, at fyne.Size) {
 // broad is a layout that gives a dialog's column a width of its own.
 type broad struct{ width float32 }
 
+// below is what lies under the last line, whose descenders a scroll would cut.
+const below = 4
+
 // MinSize implements fyne.Layout.
 func (l broad) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(l.width, objects[0].MinSize().Height)
+	return fyne.NewSize(l.width, objects[0].MinSize().Height+below)
 }
 
 // Layout implements fyne.Layout.

@@ -43,6 +43,7 @@ func (s *Screen) server() part {
 	}
 	address := p.field("settings.server.address-hint", p.server.Addresses, func(to *Server, typed string) { to.Addresses = typed })
 	p.show()
+	p.found.Hide()
 	return part{
 		title: "settings.server",
 		content: []fyne.CanvasObject{
@@ -51,7 +52,7 @@ func (s *Screen) server() part {
 			widget.Labelled(s.say("settings.server.file"), p.file("settings.server.file", p.server.File, func(to *Server, path string) { to.File = path })),
 			widget.Labelled(s.say("settings.server.authority"), p.file("settings.server.authority", p.server.Authority, func(to *Server, path string) { to.Authority = path })),
 			widget.Labelled(s.say("settings.server.lies"), container.NewHBox(lies)),
-			container.NewBorder(nil, nil, container.NewVBox(p.try), nil, p.found),
+			container.NewHBox(p.try), p.found,
 		},
 		left: p.keep,
 		said: func() []string { return []string{p.server.Addresses, p.found.Text()} },
@@ -92,7 +93,7 @@ func (p *serverPart) edit(change func(*Server)) {
 		p.trying.Cancel()
 		p.trying = nil
 	}
-	p.found.SetText("")
+	p.say("")
 	p.show()
 }
 
@@ -112,7 +113,7 @@ func (p *serverPart) show() {
 func (p *serverPart) look() {
 	p.keep()
 	server := p.server
-	p.tell("settings.server.trying")
+	p.say(p.screen.say("settings.server.trying"))
 	p.trying = job.Run(p.screen.jobs(), "", func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
 		return struct{}{}, p.screen.TryServer(ctx, server)
 	}, nil, func(_ struct{}, err error) {
@@ -120,20 +121,24 @@ func (p *serverPart) look() {
 		switch {
 		case err != nil:
 			message, hint := p.screen.Shell.Text().Error(err)
-			p.found.SetText(message + " " + hint)
+			p.say(message + " " + hint)
 		case server.Leaf:
-			p.tell("settings.server.passes")
+			p.say(p.screen.say("settings.server.passes"))
 		default:
-			p.tell("settings.server.answers")
+			p.say(p.screen.say("settings.server.answers"))
 		}
 		p.show()
-		p.screen.Shell.Painted()
 	})
 	p.show()
 }
 
-func (p *serverPart) tell(key text.Key) {
-	p.found.SetText(p.screen.say(key))
+// say tells what was found out of the server, "" for nothing.
+func (p *serverPart) say(found string) {
+	p.found.SetText(found)
+	widget.Show(p.found, found != "")
+	if p.screen.scroll != nil {
+		p.screen.scroll.Refresh() // the section may be higher now
+	}
 	p.screen.Shell.Painted()
 }
 
