@@ -15,10 +15,11 @@ const fewest = 5
 // An Agreement says how far the members tagged alike, over all calls that were
 // revealed.
 type Agreement struct {
-	Calls   int     // that two or more heard, of those that were revealed
-	Alpha   float64 // Krippendorff's, disagreement summed within issues
-	Percent float64 // pairs that agree on an issue of a call, averaged over issues and calls; 0 to 1
-	Tested  bool    // Alpha and Percent say something: two people heard a call, and did not all say the same of everything
+	Calls   int                // that two or more heard, of those that were revealed
+	Alpha   float64            // Krippendorff's, disagreement summed within issues
+	Percent float64            // pairs that agree on an issue of a call, averaged over issues and calls; 0 to 1
+	Tested  bool               // Alpha and Percent say something: two people heard a call, and did not all say the same of everything
+	Between agreement.Interval // where Alpha lies
 	Issues  []IssueAgreement
 }
 
@@ -29,7 +30,8 @@ type IssueAgreement struct {
 	// Figures say something when Tested: [fewest] calls hold it and it could be
 	// told from chance. Else it was "heard by 3 of 5".
 	agreement.Figures
-	Tested bool
+	Tested  bool
+	Between agreement.Interval // where Alpha lies, when Tested
 }
 
 // HeardIn is how many of those who heard a call, and had an issue on their
@@ -52,7 +54,7 @@ func (s *State) Agreement() Agreement {
 			a.Calls++
 		}
 	}
-	var all []agreement.Ratings
+	var all []agreement.Ratings // in the order of a.Issues
 	for _, issue := range slices.Sorted(maps.Keys(heard)) {
 		i := IssueAgreement{Issue: issue, Name: s.Issues[issue].Name, HeardIn: heard[issue]}
 		ratings := s.ratings(raters, issue)
@@ -62,10 +64,22 @@ func (s *State) Agreement() Agreement {
 		}
 		a.Issues = append(a.Issues, i)
 	}
-	slices.SortStableFunc(a.Issues, func(x, y IssueAgreement) int { return cmp.Compare(len(y.HeardIn), len(x.HeardIn)) })
 	a.Alpha, a.Tested = agreement.Alpha(all, 2)
 	a.Percent = agreement.Percent(all, 2)
+	a.between(all)
+	slices.SortStableFunc(a.Issues, func(x, y IssueAgreement) int { return cmp.Compare(len(y.HeardIn), len(x.HeardIn)) })
 	return a
+}
+
+// between says where the figures lie.
+func (a *Agreement) between(ratings []agreement.Ratings) {
+	whole, each := agreement.Intervals(ratings, 2)
+	a.Between = whole
+	for i := range a.Issues {
+		if a.Issues[i].Tested {
+			a.Issues[i].Between = each[i]
+		}
+	}
 }
 
 // raters are who rates which calls.
