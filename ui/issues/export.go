@@ -213,8 +213,9 @@ func (s *Screen) export(req ExportRequest) {
 	})
 }
 
-// exportWidth lets most paths be seen whole.
-const exportWidth = 640
+// exportWidth lets most paths be seen whole, and all tables that are offered in
+// the language of the longest names.
+const exportWidth = 740
 
 // exportForm is what the export dialog shows.
 type exportForm struct {
