@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,28 +13,7 @@ import (
 // A bucket is a source like a folder: its recordings become calls, are looked at
 // again, and are cut without being copied; nothing of the credentials is kept.
 func TestABucketIsASource(t *testing.T) {
-	program, err := buckettest.Build(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := buckettest.Serve(t, program)
-	dir, _ := recordings(t, 3)
-	files, err := filepath.Glob(filepath.Join(dir, "*.wav"))
-	if err != nil || len(files) != 3 {
-		t.Fatalf("%v, %v", files, err)
-	}
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.Put(t, "calls/2026/11/"+filepath.Base(file), content)
-	}
-	c := newCtl(t)
-	environment := s.Env(buckettest.Owner, buckettest.OwnerSecret)
-	for _, name := range []string{"AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
-		t.Setenv(name, environment(name))
-	}
+	c, _ := inBucket(t)
 	if in := get[imported](c, "import", "s3://calls/2026"); in.Calls != 3 || in.Recordings != 3 || len(in.Problems) != 0 {
 		t.Fatalf("import: %+v", in)
 	}
@@ -59,4 +39,57 @@ func TestABucketIsASource(t *testing.T) {
 			t.Errorf("%s holds the secret", filepath.Base(file))
 		}
 	}
+}
+
+// A table that lies in the bucket is read there, and a recording that has another
+// key is the same call.
+func TestABucketHoldsItsTableAndMovesItsRecordings(t *testing.T) {
+	c, s := inBucket(t)
+	s.Put(t, "calls/2026/calls.csv", []byte("file,category\n0.wav,Late\n1.wav,Moved\nnowhere.wav,Late\n"))
+	in := get[imported](c, "import", "s3://calls/2026", "--metadata", "s3://calls/2026/calls.csv")
+	if in.Calls != 3 || len(in.Problems) != 1 || in.Problems[0].Line != 4 || in.Problems[0].File != "calls.csv" || in.FilesAlone != 1 {
+		t.Fatalf("import: %+v", in)
+	}
+	s.Move(t, "calls/2026/11/1.wav", "calls/2026/12/1.wav")
+	again := get[rescanned](c, "rescan")
+	if again.Moved != 1 || again.Gone != 0 || again.Calls != 0 || again.Recordings != 0 {
+		t.Errorf("after a move: %+v", again)
+	}
+	moved := 0
+	for _, call := range get[[]callRow](c, "calls") {
+		if call.Category == "Moved" {
+			moved++
+		}
+	}
+	if moved != 1 {
+		t.Errorf("%d calls are filed under the category of the one that moved", moved)
+	}
+	c.refuse(1, "missing-recording", "import", "s3://calls/2026", "--metadata", "s3://calls/2026/none.csv")
+}
+
+// inBucket is a terminal before a bucket "calls" with three recordings that differ.
+func inBucket(t *testing.T) (*ctl, buckettest.Server) {
+	t.Helper()
+	program, err := buckettest.Build(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := buckettest.Serve(t, program)
+	dir := t.TempDir()
+	for i := range 3 {
+		file := filepath.Join(dir, fmt.Sprint(i, ".wav"))
+		writeWAV(t, file)
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content[100] = byte(i)
+		s.Put(t, "calls/2026/11/"+filepath.Base(file), content)
+	}
+	c := newCtl(t)
+	environment := s.Env(buckettest.Owner, buckettest.OwnerSecret)
+	for _, name := range []string{"AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"} {
+		t.Setenv(name, environment(name))
+	}
+	return c, s
 }

@@ -14,6 +14,16 @@ type Content interface {
 	Size() int64
 }
 
+// Read reads content from its beginning. Closing what is answered closes content.
+func Read(content Content) io.ReadCloser {
+	return reading{io.NewSectionReader(content, 0, content.Size()), content}
+}
+
+type reading struct {
+	io.Reader
+	io.Closer
+}
+
 // OpenContent opens a recording that lies elsewhere. The extension, with its
 // dot, is that of its name. Closing the source closes content; when this
 // fails, content is closed. ffmpeg is not asked: it reads files.

@@ -85,8 +85,8 @@ type Buckets struct {
 	clients map[string]*minio.Core // by profile
 }
 
-// New returns the buckets that the environment allows to read. Whoever makes
-// it closes it.
+// New returns the buckets that the environment allows to read. Who makes it for
+// less than the life of the program closes it.
 func New(getenv func(string) string) *Buckets {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = 16

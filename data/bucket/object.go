@@ -67,6 +67,10 @@ func (b *Buckets) Open(ctx context.Context, text string) (*Object, error) {
 // Size is the number of bytes.
 func (o *Object) Size() int64 { return o.size }
 
+// Version is the object's ETag, "" where the server gives none: one that was
+// copied or moved within the server keeps it.
+func (o *Object) Version() string { return o.version.ETag }
+
 // Close ends reading.
 func (o *Object) Close() error {
 	o.stop()

@@ -38,7 +38,6 @@ import (
 	"context"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -141,7 +140,7 @@ func newScan(req desk.ImportRequest) (*scan, error) {
 	if req.Metadata == "" {
 		return s, nil
 	}
-	full, err := filepath.Abs(req.Metadata)
+	full, err := review.Absolute(req.Metadata)
 	s.metadata = full
 	return s, err
 }

@@ -29,9 +29,7 @@ func (c *Catalog) probeFile(ctx context.Context, path string) (audio.Info, int64
 	return probeHere(ctx, path)
 }
 
-// probeElsewhere says what the recording at an address is. It gets no mark: to
-// read its middle and end would take as long as the rest, and nothing moves
-// about in a bucket.
+// probeElsewhere says what the recording at an address is, and its mark.
 func (c *Catalog) probeElsewhere(ctx context.Context, address string) (audio.Info, int64, error) {
 	content, err := c.open(ctx, address)
 	if err != nil {
@@ -39,7 +37,35 @@ func (c *Catalog) probeElsewhere(ctx context.Context, address string) (audio.Inf
 	}
 	defer content.Close()
 	info, err := audio.ProbeContent(content, path.Ext(address))
-	return info, 0, err
+	if err != nil {
+		return info, 0, err
+	}
+	return info, markElsewhere(content), nil
+}
+
+// A versioned content tells a short text that other content has only if it is
+// the same, "" for none.
+type versioned interface{ Version() string }
+
+func versionOf(content audio.Content) string {
+	if v, ok := content.(versioned); ok {
+		return v.Version()
+	}
+	return ""
+}
+
+// markElsewhere is the mark of what lies at an address: of its size and its
+// version, or of its first page where it has none, since to fetch its middle and
+// end would take as long as all else.
+func markElsewhere(content audio.Content) int64 {
+	if version := versionOf(content); version != "" {
+		return markOf(content.Size(), []byte(version))
+	}
+	head := make([]byte, min(page, content.Size()))
+	if n, _ := content.ReadAt(head, 0); n < len(head) {
+		return 0
+	}
+	return markOf(content.Size(), head)
 }
 
 func probeHere(ctx context.Context, path string) (audio.Info, int64, error) {
@@ -106,22 +132,32 @@ func (c *content) mark() int64 {
 	if c.size <= 3*page {
 		parts, part = parts[:1], make([]byte, c.size)
 	}
-	hash := sha256.New()
-	var head [8]byte
-	binary.LittleEndian.PutUint64(head[:], uint64(c.size))
-	hash.Write(head[:])
+	read := make([]byte, 0, 3*page)
 	for _, at := range parts {
 		if n, _ := c.ReadAt(part, at); n < len(part) {
 			return 0 // it was cut off meanwhile, or cannot be read
 		}
-		hash.Write(part)
+		read = append(read, part...)
 	}
+	return markOf(c.size, read)
+}
+
+func markOf(size int64, read []byte) int64 {
+	hash := sha256.New()
+	var head [8]byte
+	binary.LittleEndian.PutUint64(head[:], uint64(size))
+	hash.Write(head[:])
+	hash.Write(read)
 	var sum [sha256.Size]byte
 	return int64(binary.LittleEndian.Uint64(hash.Sum(sum[:0])))
 }
 
-// Stamp implements [desk.Source]: a file's size and when it was changed.
-func (c *Catalog) Stamp(_ context.Context, path string) (string, error) {
+// Stamp implements [desk.Source]: a file's size and when it was changed, or the
+// version of what lies at an address.
+func (c *Catalog) Stamp(ctx context.Context, path string) (string, error) {
+	if review.Elsewhere(path) {
+		return c.stampElsewhere(ctx, path)
+	}
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -130,4 +166,19 @@ func (c *Catalog) Stamp(_ context.Context, path string) (string, error) {
 		return "", fmt.Errorf("look at a file: %w", err)
 	}
 	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano()), nil
+}
+
+func (c *Catalog) stampElsewhere(ctx context.Context, address string) (string, error) {
+	content, err := c.open(ctx, address)
+	if review.CodeOf(err) == audio.Missing {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("look at a file: %w", err)
+	}
+	defer content.Close()
+	if version := versionOf(content); version != "" {
+		return fmt.Sprintf("%d %s", content.Size(), version), nil
+	}
+	return fmt.Sprintf("%d %d", content.Size(), markElsewhere(content)), nil
 }

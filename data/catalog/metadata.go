@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ import (
 
 // metadata reads a request's table.
 func (c *Catalog) metadata(ctx context.Context, s *scan, req desk.ImportRequest) (*table, error) {
-	open, err := opens(req.Metadata)
+	open, err := c.opens(ctx, req.Metadata)
 	if err != nil {
 		return nil, err
 	}
@@ -32,8 +33,12 @@ func (c *Catalog) guide(profile *reading, req desk.ImportRequest) guide {
 	return g
 }
 
-// opens makes an opener of the file, unless to open it may wait for ever.
-func opens(file string) (opener, error) {
+// opens makes an opener of the file, unless to open it may wait for ever. What
+// keeps a file at an address from being read is told as it is.
+func (c *Catalog) opens(ctx context.Context, file string) (opener, error) {
+	if review.Elsewhere(file) {
+		return func() (io.ReadCloser, error) { return c.reader(ctx)(file) }, nil
+	}
 	info, err := os.Stat(file)
 	if err == nil && !info.Mode().IsRegular() {
 		err = fs.ErrInvalid
@@ -50,6 +55,8 @@ func aboutTable(ctx context.Context, err error, file string) error {
 	switch code := review.CodeOf(err); {
 	case err == nil || ctx.Err() != nil || code == desk.NoColumn || code == review.BadArgument:
 		return err
+	case review.Elsewhere(file) && code != NotText && code != NoColumns:
+		return err
 	case code == review.Internal:
 		return review.Fail(Unreadable, args).Because(review.WithoutPath(err))
 	default:
@@ -59,12 +66,16 @@ func aboutTable(ctx context.Context, err error, file string) error {
 
 // rest yields what is wrong with the table.
 func (s *scan) rest(ctx context.Context, yield func(desk.Found) error) error {
-	folder, name := filepath.Split(s.metadata)
+	folder, name := filepath.Dir(s.metadata), filepath.Base(s.metadata)
+	if review.Elsewhere(s.metadata) {
+		folder, name = path.Split(s.metadata)
+		folder = strings.TrimSuffix(folder, "/")
+	}
 	return s.table.rest(func(found desk.Found) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		found.Root, found.Name = filepath.Clean(folder), name
+		found.Root, found.Name = folder, name
 		return yield(found)
 	})
 }
@@ -73,7 +84,7 @@ var _ desk.Tables = (*Catalog)(nil)
 
 // PreviewTable does what desk.Tables asks.
 func (c *Catalog) PreviewTable(ctx context.Context, req desk.ImportRequest) (desk.TablePreview, error) {
-	open, err := opens(req.Metadata)
+	open, err := c.opens(ctx, req.Metadata)
 	if err != nil {
 		return desk.TablePreview{}, err
 	}

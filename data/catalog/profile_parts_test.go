@@ -28,16 +28,16 @@ func cutUp(example string) string {
 
 func TestANameIsCutWhereAPersonMayPoint(t *testing.T) {
 	for example, want := range map[string]string{
-		"10.11.2026 09.42 Müller, Jörg [Rechnung].wav":                     "[start:10.11.2026 09.42] [Müller], [Jörg] [[Rechnung]].wav",
-		"2026/Billing/20261110094200-5550100-in.mp3":                       "[2026]/[Billing]/[start:20261110094200]-[5550100]-[in].mp3",
-		"rec_2026-11-10_09-42-00_4711":                                     "[rec]_[start:2026-11-10_09-42-00]_[4711]",
-		"c6ad7525-4209-4f4c-aca2-f04597dd29b3_Jo.wav":                      "[call:c6ad7525-4209-4f4c-aca2-f04597dd29b3]_[Jo].wav",
-		"600-1794303720.17 (2).wav":                                        "[600]-[call:1794303720.17] ([2]).wav",
-		"2026/11/10/094200_q.wav":                                          "[start:2026/11/10/094200]_[q].wav",
-		"2026-11-10_to_2026-11-11.wav":                                     "[start:2026-11-10]_[to]_[2026]-[11]-[11].wav",
-		"Mu\u0308ller.wav":                                                 "[Müller].wav",
-		"...":                                                              "...",
-		"":                                                                 "",
+		"10.11.2026 09.42 Müller, Jörg [Rechnung].wav": "[start:10.11.2026 09.42] [Müller], [Jörg] [[Rechnung]].wav",
+		"2026/Billing/20261110094200-5550100-in.mp3":   "[2026]/[Billing]/[start:20261110094200]-[5550100]-[in].mp3",
+		"rec_2026-11-10_09-42-00_4711":                 "[rec]_[start:2026-11-10_09-42-00]_[4711]",
+		"c6ad7525-4209-4f4c-aca2-f04597dd29b3_Jo.wav":  "[call:c6ad7525-4209-4f4c-aca2-f04597dd29b3]_[Jo].wav",
+		"600-1794303720.17 (2).wav":                    "[600]-[call:1794303720.17] ([2]).wav",
+		"2026/11/10/094200_q.wav":                      "[start:2026/11/10/094200]_[q].wav",
+		"2026-11-10_to_2026-11-11.wav":                 "[start:2026-11-10]_[to]_[2026]-[11]-[11].wav",
+		"Mu\u0308ller.wav":                             "[Müller].wav",
+		"...":                                          "...",
+		"":                                             "",
 		"c6ad7525-4209-4f4c-aca2-f04597dd29b3/2026-11-10_agent 7_late.wav": "[call:c6ad7525-4209-4f4c-aca2-f04597dd29b3]/[start:2026-11-10]_[agent] [7]_[late].wav",
 	} {
 		if got := cutUp(example); got != want {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unique"
 
+	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
@@ -225,14 +226,8 @@ func (c *Catalog) reader(ctx context.Context) func(path string) (io.ReadCloser, 
 		if err != nil {
 			return nil, err
 		}
-		return elsewhere{io.NewSectionReader(content, 0, content.Size()), content}, nil
+		return audio.Read(content), nil
 	}
-}
-
-// elsewhere is a file at an address, read from its beginning.
-type elsewhere struct {
-	io.Reader
-	io.Closer
 }
 
 // mostSidecar is how much of a sidecar is read that tells of one recording.

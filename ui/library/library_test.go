@@ -114,7 +114,7 @@ func page(t *testing.T, s *shelf, do func(p *library.Screen, sh *shell, press fu
 			Shell: sh, Desk: s, Import: func() {}, ImportWithTable: func() {},
 			LastImport: func() (string, []string, bool) { return "october", []string{"bad.wav: broken"}, true },
 			Rescan:     func() { sh.rescans++ }, ImportAgain: func(string) {},
-			Copy:       func(table string) { sh.copied = append(sh.copied, table) },
+			Copy: func(table string) { sh.copied = append(sh.copied, table) },
 		})
 		defer p.Close()
 		w.SetContent(p.Content())

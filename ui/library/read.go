@@ -21,8 +21,8 @@ type contents struct {
 	draws       []desk.Draw // newest first
 	sources     []desk.LookedAt
 	profiles    map[string]string // names of those that sources are read by
-	problems    [][]desk.Problem // of each source
-	first, last time.Time        // starts; zero when there are no calls
+	problems    [][]desk.Problem  // of each source
+	first, last time.Time         // starts; zero when there are no calls
 	names       names
 	transcribed int // calls with a transcript
 }

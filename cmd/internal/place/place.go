@@ -61,10 +61,5 @@ func Read(ctx context.Context, address string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reader{io.NewSectionReader(content, 0, content.Size()), content}, nil
-}
-
-type reader struct {
-	io.Reader
-	io.Closer
+	return audio.Read(content), nil
 }

@@ -93,6 +93,18 @@ func (s Server) Put(t *testing.T, key string, content []byte) {
 	}
 }
 
+// Move gives an object another key.
+func (s Server) Move(t *testing.T, from, to string) {
+	t.Helper()
+	path := filepath.Join(s.folder, filepath.FromSlash(to))
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(s.folder, filepath.FromSlash(from)), path); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Env is the environment of someone with credentials.
 func (s Server) Env(key, secret string) func(string) string {
 	return func(name string) string {
