@@ -75,7 +75,9 @@ type cli struct {
 
 	ofRecording
 
-	Forget forgetCmd `cmd:"" help:"forget"`
+	Forget    forgetCmd    `cmd:"" help:"forget"`
+	Retention retentionCmd `cmd:"" help:"retention"`
+	Log       logCmd       `cmd:"" help:"log"`
 
 	Check  checkCmd  `cmd:"" help:"check"`
 	Backup backupCmd `cmd:"" help:"backup"`

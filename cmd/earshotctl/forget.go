@@ -63,6 +63,11 @@ func (s *session) forget(ctx context.Context, uids []string, confirmed bool) err
 			return err
 		}
 	}
+	return s.forgot(done)
+}
+
+// forgot answers with what was forgotten.
+func (s *session) forgot(done desk.ForgottenCalls) error {
 	out := forgottenShown{done.Calls, done.Traces}
 	return s.answer(out, func(w io.Writer) {
 		row(w, s.texts.Say("forget.done", review.Args{"n": out.Calls}))

@@ -191,6 +191,16 @@ var tables = map[string][]column{
 		{"ac1", decimal, ""},
 		{"percent", decimal, ""},
 	},
+	"log": {
+		{"at", instant, "csv.col.log_at"},
+		{"kind", words, "csv.col.log_kind"},
+		{"author", words, "csv.col.log_author"},
+		{"call", words, "csv.col.log_call"},
+		{"heard", decimal, "csv.col.log_heard"},
+		{"shown", words, "csv.col.log_shown"},
+		{"reason", words, "csv.col.log_reason"},
+		{"digest", words, "csv.col.log_digest"},
+	},
 	"jira": {{"Summary", words, "csv.col.issue"}, {"Description", words, "csv.col.jira_description"}, {"Labels", words, "csv.col.jira_labels"}},
 	"dictionary": {
 		{"table", words, "csv.col.table"}, {"column", words, "csv.col.column"}, {"kind", words, "csv.col.kind"}, {"meaning", words, "csv.col.meaning"},
@@ -204,11 +214,11 @@ var Tables = []string{"ranking", "moments", "calls", "codebook", "unlump", "mism
 type Meaning struct{ Table, Column, Kind, Means string }
 
 // Meanings are all columns of the tables, in the words of a language, with what
-// metadata did not join and how far a session agreed. Those of the ranking for
+// metadata did not join, how far a session agreed and who heard what. Those of the ranking for
 // Jira are told as table "jira".
 func Meanings(words *texts.Catalog) []Meaning {
 	var all []Meaning
-	for _, of := range append(slices.Clone(Tables), "unjoined", "agreement", "jira") {
+	for _, of := range append(slices.Clone(Tables), "unjoined", "agreement", "log", "jira") {
 		for _, c := range tables[of] {
 			all = append(all, Meaning{of, c.name, string(c.kind), words.Say(c.meaning(), nil)})
 		}

@@ -44,6 +44,7 @@ type Store interface {
 type Tx interface {
 	Reader
 	KeepSessions
+	KeepLog
 	Forget
 	// NextN is the N of the next event.
 	NextN(ctx context.Context) (int64, error)
@@ -68,6 +69,7 @@ type Reader interface {
 	ReadSessions
 	ReadUnjoined
 	ReadExports
+	ReadLog
 }
 
 // ReadCalls reads the catalogue and what was said of its calls.

@@ -32,3 +32,5 @@ CREATE INDEX listening_call_uid ON listening_call (uid);
 CREATE INDEX call_forgotten ON call (started_at, queue_id) WHERE rank = -1;
 -- What was shown that is hidden; those events have no subject.
 CREATE INDEX event_revealed ON event (seq) WHERE type = 'private.revealed';
+CREATE TRIGGER listening_unchanged BEFORE UPDATE ON listening BEGIN SELECT RAISE(ABORT, 'the listening log is only added to'); END;
+CREATE TRIGGER listening_kept      BEFORE DELETE ON listening BEGIN SELECT RAISE(ABORT, 'the listening log is only added to'); END;
