@@ -162,23 +162,6 @@ func (s *Screen) askMember() {
 		screen.Answer{Text: r.say("session.hand-over", nil), Choose: act(s.deps.Live.HandOver)}, s.cancel())
 }
 
-// Explain implements [screen.Explainer].
-func (s *Screen) Explain() bool {
-	r := s.model.room
-	if r == nil || len(r.table.Rows) == 0 {
-		return false
-	}
-	column := container.New(widget.Column{Gap: theme.GapSmall})
-	for _, sentence := range r.explained() {
-		column.Add(wrapped(sentence))
-	}
-	for _, sign := range []text.Key{"session.sign-heard", "session.sign-not", "session.sign-not-done", "session.sign-unlisted"} {
-		column.Add(wrapped(r.say(sign, nil)))
-	}
-	s.shell.Dialog(r.alpha(), column, screen.Answer{Text: r.say("session.ok", nil), Primary: true})
-	return true
-}
-
 // drop shows choices below a button.
 func (s *Screen) drop(items []*fyne.MenuItem, button fyne.CanvasObject) {
 	showMenu(items, s.shell.Canvas(), button)

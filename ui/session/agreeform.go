@@ -58,9 +58,12 @@ func consensus(all []*proposal) []journal.Consensus {
 }
 
 // askConsensus asks what everybody agreed that the chosen call holds.
-func (s *Screen) askConsensus() {
+func (s *Screen) askConsensus() { s.propose(s.model.room.proposals()) }
+
+// propose asks that with issues ticked already.
+func (s *Screen) propose(all []*proposal) {
 	r := s.model.room
-	id, round, all := r.state.ID, r.number(), r.proposals()
+	id, round := r.state.ID, r.number()
 	parts := []fyne.CanvasObject{wrapped(r.say("session.agree-about", nil))}
 	var dismiss func()
 	for n, p := range all {
@@ -72,7 +75,7 @@ func (s *Screen) askConsensus() {
 		b.SetOn(p.in)
 		heard := widget.NewText(r.say("session.of", review.Args{"n": p.Heard, "of": p.Of}), widget.Look{Color: "muted"})
 		same := widget.NewButton(r.say("session.same-as", nil), widget.Secondary, nil)
-		same.OnTap = func() { s.offerMatches(n, same, func() { dismiss() }) }
+		same.OnTap = func() { s.offerMatches(n, same, func() { dismiss() }, func() { s.propose(s.model.room.again(all)) }) }
 		parts = append(parts, container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(heard), same), b))
 	}
 	if len(all) == 0 {
@@ -109,12 +112,24 @@ func (r *room) matches(issue string) []session.Issue {
 	return all
 }
 
+// again are the proposals after some came to count as one, ticked as before: one
+// that was ticked under any of its names stays so.
+func (r *room) again(before []*proposal) []*proposal {
+	all := r.proposals()
+	for _, p := range all {
+		p.in = slices.ContainsFunc(before, func(b *proposal) bool { return b.in && r.into(b.Issue) == p.Issue })
+	}
+	return all
+}
+
 // askMatch offers what the chosen issue may count as.
-func (s *Screen) askMatch() { s.offerMatches(s.model.room.line, s.view.room.table.match, func() {}) }
+func (s *Screen) askMatch() {
+	s.offerMatches(s.model.room.line, s.view.room.table.match, func() {}, nil)
+}
 
 // offerMatches offers below a button what an issue of the table may count as,
-// and asks before it does.
-func (s *Screen) offerMatches(n int, button fyne.CanvasObject, chosen func()) {
+// and asks before it does. Then it goes on, if there is something to go on with.
+func (s *Screen) offerMatches(n int, button fyne.CanvasObject, chosen, then func()) {
 	r := s.model.room
 	if n >= len(r.table.Rows) {
 		return
@@ -124,7 +139,7 @@ func (s *Screen) offerMatches(n int, button fyne.CanvasObject, chosen func()) {
 	for _, into := range r.matches(from.Issue) {
 		items = append(items, fyne.NewMenuItem(into.Name, func() {
 			chosen()
-			s.askToMatch(from, into)
+			s.askToMatch(from, into, then)
 		}))
 	}
 	if len(items) == 0 {
@@ -134,10 +149,14 @@ func (s *Screen) offerMatches(n int, button fyne.CanvasObject, chosen func()) {
 	s.drop(items, button)
 }
 
-func (s *Screen) askToMatch(from session.Row, into session.Issue) {
+func (s *Screen) askToMatch(from session.Row, into session.Issue, then func()) {
 	r := s.model.room
 	id, args := r.state.ID, review.Args{"from": r.issueName(from.Issue, from.Name), "into": into.Name}
-	s.ask(r.say("session.match-title", nil), []string{r.say("session.match-ask", args)}, "session.match-do", func() {
-		s.act(func(ctx context.Context) error { return s.deps.Desk.MatchIssues(ctx, id, from.Issue, into.ID) }, nil)
-	})
+	do := func() {
+		s.act(func(ctx context.Context) error { return s.deps.Desk.MatchIssues(ctx, id, from.Issue, into.ID) }, func() { s.then = then })
+	}
+	cancel := s.cancel()
+	cancel.Choose = then
+	s.shell.Dialog(r.say("session.match-title", nil), column(wrapped(r.say("session.match-ask", args))),
+		screen.Answer{Text: r.say("session.match-do", nil), Primary: true, Choose: do}, cancel)
 }

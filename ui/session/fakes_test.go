@@ -151,6 +151,7 @@ func (p *party) RevealRound(_ context.Context, _ string, round int) ([]int, erro
 }
 
 func (p *party) MatchIssues(_ context.Context, _, from, into string) error {
+	p.say(0, 0, journal.IssuesMatched{From: from, Into: into})
 	return p.act("match %s into %s", from, into)
 }
 

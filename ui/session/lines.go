@@ -175,36 +175,3 @@ func (r *room) noTable() string {
 	}
 	return r.say("session.hidden", nil) + " " + r.say("session.waiting-for", review.Args{"names": strings.Join(waiting, ", ")})
 }
-
-// alpha says how far the members agree, in one line.
-func (r *room) alpha() string {
-	a := r.agreement
-	if !a.Tested {
-		return r.say("session.no-alpha", nil)
-	}
-	return r.say("session.alpha", review.Args{"alpha": r.model.texts.Decimal(a.Alpha, 2), "n": a.Calls})
-}
-
-// Where α begins to be of use, after Krippendorff.
-const (
-	tentative = 0.667
-	reliable  = 0.8
-)
-
-// explained tells what α means.
-func (r *room) explained() []string {
-	said := []string{r.say("session.alpha-is", nil)}
-	if !r.agreement.Tested {
-		return append(said, r.say("session.no-alpha-why", nil))
-	}
-	key := text.Key("session.alpha-low")
-	switch {
-	case r.agreement.Alpha >= reliable:
-		key = "session.alpha-high"
-	case r.agreement.Alpha >= tentative:
-		key = "session.alpha-middle"
-	}
-	return append(said,
-		r.say(key, review.Args{"alpha": r.model.texts.Decimal(r.agreement.Alpha, 2)}),
-		r.say("session.percent", review.Args{"p": r.model.texts.Percent(r.agreement.Percent)}))
-}

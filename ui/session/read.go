@@ -48,8 +48,13 @@ func (s *Screen) read() {
 	}, nil, func(c contents, err error) {
 		s.reading = nil
 		s.took(shown, c, err)
-		if s.again && s.front {
+		switch {
+		case s.again && s.front:
 			s.read()
+		case s.then != nil:
+			then := s.then
+			s.then = nil
+			then()
 		}
 	})
 }

@@ -227,7 +227,7 @@ func (r *room) trace() []string {
 		rows = append(rows, strings.Join([]string{l.number, l.start, l.length, l.mine, l.state}, " | "))
 	}
 	for n := range r.table.Rows {
-		rows = append(rows, r.tableLine(n).name+": "+r.inWords(n))
+		rows = append(rows, r.tableLine(n).name+": "+r.inWords(n)+" "+r.agreedOn(n))
 	}
 	if len(r.table.Rows) > 0 {
 		rows = append(rows, r.alpha())

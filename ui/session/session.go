@@ -57,8 +57,9 @@ type Screen struct {
 	model   *model
 	view    *view // nil until Content
 	reading *job.Job
-	again   bool // read once more when that is done
-	acting  bool // something is under way that another act would only repeat
+	again   bool   // read once more when that is done
+	then    func() // to do when all is read; nil for nothing
+	acting  bool   // something is under way that another act would only repeat
 	front   bool
 }
 

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -21,14 +23,15 @@ const (
 
 // tableView shows who heard what in the chosen call.
 type tableView struct {
-	screen       *Screen
-	content      fyne.CanvasObject
-	title, alpha *widget.Text
-	none, words  *widget.Text
-	why          *fyne.Container // around none
-	rows         *fyne.Container
-	scroll       *container.Scroll
-	acts         *fyne.Container
+	screen      *Screen
+	content     fyne.CanvasObject
+	title       *widget.Text
+	alpha       *widget.Button // tells more of it
+	none, words *widget.Text
+	why         *fyne.Container // around none
+	rows        *fyne.Container
+	scroll      *container.Scroll
+	acts        *fyne.Container
 
 	reveal, agree, match *widget.Button
 }
@@ -36,7 +39,8 @@ type tableView struct {
 func newTableView(s *Screen) *tableView {
 	v := &tableView{screen: s}
 	v.title = widget.NewText("", widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Cut})
-	v.alpha = widget.NewText("", widget.Look{Color: theme.Muted})
+	v.alpha = widget.NewButton("", widget.Quiet, func() { s.Explain() })
+	v.alpha.SetKey(s.shell.Key("app.explain"))
 	v.none, v.words = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Wrap}), note("")
 	v.reveal = s.button("session.reveal", revealCommand, widget.Secondary, func() { s.askReveal(false) })
 	v.agree = s.button("session.agree", agreeCommand, widget.Secondary, s.askConsensus)
@@ -67,7 +71,7 @@ func (v *tableView) show(r *room) {
 	v.title.SetText(r.tableTitle())
 	v.none.SetText(r.noTable())
 	v.alpha.SetText(r.alpha())
-	v.words.SetText(r.inWords(r.line))
+	v.words.SetText(strings.TrimSpace(r.inWords(r.line) + " " + r.agreedOn(r.line)))
 	if listed {
 		v.rows.Objects = append(v.rows.Objects, v.heads(r))
 	}
