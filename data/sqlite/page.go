@@ -40,11 +40,10 @@ func (q queries) listing(ctx context.Context, f desk.CallFilter) (listing, error
 	if err := q.leaveParts(ctx, &l); err != nil || f.Text == "" {
 		return l, err
 	}
-	queues, err1 := q.namesWith(ctx, "queue", f.Text)
-	categories, err2 := q.namesWith(ctx, "category", f.Text)
-	l.where += ` AND (c.uid LIKE ? ESCAPE '\' OR c.queue_id IN (` + queues + `) OR c.category_id IN (` + categories + `))`
-	l.args = append(l.args, `%`+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text)+`%`)
-	return l, first(err1, err2)
+	where, args, err := q.texted(ctx, f.Text)
+	l.where += ` AND (` + where + `)`
+	l.args = append(l.args, args...)
+	return l, err
 }
 
 // namesWith are the ids of names that hold a text in any case, between commas.

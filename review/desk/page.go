@@ -13,7 +13,10 @@ type CallFilter struct {
 	From, To        time.Time // of their starts, To exclusive; zero for open
 	Queue, Category Only
 	State           review.State // "" for all
-	Text            string       // in the uid or in the name of the queue or category, in any case
+	// Text is in what anyone may read of a call, in any case: its uid or that of a
+	// part or contact, the name of its queue, its category or an issue heard in it.
+	// "product: fibre" asks for calls whose field "product" holds "fibre".
+	Text string
 }
 
 // Only asks for one name, also for "".
