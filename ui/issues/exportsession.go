@@ -33,7 +33,7 @@ func (r *sessionRow) show() {
 	e := r.form.export
 	for _, session := range e.sessions {
 		if session.ID == e.Of {
-			r.button.SetText(r.form.screen.sessionName(session))
+			r.button.SetText(r.form.screen.sessionName(session) + arrow)
 		}
 	}
 	widget.Show(r.row, e.What == Agreement)

@@ -59,11 +59,11 @@ func TestTheAgreementOfASessionIsExported(t *testing.T) {
 		t.Error("a ranking asks for a session")
 	}
 	form.change(func() { e.choose(Agreement) })
-	if !form.session.row.Visible() || form.filter.Visible() || form.session.button.Text() != "Sat 21 Nov, 12:00" {
+	if !form.session.row.Visible() || form.filter.Visible() || form.session.button.Text() != "Sat 21 Nov, 12:00 ▾" {
 		t.Errorf("it offers %q", form.session.button.Text())
 	}
 	form.change(func() { e.Of = "s1" })
-	if got := form.session.button.Text(); got != "Calibration, Sat 14 Nov, 12:00" {
+	if got := form.session.button.Text(); got != "Calibration, Sat 14 Nov, 12:00 ▾" {
 		t.Errorf("the other session is called %q", got)
 	}
 	if e.path() != "/home/ada/earshot-agreement-2026-11-21.csv" || e.Of != "s1" {
