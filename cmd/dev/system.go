@@ -70,10 +70,10 @@ var (
 		programs: []string{"x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"},
 	}
 	describing = kit{
-		apt:      []string{"appstream", "desktop-file-utils"},
-		dnf:      []string{"appstream", "desktop-file-utils"},
-		pacman:   []string{"appstream", "desktop-file-utils"},
-		programs: []string{"appstreamcli", "desktop-file-validate"},
+		apt:      []string{"appstream", "desktop-file-utils", "dpkg", "xz-utils"},
+		dnf:      []string{"appstream", "desktop-file-utils", "dpkg", "xz"},
+		pacman:   []string{"appstream", "desktop-file-utils", "dpkg", "xz"},
+		programs: []string{"appstreamcli", "desktop-file-validate", "dpkg-deb", "xz"},
 	}
 	speaking = kit{
 		apt:      []string{"espeak-ng"},

@@ -3,6 +3,7 @@ package bundle
 import (
 	"bytes"
 	"context"
+	"crypto/md5"
 	"debug/elf"
 	"fmt"
 	"os"
@@ -13,11 +14,9 @@ import (
 	"text/template"
 )
 
-// nfpm writes the Debian package, run by exact version.
-const nfpm = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.48.0"
-
-// libraries are the Debian packages of the shared libraries that the app is
-// linked with. The C library is dealt with by itself, see [needs].
+// libraries are the Debian packages of the shared libraries that the app names:
+// those it is linked with, and those that GLFW opens once it runs. The C library
+// is dealt with by itself, see [needs].
 var libraries = map[string]string{
 	"libGL.so.1":       "libgl1",
 	"libX11.so.6":      "libx11-6",
@@ -30,41 +29,64 @@ var libraries = map[string]string{
 }
 
 // deb writes earshot_VERSION_ARCH.deb, which installs the tree below /usr, and
-// answers its name.
+// answers its name. dpkg-deb packs it, as for Debian itself.
 func (r Release) deb(ctx context.Context, t target, tree []file) (string, error) {
-	work, err := os.MkdirTemp("", "earshot-bundle-")
+	root, err := os.MkdirTemp("", "earshot-bundle-")
 	if err != nil {
 		return "", err
 	}
-	defer os.RemoveAll(work)
-	if err := lay(filepath.Join(work, "usr"), tree); err != nil {
+	defer os.RemoveAll(root)
+	if err := os.Chmod(root, 0o755); err != nil { // it is packed too
 		return "", err
 	}
-	depends, err := needs(tree)
+	content, err := r.installed(t, tree)
 	if err != nil {
 		return "", err
 	}
-	var recipe bytes.Buffer
-	about := map[string]any{"Release": r, "Arch": t.arch, "Depends": depends, "Tree": filepath.Join(work, "usr"), "Date": r.Time.UTC().Format("2006-01-02T15:04:05Z")}
-	if err := debRecipe.Execute(&recipe, about); err != nil {
+	if err := lay(root, content); err != nil {
 		return "", err
 	}
-	path := filepath.Join(work, "nfpm.yaml")
-	if err := os.WriteFile(path, recipe.Bytes(), 0o600); err != nil {
+	if err := os.MkdirAll(r.Out, 0o755); err != nil {
 		return "", err
 	}
 	name := fmt.Sprintf("earshot_%s_%s.deb", r.Version, t.arch)
 	clock := "SOURCE_DATE_EPOCH=" + strconv.FormatInt(r.Time.Unix(), 10)
-	_, err = output(ctx, []string{clock}, "go", "run", nfpm, "package", "--packager", "deb", "--config", path, "--target", filepath.Join(r.Out, name))
+	_, err = output(ctx, []string{clock}, "dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, filepath.Join(r.Out, name))
 	return name, err
 }
 
-var debRecipe = template.Must(template.ParseFS(files, "files/nfpm.yaml"))
+// installed is the tree below /usr with what dpkg asks of a package: who made it
+// and what it needs, its sums, its copyright.
+func (r Release) installed(t target, tree []file) ([]file, error) {
+	depends, err := needs(tree)
+	if err != nil {
+		return nil, err
+	}
+	copyright, err := files.ReadFile("files/copyright")
+	if err != nil {
+		return nil, err
+	}
+	tree = append(slices.Clone(tree), plain("share/doc/earshot/copyright", copyright))
+	var sums, control bytes.Buffer
+	size := 0
+	all := make([]file, 0, len(tree)+2)
+	for _, f := range sorted(tree) {
+		f.path = "usr/" + f.path
+		fmt.Fprintf(&sums, "%x  %s\n", md5.Sum(f.data), f.path)
+		size += len(f.data)
+		all = append(all, f)
+	}
+	err = debControl.Execute(&control, map[string]any{
+		"Release": r, "Arch": t.arch, "Depends": strings.Join(depends, ", "), "Size": (size + 1023) / 1024,
+	})
+	return append(all, plain("DEBIAN/control", control.Bytes()), plain("DEBIAN/md5sums", sums.Bytes())), err
+}
 
-// lay writes a tree below a folder; programs are also called by what a package
-// expects of their mode.
-func lay(root string, tree []file) error {
-	for _, f := range tree {
+var debControl = template.Must(template.ParseFS(files, "files/control"))
+
+// lay writes files below a folder.
+func lay(root string, all []file) error {
+	for _, f := range all {
 		path := filepath.Join(root, filepath.FromSlash(f.path))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
@@ -88,7 +110,7 @@ func needs(tree []file) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.path, err)
 		}
-		own, err := needed(program)
+		own, err := needed(program, f.data)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.path, err)
 		}
@@ -98,29 +120,33 @@ func needs(tree []file) ([]string, error) {
 	return slices.Compact(all), nil
 }
 
-func needed(program *elf.File) ([]string, error) {
-	names, err := program.ImportedLibraries()
-	if err != nil || len(names) == 0 {
+// needed lists what one program needs, from what it is linked with and the names
+// of libraries in it. One that is linked with nothing needs nothing.
+func needed(program *elf.File, data []byte) ([]string, error) {
+	linked, err := program.ImportedLibraries()
+	if err != nil || len(linked) == 0 {
 		return nil, err
+	}
+	for _, name := range linked {
+		if libraries[name] == "" && !slices.Contains(cLibrary, name) {
+			return nil, fmt.Errorf("no Debian package is known for %s", name)
+		}
 	}
 	symbols, err := program.ImportedSymbols()
 	if err != nil {
 		return nil, err
 	}
 	packages := []string{"libc6 (>= " + glibc(symbols) + ")"}
-	for _, name := range names {
-		switch name {
-		case "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1":
-			continue
+	for name, provider := range libraries {
+		if bytes.Contains(data, []byte(name+"\x00")) {
+			packages = append(packages, provider)
 		}
-		provider, ok := libraries[name]
-		if !ok {
-			return nil, fmt.Errorf("no Debian package is known for %s", name)
-		}
-		packages = append(packages, provider)
 	}
 	return packages, nil
 }
+
+// cLibrary are the parts of the GNU C library.
+var cLibrary = []string{"libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libresolv.so.2"}
 
 // glibc is the newest version of the GNU C library that a symbol asks for, such
 // as 2.34.
