@@ -28,7 +28,8 @@ type reader struct {
 
 const (
 	largestBatch = 512
-	quiet        = 3 * time.Second       // after which the end of the stream is compared
+	heartbeat    = time.Second           // of a consumer that has nothing; two that fail to come mean that it is gone
+	quiet        = 3 * heartbeat         // after which the end of the stream is compared; each wait counts heartbeats anew
 	linger       = 20 * time.Millisecond // for more of a batch; damage makes NATS promise too many
 )
 
@@ -43,7 +44,7 @@ func (r *reader) run(ctx context.Context, deliver func([]session.Delivery) error
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	messages, err := consumer.Messages(jetstream.PullHeartbeat(2*time.Second), jetstream.PullExpiry(10*time.Second))
+	messages, err := consumer.Messages(jetstream.PullHeartbeat(heartbeat), jetstream.PullExpiry(10*time.Second))
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
