@@ -3,6 +3,9 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -83,5 +86,108 @@ func TestAMetadataTableThatIsNoFileIsRefused(t *testing.T) {
 	}
 	for _, table := range []string{pipe, dir, os.DevNull} {
 		c.refuse(1, "metadata-unreadable", "import", dir, "--metadata", table)
+	}
+}
+
+// What a person may not read is told of, and the rest comes in: a file, a folder,
+// a table. The superuser may read all, so the import is then somebody else's.
+func TestWhatMayNotBeReadIsToldOf(t *testing.T) {
+	c := newCtl(t)
+	dir := filepath.Join(c.home, "calls")
+	for _, folder := range []string{dir, filepath.Join(dir, "closed")} {
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"open.wav", "secret.wav", "closed/lost.wav"} {
+		writeWAV(t, filepath.Join(dir, name))
+	}
+	table := filepath.Join(c.home, "calls.csv")
+	for _, err := range []error{
+		os.WriteFile(table, []byte("file\n"), 0o600),
+		os.Chmod(filepath.Join(dir, "open.wav"), 0o644), os.Chmod(filepath.Join(dir, "secret.wav"), 0), os.Chmod(table, 0),
+		os.Chmod(filepath.Join(dir, "closed"), 0), os.Chmod(c.home, 0o777),
+		os.Chmod(filepath.Dir(c.home), 0o755), os.Chmod(filepath.Dir(terminal), 0o755),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _ = os.Chmod(filepath.Join(dir, "closed"), 0o700) })
+	var in imported
+	out, errs, code := c.bySomebody("import", dir)
+	if err := json.Unmarshal(out, &in); err != nil || code != 0 {
+		t.Fatalf("exit code %d, %v\n%s", code, err, errs)
+	}
+	want := map[string]string{"secret.wav": "unreadable-recording", "closed": "unreadable-folder"}
+	for _, p := range in.Problems {
+		if name := strings.TrimSuffix(p.File, "/"); want[name] == string(p.Code) {
+			delete(want, name)
+		}
+	}
+	if in.Calls != 1 || len(want) > 0 {
+		t.Errorf("%d calls; not told of: %v; told: %+v", in.Calls, want, in.Problems)
+	}
+	if _, errs, code := c.bySomebody("import", dir, "--metadata", table); code != 1 || !strings.Contains(string(errs), "metadata-unreadable") {
+		t.Errorf("a table that may not be read: exit code %d\n%s", code, errs)
+	}
+}
+
+// nobody is a user who may do little.
+const nobody = 65534
+
+// bySomebody runs the terminal as one who is not the superuser.
+func (c *ctl) bySomebody(args ...string) (out, errs []byte, code int) {
+	c.t.Helper()
+	cmd := c.command(append(args, "--json")...)
+	if os.Getuid() == 0 {
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+	cmd.Dir = c.home
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, _ = cmd.Output() // the code tells
+	return out, said.Bytes(), cmd.ProcessState.ExitCode()
+}
+
+// A recording that is still being written is one all the same, and is read anew
+// once it is whole.
+func TestARecordingThatGrowsIsReadAnew(t *testing.T) {
+	c := newCtl(t)
+	dir := t.TempDir()
+	whole := filepath.Join(dir, "grows.wav")
+	writeWAV(t, whole)
+	content, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	half := len(content) / 2
+	if err := os.WriteFile(whole, content[:half], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(whole, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := make(chan error, 1)
+	go func() {
+		rest, err := content[half:], error(nil)
+		for len(rest) > 0 && err == nil {
+			n := min(1000, len(rest))
+			_, err = file.Write(rest[:n])
+			rest = rest[n:]
+		}
+		written <- errors.Join(err, file.Close())
+	}()
+	first := get[imported](c, "import", dir)
+	if err := <-written; err != nil {
+		t.Fatal(err)
+	}
+	if first.Calls != 1 || len(first.Problems) != 0 {
+		t.Fatalf("while it grows: %+v", first)
+	}
+	get[rescanned](c, "rescan")
+	if calls := get[[]callRow](c, "calls"); len(calls) != 1 || calls[0].Duration != 80 {
+		t.Errorf("when it is whole: %+v", calls)
 	}
 }
