@@ -20,6 +20,7 @@ import (
 type library struct {
 	mu      sync.Mutex
 	log     []string
+	heard   []time.Duration // what the listening log was told
 	next    int
 	open    bool
 	draw    desk.Draw
@@ -296,6 +297,13 @@ func (l *library) Reveal(_ context.Context, uid, reason string) (desk.Revealed, 
 	return desk.Revealed{Agent: "Kim Winter", Customer: "+49 30 1234"}, l.did("reveal", "%s %s", uid, reason)
 }
 
+func (l *library) Listened(_ context.Context, _ string, heard time.Duration) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.heard = append(l.heard, heard)
+	return nil
+}
+
 func (l *library) SavePlace(_ context.Context, p desk.Place) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -335,7 +343,9 @@ func (l *library) CloseDraw(_ context.Context, id string) (int, error) {
 	return 2, l.did("close", "%s", id)
 }
 
-func (l *library) VerifyDraw(context.Context, string) (desk.Verdict, error) { return desk.Verdict{}, nil }
+func (l *library) VerifyDraw(context.Context, string) (desk.Verdict, error) {
+	return desk.Verdict{}, nil
+}
 
 // newLibrary has a draw of four calls, of a minute each, of which the first is
 // heard, and a fifth that was never drawn.

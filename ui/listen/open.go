@@ -72,7 +72,7 @@ func (s *Screen) arrived(w way, o opened, err error) {
 	if w.again {
 		c.hearAgain()
 	}
-	s.saved, c.beside = c.at, c.at
+	s.saved, c.beside, s.unlogged = c.at, c.at, nil
 	if source := s.source.Take(); source != nil {
 		s.ready(source)
 		if w.play && !s.led() {

@@ -71,6 +71,9 @@ func (s *Screen) pause() {
 // stopped shows that nothing plays any more.
 func (s *Screen) stopped(at time.Duration) {
 	c := s.model.call
+	if c.playing {
+		s.heardOn(c.at, at)
+	}
 	c.playing, c.at = false, at
 	if s.view != nil {
 		s.view.player.wave.Unfollow()
@@ -95,6 +98,9 @@ func (s *Screen) tick(at time.Duration) {
 	}
 	before := c.at
 	c.at = at
+	if c.playing {
+		s.heardOn(before, at)
+	}
 	if s.view != nil {
 		s.view.spoken.at(at)
 	}
@@ -116,6 +122,7 @@ func (s *Screen) savePlace() {
 		return
 	}
 	s.saved = c.at
+	s.logHeard()
 	place := desk.Place{Call: c.uid(), At: c.at, Played: s.played()}
 	s.acts.do(func(ctx context.Context) {
 		if err := s.deps.Desk.SavePlace(ctx, place); err != nil {

@@ -54,6 +54,7 @@ type acting interface {
 	Pick(ctx context.Context, uid string) error
 	Reveal(ctx context.Context, uid, reason string) (desk.Revealed, error)
 	SavePlace(ctx context.Context, p desk.Place) error
+	Listened(ctx context.Context, uid string, heard time.Duration) error
 	SwapLanes(ctx context.Context, uid string) (swapped bool, err error)
 }
 
@@ -155,6 +156,7 @@ type Screen struct {
 	peaks      *lanes
 	closeups   *closeups          // nil until one is wanted of the open call
 	saved      time.Duration      // where the place was last saved
+	unlogged   []sound.Span       // heard since the listening log was told
 	sharing    *job.Job           // works out parts
 	parts      map[string]float64 // of all calls, by category
 	counting   *job.Job           // how many calls a draw would give

@@ -39,6 +39,7 @@ type Desk interface {
 	Follow(ctx context.Context, issueID string, follow review.Follow) error
 	Reveal(ctx context.Context, uid, reason string) (desk.Revealed, error)
 	View(ctx context.Context, uid string) (desk.CallView, error)
+	Listened(ctx context.Context, uid string, heard time.Duration) error
 }
 
 // Player plays one recording at a time; *playback.Player is one.
@@ -48,6 +49,7 @@ type Player interface {
 	Pause()
 	Playing() bool
 	Position() time.Duration
+	Played() []sound.Span
 	SetSwapped(swapped bool)
 }
 

@@ -40,6 +40,14 @@ type library struct {
 	reasons  []string
 	asked    []desk.Filter
 	revealed desk.Revealed
+	heard    chan time.Duration // what the listening log is told; nil where nobody looks
+}
+
+func (l *library) Listened(_ context.Context, _ string, heard time.Duration) error {
+	if l.heard != nil {
+		l.heard <- heard
+	}
+	return nil
 }
 
 func (l *library) Meeting(_ context.Context, f desk.Filter) (desk.Meeting, error) {
@@ -188,6 +196,7 @@ func (p *player) Pause()                  { p.playing = false }
 func (p *player) Playing() bool           { return p.playing }
 func (p *player) Position() time.Duration { return p.at }
 func (p *player) SetSwapped(bool)         {}
+func (p *player) Played() []sound.Span    { return []sound.Span{{From: time.Second, To: p.at}} }
 
 type source struct{ playback.Source }
 
@@ -296,7 +305,9 @@ func TestTheArrowsTurnTheSlidesInAFullWindow(t *testing.T) {
 }
 
 func TestTheStoryIsPlayedFromItsMomentAndEndsWithItsSlide(t *testing.T) {
-	open(t, newLibrary(), func(p *page) {
+	l := newLibrary()
+	l.heard = make(chan time.Duration, 8)
+	open(t, l, func(p *page) {
 		p.press(start, space)
 		if p.borrowed != 1 || !p.playing || p.at != 31*time.Second {
 			t.Fatalf("borrowed %d, playing %v from %v", p.borrowed, p.playing, p.at)
@@ -312,6 +323,10 @@ func TestTheStoryIsPlayedFromItsMomentAndEndsWithItsSlide(t *testing.T) {
 		}
 		if p.press(esc); p.loaded {
 			t.Error("it goes on after the meeting")
+		}
+		// The player was at 31 s and at 20 s; its first second was not played.
+		if story, praise := <-l.heard, <-l.heard; story != 30*time.Second || praise != 19*time.Second {
+			t.Errorf("the listening log was told %v and %v", story, praise)
 		}
 	})
 }

@@ -31,6 +31,7 @@ func (s *Screen) toggle() {
 
 // open opens the call of a slide and plays it.
 func (s *Screen) open(c clip) {
+	s.logHeard()
 	s.deps.Borrow()
 	got := &playback.Handover{}
 	s.source = got
@@ -68,9 +69,30 @@ func (s *Screen) silence() {
 		s.opening = nil
 	}
 	if s.clip != nil {
+		s.logHeard()
 		s.deps.Player.Load(nil, 0, nil)
 		s.clip = nil
 	}
+}
+
+// logHeard tells the listening log how much of the slide's call was heard.
+func (s *Screen) logHeard() {
+	if s.clip == nil {
+		return
+	}
+	var heard time.Duration
+	for _, span := range s.deps.Player.Played() {
+		heard += span.To - span.From
+	}
+	uid := s.clip.uid
+	keep := func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+		return struct{}{}, s.deps.Desk.Listened(context.WithoutCancel(ctx), uid, heard) // also when the window closes
+	}
+	job.Run(s.jobs, "", keep, nil, func(_ struct{}, err error) {
+		if err != nil {
+			s.shell.Fail(err)
+		}
+	})
 }
 
 // Event takes what the player did on its own; it belongs to Fyne's goroutine.

@@ -1,0 +1,28 @@
+package listen_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// The listening log is told of each stretch of speech when it ends, and every
+// half minute: not of what was jumped over, and of what was heard twice, twice.
+func TestTheListeningLogIsToldHowMuchWasHeard(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("Space")
+		b.plays(10 * time.Second)
+		b.press("Space") // pauses
+		b.page.Open("c2", 15*time.Second)
+		b.settle() // plays
+		b.plays(48 * time.Second)
+		b.plays(49 * time.Second)
+		b.page.Hide()
+		b.settle()
+		want := []time.Duration{10 * time.Second, 33 * time.Second, time.Second}
+		near := func(got, want time.Duration) bool { return (got - want).Abs() <= 50*time.Millisecond } // speech is found in blocks
+		if !slices.EqualFunc(b.desk.heard, want, near) {
+			t.Errorf("the log was told %v, want %v", b.desk.heard, want)
+		}
+	})
+}
