@@ -81,6 +81,7 @@ type cli struct {
 
 	Check  checkCmd  `cmd:"" help:"check"`
 	Backup backupCmd `cmd:"" help:"backup"`
+	Rescue rescueCmd `cmd:"" lone:"" help:"rescue"`
 	Batch  batchCmd  `cmd:"" help:"batch"`
 }
 

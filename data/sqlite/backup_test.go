@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -182,7 +183,7 @@ func TestOnlyTheOwnerReadsBackups(t *testing.T) {
 // looked opens a library for as long as do looks at it.
 func looked(t *testing.T, path string, do func(f *fixture)) {
 	t.Helper()
-	store, err := sqlite.Open(context.Background(), path, sqlite.Options{})
+	store, err := sqlite.Open(context.Background(), path, sqlite.Options{Random: rand.NewChaCha8([32]byte{2})})
 	must(t, err)
 	do(&fixture{store: store, path: path, Desk: desk.New(desk.Parts{
 		Store: store, Author: newAuthor(t, 1), Clock: &clock{time.Date(2026, 11, 2, 8, 0, 0, 0, time.UTC)}, IDs: &ids{},

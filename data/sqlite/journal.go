@@ -148,14 +148,18 @@ func (q queries) eventsAfter(ctx context.Context, place int64) iter.Seq2[journal
 			return err
 		}
 		var err error
-		if len(signature) == 0 {
-			*e, err = journal.OpenTombstone(raw, public)
-		} else {
-			*e, err = journal.Open(raw, signature, public)
-		}
+		*e, err = openEvent(raw, signature, public)
 		return err
 	}, `SELECT e.bytes, e.signature, a.public FROM event e JOIN author a ON a.id = e.author
 		WHERE e.seq > ? ORDER BY e.seq`, place)
+}
+
+// openEvent checks an event, or what was left of one, as it is stored.
+func openEvent(raw, signature, public []byte) (journal.Signed, error) {
+	if len(signature) == 0 {
+		return journal.OpenTombstone(raw, public)
+	}
+	return journal.Open(raw, signature, public)
 }
 
 func readEvent(ctx context.Context, db querier, id string) (journal.Event, error) {

@@ -146,6 +146,8 @@ var (
 		"_query_only": {"1"}, "_foreign_keys": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
 		"_pragma": {"cache_size(-4096)", "temp_store(memory)"},
 	}
+	// A rescue settles by itself what rows refer to.
+	rescueSettings = url.Values{"_txlock": {"immediate"}, "_foreign_keys": {"0"}, "_dqs": {"0"}, "_pragma": {"cache_size(-8192)", "temp_store(memory)"}}
 	// A copy reads all of it once.
 	copySettings = url.Values{"_busy_timeout": {"5000"}, "_dqs": {"0"}, "_pragma": {"cache_size(-512)", "temp_store(memory)"}}
 	// A scan reads each page of an index once.
