@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -68,8 +69,8 @@ func (f outsideFlags) outside(getenv func(string) string) *hub.Outside {
 	}
 }
 
-// hostLive runs a session that was opened, in the foreground.
-func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags) error {
+// hostLive runs a session that was opened, in the foreground, or goes on with it.
+func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags, host hosting) error {
 	st, err := s.stage(id, as, f.outside(s.getenv))
 	if err != nil {
 		return err
@@ -78,7 +79,7 @@ func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags) erro
 	if err != nil {
 		return err
 	}
-	room, err := live.Host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.doors(), Leaf: f.Leaf})
+	room, err := host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.doors(), Leaf: f.Leaf})
 	if err != nil {
 		return err
 	}
@@ -89,19 +90,37 @@ func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags) erro
 	return st.run(ctx, room, said{Event: "ready", Session: id, Link: link, Invitation: invitation})
 }
 
+// hosting is [live.Host] or [live.Enter].
+type hosting func(context.Context, live.Hosting) (*live.Room, error)
+
 type joinCmd struct {
-	Link string `arg:"" help:"arg_link" placeholder:"-"`
-	Name string `required:"" help:"member_name" placeholder:"NAME"`
+	Link   string     `arg:"" optional:"" help:"arg_link" placeholder:"-"`
+	Resume sessionRef `help:"session_enter" placeholder:"SESSION"`
+	Name   string     `help:"member_name" placeholder:"NAME"`
 
 	outsideFlags `embed:""`
+}
+
+// Validate is called by the parser.
+func (c *joinCmd) Validate() error {
+	if (c.Link == "") == (c.Resume == "") || c.Link != "" && c.Name == "" {
+		return errors.New("- --name NAME | --resume SESSION")
+	}
+	return nil
 }
 
 // Run takes part in a session in the foreground. The link is read from standard
 // input where it is "-", so that nobody sees it among the machine's processes.
 func (c *joinCmd) Run(ctx context.Context, s *session) error {
+	if c.Resume != "" {
+		return c.enter(ctx, s)
+	}
 	lines := live.NewLines(s.in)
 	if c.Link == "-" {
-		c.Link = lines.Next()
+		var err error
+		if c.Link, err = lines.Next(); err != nil {
+			return fmt.Errorf("read the invitation: %w", err)
+		}
 	}
 	invitation, err := hub.ParseInvitation(strings.TrimSpace(c.Link))
 	if err != nil {
@@ -117,6 +136,32 @@ func (c *joinCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	return st.run(ctx, room, said{Event: "ready", Session: invitation.Session})
+}
+
+// enter goes on with a session without its link, as what this person is in it
+// now.
+func (c *joinCmd) enter(ctx context.Context, s *session) error {
+	id, err := c.Resume.of(ctx, s)
+	if err != nil {
+		return err
+	}
+	names, err := s.SessionNames(ctx, id)
+	if err != nil {
+		return err
+	}
+	st, err := s.stage(id, cmp.Or(c.Name, names[s.Author]), c.outside(s.getenv))
+	if err != nil {
+		return err
+	}
+	program, err := hub.Program()
+	if err != nil {
+		return err
+	}
+	room, err := live.Enter(ctx, live.Hosting{Options: st.options, Program: program, Leaf: c.Leaf})
+	if err != nil {
+		return err
+	}
+	return st.run(ctx, room, said{Event: "ready", Session: id})
 }
 
 // A stage is a session in the foreground of a terminal: what happens is printed,
@@ -135,6 +180,7 @@ type stage struct {
 	reopened bool
 	synced   bool
 	over     bool
+	left     bool
 }
 
 // stage prepares a session of this library.
@@ -195,19 +241,27 @@ func (st *stage) resumed(ctx context.Context) error {
 }
 
 // parting is how long a host stays after the end, so that it reaches those who
-// are connected.
+// are connected, and at most somebody who leaves.
 const parting = 2 * time.Second
 
-// linger gives the others the time to hear of the end.
+// linger gives the others the time to hear of the end, or of who leaves.
 func (st *stage) linger(ctx context.Context) error {
-	if !st.room.Hosting() || !st.before.Closed {
+	if !st.left && !(st.room.Hosting() && st.before.Closed) {
 		return nil
 	}
-	select {
-	case <-ctx.Done():
-	case <-time.After(parting):
+	enough := time.After(parting)
+	for {
+		if waiting, err := st.waiting(ctx); st.left && (err != nil || waiting == 0) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-enough:
+			return nil
+		case <-st.mail.signal:
+		}
 	}
-	return nil
 }
 
 func (st *stage) print(what said) error { return printJSON(st.out, what) }
@@ -215,12 +269,18 @@ func (st *stage) print(what said) error { return printJSON(st.out, what) }
 // A mailbox keeps what a room tells until it is read; news of the same is kept
 // once.
 type mailbox struct {
-	mu      sync.Mutex
+	mu sync.Mutex
+	news
+	signal chan struct{}
+}
+
+// news is what a room told since it was read last.
+type news struct {
 	changed bool
 	roster  []shared.Attendee
 	joined  []string
+	absent  []live.Audio // what does not come
 	ended   error
-	signal  chan struct{}
 }
 
 func (m *mailbox) put(u live.Update) {
@@ -232,6 +292,8 @@ func (m *mailbox) put(u live.Update) {
 		m.roster = u.Roster
 	case u.Joined != "":
 		m.joined = append(m.joined, u.Joined)
+	case u.Audio != nil && u.Audio.Err != nil:
+		m.absent = append(m.absent, *u.Audio)
 	case u.Ended != nil:
 		m.ended = u.Ended
 	}
@@ -243,12 +305,12 @@ func (m *mailbox) put(u live.Update) {
 }
 
 // take empties the mailbox.
-func (m *mailbox) take() (changed bool, roster []shared.Attendee, joined []string, ended error) {
+func (m *mailbox) take() news {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	changed, roster, joined, ended = m.changed, m.roster, m.joined, m.ended
-	m.changed, m.roster, m.joined = false, nil, nil
-	return changed, roster, joined, ended
+	told := m.news
+	m.news = news{ended: told.ended}
+	return told
 }
 
 // badOrder is answered for a line that is no order. Args: value.
@@ -268,11 +330,17 @@ func (st *stage) order(ctx context.Context, line []byte) error {
 		err = review.Fail(badOrder, review.Args{"value": string(line)}).Because(err)
 	}
 	if err != nil {
-		problem := st.problem(err)
-		return st.print(said{Event: "error", Do: o.Do, Error: string(problem.Error), Message: problem.Message, Hint: problem.Hint})
+		return st.print(st.failed(err, said{Do: o.Do}))
 	}
 	st.room.Wake()
 	return st.changes(ctx)
+}
+
+// failed says what went wrong, of what.
+func (st *stage) failed(err error, of said) said {
+	problem := st.problem(err)
+	of.Event, of.Error, of.Message, of.Hint = "error", string(problem.Error), problem.Message, problem.Hint
+	return of
 }
 
 // place finds a call by either library's uid.

@@ -60,8 +60,29 @@ func join(c *ctl, name, link string) *seat {
 	return s
 }
 
-// next is what the process prints next.
+// next is what the process prints next, which must be no error.
 func (s *seat) next() said {
+	s.t.Helper()
+	what := s.line()
+	if what.Event == "error" {
+		s.t.Fatalf("%s: %+v", s.name, what)
+	}
+	return what
+}
+
+// fails reads until an order is answered with an error, which must be of a code.
+func (s *seat) fails(code string) {
+	s.t.Helper()
+	what := s.line()
+	for what.Event != "error" {
+		what = s.line()
+	}
+	if what.Error != code || what.Message == "" || what.Hint == "" {
+		s.t.Errorf("%s was told %+v, want %s", s.name, what, code)
+	}
+}
+
+func (s *seat) line() said {
 	s.t.Helper()
 	if !s.out.Scan() {
 		s.t.Fatalf("%s ended: %v; it said %+v", s.name, s.out.Err(), s.heard)
@@ -71,9 +92,6 @@ func (s *seat) next() said {
 		s.t.Fatalf("%s printed %q", s.name, s.out.Text())
 	}
 	s.heard = append(s.heard, what)
-	if what.Event == "error" {
-		s.t.Fatalf("%s: %+v", s.name, what)
-	}
 	return what
 }
 

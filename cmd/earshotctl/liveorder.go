@@ -56,8 +56,8 @@ func (st *stage) tag(ctx context.Context, o order) error {
 	if err != nil {
 		return err
 	}
-	m := tagged.Moment
-	return st.print(said{Event: "tag", Round: at.Round, UID: at.Local, Moment: m.ID, Issue: m.Issue, At: m.At.Seconds()})
+	m, from := tagged.Moment, tagged.Moment.At.Seconds()
+	return st.print(said{Event: "tag", Round: at.Round, UID: at.Local, Moment: m.ID, Issue: m.Issue, At: &from})
 }
 
 func (st *stage) untag(ctx context.Context, o order) error { return st.Untag(ctx, o.Moment) }
@@ -162,12 +162,13 @@ func (st *stage) play(ctx context.Context, o order) error {
 	return st.room.Ask(ctx, shared.Ask{Do: map[string]shared.AskDo{"play": shared.AskPlay, "pause": shared.AskPause}[o.Do]})
 }
 
-// leave ends this command; the session goes on.
+// leave ends this command; the session goes on, unless its hub is here.
 func (st *stage) leave(ctx context.Context, _ order) error {
 	st.over = true
 	if st.room.Hosting() {
 		return nil
 	}
+	st.left = true
 	return st.LeaveSession(ctx, st.id)
 }
 

@@ -25,7 +25,7 @@ type said struct {
 	UID        string            `json:"uid,omitempty"`
 	Moment     string            `json:"moment,omitempty"`
 	Issue      string            `json:"issue,omitempty"`
-	At         float64           `json:"at,omitempty"`
+	At         *float64          `json:"at,omitempty"` // of tag; 0 is the beginning
 	Members    []shared.Attendee `json:"members,omitempty"`
 	Rows       []heardBy         `json:"rows,omitempty"`
 	Issues     []string          `json:"issues,omitempty"` // names
@@ -53,28 +53,30 @@ type heardBy struct {
 
 // hear prints what the room told.
 func (st *stage) hear(ctx context.Context) error {
-	changed, roster, joined, ended := st.mail.take()
-	if roster != nil {
-		if err := st.print(said{Event: "roster", Members: roster}); err != nil {
-			return err
-		}
+	told := st.mail.take()
+	var lines []said
+	if told.roster != nil {
+		lines = append(lines, said{Event: "roster", Members: told.roster})
 	}
-	if len(joined) > 0 {
+	if len(told.joined) > 0 {
 		names, err := st.SessionNames(ctx, st.id)
 		if err != nil {
 			return err
 		}
-		for _, author := range joined {
-			if err := st.print(said{Event: "joined", Member: author, Name: names[author]}); err != nil {
-				return err
-			}
+		for _, author := range told.joined {
+			lines = append(lines, said{Event: "joined", Member: author, Name: names[author]})
 		}
 	}
-	if ended != nil {
-		return ended
+	for _, audio := range told.absent {
+		lines = append(lines, st.failed(audio.Err, said{Round: audio.Round}))
 	}
-	if !changed {
-		return nil
+	for _, line := range lines {
+		if err := st.print(line); err != nil {
+			return err
+		}
+	}
+	if told.ended != nil || !told.changed {
+		return told.ended
 	}
 	return st.changes(ctx)
 }
@@ -87,6 +89,11 @@ func (st *stage) changes(ctx context.Context) error {
 	}
 	before := st.before
 	st.before = state
+	if before.Host != "" && state.Host != before.Host {
+		if err := st.toldHost(ctx, state.Host); err != nil {
+			return err
+		}
+	}
 	if state.At != before.At || len(before.Calls) == 0 && len(state.Calls) > 0 && state.At > 0 {
 		if err := st.toldCall(ctx, state); err != nil {
 			return err
@@ -114,6 +121,15 @@ func (st *stage) changes(ctx context.Context) error {
 		}
 	}
 	return st.toldEnd(ctx, state)
+}
+
+// toldHost prints that the session was handed over.
+func (st *stage) toldHost(ctx context.Context, author string) error {
+	names, err := st.SessionNames(ctx, st.id)
+	if err != nil {
+		return err
+	}
+	return st.print(said{Event: "host", Member: author, Name: names[author]})
 }
 
 func (st *stage) toldCall(ctx context.Context, state *shared.State) error {

@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 
@@ -33,12 +34,38 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop) // a second Ctrl+C ends what waits for input
-	p := program{in: os.Stdin, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, texts: text.For(text.Language(os.Getenv))}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second one ends what does not end by itself
+	p := program{in: interruptible{ctx, os.Stdin}, out: os.Stdout, errs: os.Stderr, getenv: os.Getenv, texts: text.For(text.Language(os.Getenv))}
 	code := p.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)
+}
+
+// interruptible reads until ctx ends, though the input says nothing and does not
+// end. What still waits for it then ends with the process.
+type interruptible struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+// Read implements io.Reader.
+func (r interruptible) Read(p []byte) (int, error) {
+	type answer struct {
+		n   int
+		err error
+	}
+	aside, read := make([]byte, len(p)), make(chan answer, 1)
+	go func() {
+		n, err := r.in.Read(aside)
+		read <- answer{n, err}
+	}()
+	select {
+	case a := <-read:
+		return copy(p, aside[:a.n]), a.err
+	case <-r.ctx.Done():
+		return 0, r.ctx.Err()
+	}
 }
 
 // The exit codes.

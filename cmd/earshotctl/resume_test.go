@@ -120,7 +120,8 @@ func TestWhoLeftComesBack(t *testing.T) {
 	}
 }
 
-// A member takes everybody to the next call only when all are through.
+// A member takes everybody to the next call only when all are through, and is
+// told so before.
 func TestAMemberOpensTheNextCallWhenAllAreDone(t *testing.T) {
 	h, c := newCtl(t), newCtl(t)
 	dir, table := recordings(t, 3)
@@ -132,6 +133,13 @@ func TestAMemberOpensTheNextCallWhenAllAreDone(t *testing.T) {
 	hostess.do(map[string]any{"do": "next"})
 	ada.until("call")
 	ada.do(map[string]any{"do": "next"})
+	ada.fails("not-granted")
+	for do, code := range map[string]string{"reveal": "not-host", "invite": "not-host", "close": "not-host"} {
+		ada.do(map[string]any{"do": do})
+		ada.fails(code)
+	}
+	ada.do(map[string]any{"do": "open", "round": 7})
+	ada.fails("not-granted")
 	ada.done(1)
 	hostess.do(map[string]any{"do": "status"})
 	if at := hostess.until("status").Round; at != 1 {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/earshot-app/earshot/cmd/internal/live"
 	"github.com/earshot-app/earshot/data/csv"
 	"github.com/earshot-app/earshot/data/sessionfile"
 	"github.com/earshot-app/earshot/review"
@@ -92,7 +93,7 @@ func (c *sessionHostCmd) Run(ctx context.Context, s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.hostLive(ctx, id, c.Name, c.liveFlags)
+		return c.resume(ctx, s, id)
 	}
 	opened, err := s.HostSession(ctx, desk.HostRequest{
 		Draw: c.Draw, Name: c.Title, As: c.Name, Blind: !c.Open, Together: c.Together, KeepAudio: c.KeepAudio,
@@ -101,7 +102,7 @@ func (c *sessionHostCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	if !c.Offline {
-		return s.hostLive(ctx, opened.ID, c.Name, c.liveFlags)
+		return s.hostLive(ctx, opened.ID, c.Name, c.liveFlags, live.Host)
 	}
 	if err := s.exportSession(ctx, opened.ID, c.Output); err != nil {
 		return err
@@ -114,6 +115,18 @@ func (c *sessionHostCmd) Run(ctx context.Context, s *session) error {
 		row(w, s.texts.Say("ctl.session_opened", review.Args{"id": out.Session}))
 		row(w, s.texts.Say("ctl.wrote", review.Args{"file": out.File}))
 	})
+}
+
+// resume goes on with a session as its host.
+func (c *sessionHostCmd) resume(ctx context.Context, s *session, id string) error {
+	opened, err := s.SharedOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !opened.Hosting {
+		return review.Fail(shared.NotHost, nil)
+	}
+	return s.hostLive(ctx, id, c.Name, c.liveFlags, live.Enter)
 }
 
 func (s *session) exportSession(ctx context.Context, id, file string) error {

@@ -30,7 +30,7 @@ type Config struct {
 	Dir     string            `json:"dir"` // of this session alone
 	Session string            `json:"session"`
 	Host    ed25519.PublicKey `json:"host"`   // whoever has it may do everything
-	Listen  []string          `json:"listen"` // host:port; port 0 is any, and the same one ever after
+	Listen  []string          `json:"listen"` // host:port; port 0 is any, and the same one ever after; none for those of before
 	Leaf    *Outside          `json:"leaf,omitempty"`
 
 	Now func() time.Time `json:"-"`
@@ -116,7 +116,13 @@ func (s *Server) start(ctx context.Context) (err error) {
 // links name it.
 func (s *Server) bind(ctx context.Context) error {
 	return s.door.change(func(k *kept) error {
-		for _, address := range s.config.Listen {
+		listen := s.config.Listen
+		for host := range k.Ports {
+			if len(s.config.Listen) == 0 {
+				listen = append(listen, net.JoinHostPort(host, "0"))
+			}
+		}
+		for _, address := range listen {
 			host, port, err := net.SplitHostPort(address)
 			if err != nil {
 				return review.Fail(AddressTaken, review.Args{"address": address}).Because(err)

@@ -148,9 +148,10 @@ func (a act) MoveSessionCursor(ctx context.Context, id string, s session.Stream,
 func (a act) RewindSession(ctx context.Context, id string, s session.Stream) error {
 	err := exec(ctx, a.tx, `DELETE FROM session_cursor WHERE sid = ? AND stream = ?`, id, s)
 	if err == nil && s == session.Log {
-		err = exec(ctx, a.tx, `UPDATE session_event SET acked = 0, try = 0, done = 0, log_seq = 0 WHERE sid = ? AND blind = 0`, id)
-	} else if err == nil {
-		err = exec(ctx, a.tx, `UPDATE session_event SET acked = 0, try = 0 WHERE sid = ? AND blind > 0`, id)
+		err = exec(ctx, a.tx, `UPDATE session_event SET done = 0, log_seq = 0 WHERE sid = ? AND blind = 0`, id)
+	}
+	if err == nil {
+		err = exec(ctx, a.tx, `UPDATE session_event SET acked = 0, try = 0 WHERE sid = ? AND (blind > 0 OR ?)`, id, s == session.Log)
 	}
 	return wrap(err, "rewind a session's stream")
 }

@@ -129,7 +129,8 @@ type KeepSessions interface {
 	RevealRound(ctx context.Context, id string, round int) (int, error)
 	// MoveSessionCursor stores how far a stream was taken in.
 	MoveSessionCursor(ctx context.Context, id string, s session.Stream, at session.Cursor) error
-	// RewindSession forgets a stream's cursor, and that anything was sent to it.
+	// RewindSession forgets a stream's cursor, and that anything was sent to it;
+	// with the log also what was sent to the blind stream.
 	RewindSession(ctx context.Context, id string, s session.Stream) error
 	// AddGuest stores a call of somebody else's library. It is never in a frame.
 	AddGuest(ctx context.Context, c review.Call) error

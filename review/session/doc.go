@@ -59,6 +59,7 @@ const (
 	NotRevealed   review.Code = "not-revealed" // args: round
 	NoFrame       review.Code = "no-host-frame"
 	NotGranted    review.Code = "not-granted" // the host does not do now what a member asks for
+	OwnPace       review.Code = "own-pace"    // nothing is played for all
 )
 
 // ID is the id of the session that the key's owner opens with a nonce: 16
@@ -163,7 +164,9 @@ type Box interface {
 	// Sent notes what the server gave an event. One that is done stays done.
 	Sent(ctx context.Context, id string, seq uint64, try int) error
 	// Rewind forgets the cursor, what was sent, and for the log also what was
-	// done and at which sequence: the stream began anew.
+	// done and at which sequence, and what was sent to the blind stream: the
+	// stream began anew, and with a log that did so did all there is, perhaps on
+	// another host's machine. Only a host sees the blind stream's beginning.
 	Rewind(ctx context.Context, s Stream) error
 	// At answers the own event that the log had at a sequence; for the host,
 	// anybody's. ok is false where there is none.

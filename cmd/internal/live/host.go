@@ -21,7 +21,7 @@ import (
 type Hosting struct {
 	Options
 	Program []string // that serves as the hub, see [hub.Program]
-	Listen  []string // addresses that the host picked, host:port
+	Listen  []string // addresses that the host picked, host:port; none for those of before, or all at first
 	// Leaf keeps the session with the host though members come to the Outside,
 	// to which the hub dials out. Otherwise an Outside carries the session itself.
 	Leaf bool
@@ -105,6 +105,9 @@ func (h Hosting) start(ctx context.Context, came chan<- string) (*hub.Child, err
 	}
 	if h.Leaf {
 		config.Leaf = h.Outside
+	}
+	if len(config.Listen) == 0 && !h.keeps() {
+		config.Listen = Doors(Addresses())
 	}
 	for until := h.Now().Add(passing); ; {
 		child, err := hub.Start(context.WithoutCancel(ctx), h.Program, config)

@@ -19,10 +19,10 @@ func NewLines(in io.Reader) *Lines {
 	return &Lines{scanner}
 }
 
-// Next is the next line, "" at the end.
-func (l *Lines) Next() string {
+// Next is the next line, "" at the end. It answers what reading does.
+func (l *Lines) Next() (string, error) {
 	l.scanner.Scan()
-	return l.scanner.Text()
+	return l.scanner.Text(), l.scanner.Err()
 }
 
 // Rest hands on the other lines as they come. The channel is closed after the

@@ -78,45 +78,70 @@ func (r *Room) introduce(ctx context.Context) error {
 const fetchGap = 10 * time.Second
 
 // fetch brings the recordings of calls that this library lacks, the open one
-// first. What does not come is told once for each reason, and tried again.
+// first. What does not come is tried again.
 func (r *Room) fetch(ctx context.Context) error {
 	poke(r.look)
-	told := map[int]review.Code{}
-	var later <-chan time.Time
+	absent := absences{}
 	for {
+		var later <-chan time.Time
+		if len(absent) > 0 {
+			later = time.After(fetchGap)
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-r.look:
 		case <-later:
 		}
-		later = nil
 		guests, err := r.Desk.FindCalls(ctx, r.Session)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if err != nil {
+			absent[0] = &absence{since: r.Now()} // of all
+			continue
+		}
+		delete(absent, 0)
 		at := r.Playing().Round
 		slices.SortStableFunc(guests, func(a, b desk.Guest) int { return order(a.Round, at) - order(b.Round, at) })
 		for _, guest := range guests {
-			if err = r.bring(ctx, guest); ctx.Err() != nil {
+			err := r.bring(ctx, guest)
+			if ctx.Err() != nil {
 				return errors.Join(ctx.Err(), err)
 			}
-			code := review.CodeOf(err)
-			if err != nil && told[guest.Round] != code {
+			if absent.tells(guest.Round, err, r.Now()) {
 				r.tell(Update{Audio: &Audio{Round: guest.Round, Err: err}})
 			}
-			told[guest.Round] = code
-			if err != nil {
-				later = time.After(fetchGap)
-			}
-			if code == hub.HostAway {
-				break // so is it for the others
-			}
-		}
-		if err != nil {
-			later = time.After(fetchGap)
 		}
 	}
+}
+
+// absences are the rounds whose recordings do not come.
+type absences map[int]*absence
+
+type absence struct {
+	since time.Time
+	told  review.Code
+}
+
+// tells notes what became of a round's recordings, and reports whether to tell
+// it: each reason once, and what mends itself, such as a cut, only when it lasts.
+func (a absences) tells(round int, err error, now time.Time) bool {
+	if err == nil {
+		delete(a, round)
+		return false
+	}
+	if a[round] == nil {
+		a[round] = &absence{since: now}
+	}
+	why := a[round]
+	code := review.CodeOf(err)
+	passes := code == hub.HostAway || code == review.Internal
+	if code == why.told || passes && now.Sub(why.since) < fetchGap/2 {
+		return false
+	}
+	why.told = code
+	return true
 }
 
 // order puts the open round first, those after it next, and those before it

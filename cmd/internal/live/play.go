@@ -51,12 +51,19 @@ func (r *Room) Ask(ctx context.Context, a session.Ask) error {
 // grant does what somebody asks the host for. A call that is opened is journalled
 // as the round that everybody is taken to.
 func (r *Room) grant(ctx context.Context, a session.Ask, by string) error {
-	if a.Do == session.AskOpen {
-		if err := r.Desk.OpenRound(ctx, r.Session, a.Round); err != nil {
-			return err
-		}
-		r.Wake()
+	shared, err := r.Desk.SharedOf(ctx, r.Session)
+	switch {
+	case err != nil:
+		return err
+	case a.Do == session.AskOpen:
+		err = r.Desk.OpenRound(ctx, r.Session, a.Round)
+	case !shared.Together:
+		err = review.Fail(session.OwnPace, nil)
 	}
+	if err != nil {
+		return err
+	}
+	r.Wake()
 	r.mu.Lock()
 	r.play = r.play.Order(a, by, r.Now(), session.Lead(r.slowest()))
 	r.play.Epoch = max(r.play.Epoch, r.Now().UnixMilli()) // goes on after a change of host
@@ -108,7 +115,7 @@ func (r *Room) grants(ctx context.Context, asks <-chan asking) error {
 // wrong with it, and nothing of this machine.
 func ofTheirs(err error) error {
 	switch review.CodeOf(err) {
-	case session.NoRound, session.SessionClosed, session.NotHost:
+	case session.NoRound, session.SessionClosed, session.NotHost, session.OwnPace:
 		return err
 	}
 	if err != nil {

@@ -69,7 +69,7 @@ func (r *Room) take(ctx context.Context, t *turn) error {
 	if t.host {
 		work = r.hosts()
 	}
-	work = append(work, t.client.Run, r.watch, r.served, func(ctx context.Context) error { return r.heir(ctx, t) })
+	work = append(work, t.carry, r.watch, r.served, func(ctx context.Context) error { return r.heir(ctx, t) })
 	group, ctx := errgroup.WithContext(ctx)
 	for _, do := range work {
 		group.Go(func() error {
@@ -81,6 +81,16 @@ func (r *Room) take(ctx context.Context, t *turn) error {
 		})
 	}
 	return group.Wait()
+}
+
+// carry carries events. A library that was told of another host first takes no
+// more that is blind.
+func (t *turn) carry(ctx context.Context) error {
+	err := t.client.Run(ctx)
+	if t.host && review.CodeOf(err) == session.NotHost {
+		return errHandedOver
+	}
+	return err
 }
 
 // begin readies what both sides know for a turn. Times of the host of before are
