@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -68,7 +69,7 @@ func (a *app) run() error {
 		ID: assets.ID, Name: assets.Name, Version: assets.Version, Build: assets.Build, Icon: icon,
 		Migrations: map[string]bool{"fyneDo": true},
 	})
-	a.settings = a.folders.Settings()
+	a.magnify()
 	fyne := fyneapp.NewWithID(assets.ID)
 	fyne.SetIcon(icon)
 	var err error
@@ -90,6 +91,15 @@ func (a *app) run() error {
 	a.ending.close()
 	a.copying.make(context.Background(), a, a.home, sqlite.Ended)
 	return nil
+}
+
+// magnify sets how large text and all around it are, which Fyne asks once. Whoever
+// set it for every app of theirs goes before.
+func (a *app) magnify() {
+	const variable = "FYNE_SCALE"
+	if size := a.settings.Size; size > 0 && os.Getenv(variable) == "" {
+		os.Setenv(variable, strconv.FormatFloat(float64(size)/100, 'f', 2, 64))
+	}
 }
 
 // NoWindow is answered where no window can be opened.

@@ -63,7 +63,9 @@ func serveHub() int {
 }
 
 func run(args []string, getenv func(string) string, stdout, stderr io.Writer) int {
-	texts := text.For(text.Language(getenv))
+	folders := config.Standard()
+	settings := folders.Settings()
+	texts := text.For(language(getenv, settings.Language))
 	o, err := parse(args, texts, stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -76,7 +78,6 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 		fmt.Fprintln(stdout, strings.TrimSpace(said))
 		return done
 	}
-	folders := config.Standard()
 	library, err := folders.Library(o.library, getenv)
 	if err != nil {
 		return tell(stderr, texts, err)
@@ -93,12 +94,21 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 	if err != nil {
 		return tell(stderr, texts, err)
 	}
-	a := &app{texts: texts, folders: folders, home: library, first: first, trace: trace, log: log, paths: o.paths}
+	a := &app{texts: texts, folders: folders, settings: settings, home: library, first: first, trace: trace, log: log, paths: o.paths}
 	if err := a.run(); err != nil {
 		log.Error("open a window", "error", err)
 		return tell(stderr, texts, err)
 	}
 	return done
+}
+
+// language is the one of EARSHOT_LANG, else the one chosen in the settings, else
+// the system's.
+func language(getenv func(string) string, chosen string) string {
+	if chosen != "" && getenv("EARSHOT_LANG") == "" {
+		return chosen
+	}
+	return text.Language(getenv)
 }
 
 // options are what the command line says.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -59,6 +60,8 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			}),
 			settings.New(settings.Deps{
 				Shell: s, Theme: string(a.settings.Theme), SetTheme: a.setTheme,
+				Language: a.settings.Language, SetLanguage: func(name string) { a.settings.Language = name },
+				Size: cmp.Or(a.settings.Size, 100), SetSize: func(percent int) { a.settings.Size = percent },
 				Library: l.File, Author: l.Author, Version: assets.Version, Commit: commit(),
 				Sound: a.sound.failure, Retry: a.connect, Backups: a.backups(l.File),
 				Server: toShow(a.settings.Server), KeepServer: a.keepServer, TryServer: a.serverTrier(), Pick: s.ChooseFile,

@@ -120,6 +120,19 @@ func TestTheCommandLine(t *testing.T) {
 	}
 }
 
+func TestTheLanguageThatIsChosenGoesBeforeTheSystems(t *testing.T) {
+	for _, c := range []struct{ set, system, chosen, want string }{
+		{"", "de_DE.UTF-8", "", "de"},
+		{"", "de_DE.UTF-8", "en", "en"},
+		{"de", "en_GB.UTF-8", "en", "de"},
+	} {
+		getenv := func(name string) string { return map[string]string{"EARSHOT_LANG": c.set, "LANG": c.system}[name] }
+		if got := language(getenv, c.chosen); got != c.want {
+			t.Errorf("%+v speaks %s", c, got)
+		}
+	}
+}
+
 func TestFoldersOnTheCommandLineAreAbsolute(t *testing.T) {
 	o, err := parse([]string{"--library", "x.earshot", "calls", "/t/calls.csv"}, nil, nil)
 	here, _ := os.Getwd()

@@ -216,6 +216,7 @@ func TestSettingsComeBackAsTheyWereSaved(t *testing.T) {
 		{Theme: System, Sound: usual, Server: Server{
 			Addresses: []string{"tls://nats.example.com:4222"}, File: "/k/kim.creds", Authority: "/k/ca.pem", HandshakeFirst: true, Leaf: true,
 		}},
+		{Theme: Light, Sound: usual, Language: "de", Size: 150},
 	} {
 		if err := f.SaveSettings(want); err != nil {
 			t.Fatal(err)
@@ -248,6 +249,7 @@ func TestSettingsAreReadTolerantly(t *testing.T) {
 		`{"width":1e9,"height":800}`:            {Theme: System, Sound: usual},
 		`{"width":-5,"height":-5}`:              {Theme: System, Sound: usual},
 		`{"width":1280,"height":800}`:           {Theme: System, Width: 1280, Height: 800, Sound: usual},
+		`{"language":"fr","size":20}`:           {Theme: System, Sound: usual},
 		`{"sound":null}`:                        {Theme: System, Sound: usual},
 		`{"sound":{"mono":true}}`:               {Theme: System, Sound: Sound{Speed: 1, Even: true, Mono: true}},
 		`{"sound":{"speed":0}}`:                 {Theme: System, Sound: usual},

@@ -27,6 +27,9 @@ type Settings struct {
 	Height float32 `json:"height"`
 	Sound  Sound   `json:"sound"`
 	Server Server  `json:"server"`
+
+	Language string `json:"language,omitempty"` // "en", "de", or "" for the system's
+	Size     int    `json:"size,omitempty"`     // of text, in per cent; 0 for 100
 }
 
 // Server is a NATS server that somebody else runs, on which sessions may lie.
@@ -54,6 +57,12 @@ const (
 	maxSize = 16384
 )
 
+// The sizes of text that can be read and have room, in per cent.
+const (
+	smallest = 80
+	largest  = 200
+)
+
 // Settings reads how the app was left. What is missing or makes no sense is the
 // default, so that no state of the file keeps the app from starting.
 func (f Folders) Settings() Settings {
@@ -63,6 +72,12 @@ func (f Folders) Settings() Settings {
 	}
 	if s.Theme != Light && s.Theme != Dark {
 		s.Theme = System
+	}
+	if s.Language != "en" && s.Language != "de" {
+		s.Language = ""
+	}
+	if s.Size < smallest || s.Size > largest {
+		s.Size = 0
 	}
 	if !usable(s.Width) || !usable(s.Height) {
 		s.Width, s.Height = 0, 0

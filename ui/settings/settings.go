@@ -28,6 +28,12 @@ type Deps struct {
 	// Theme is "system", "light" or "dark"; SetTheme is told another of them.
 	Theme    string
 	SetTheme func(name string)
+	// Language is "en", "de" or "", the system's, and Size how large text is, in per
+	// cent; SetLanguage and SetSize are told another, for the next start.
+	Language    string
+	SetLanguage func(name string)
+	Size        int
+	SetSize     func(percent int)
 	// Library is the library's file, Author the id that signs what is said.
 	Library, Author string
 	Version, Commit string
@@ -66,7 +72,7 @@ type part struct {
 
 // sections are the page's parts, from the top.
 func (s *Screen) sections() []part {
-	parts := []part{s.colours(), s.language(), s.sound(), s.server(), s.library()}
+	parts := []part{s.colours(), s.size(), s.language(), s.sound(), s.server(), s.library()}
 	if s.Backups.List != nil {
 		parts = append(parts, s.backups())
 	}

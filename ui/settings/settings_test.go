@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -93,6 +94,27 @@ func TestTheThemeIsChosenByName(t *testing.T) {
 	choice.OnChange(0)
 	if strings.Join(set, " ") != "light system" {
 		t.Errorf("set %v", set)
+	}
+}
+
+func TestLanguageAndSizeAreKept(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New())
+	var kept []string
+	p := settings.New(settings.Deps{
+		Shell: shell{lang: "en"}, SetTheme: func(string) {}, Sound: func() error { return nil }, Retry: func() {},
+		Language: "de", SetLanguage: func(name string) { kept = append(kept, name) },
+		Size: 100, SetSize: func(percent int) { kept = append(kept, strconv.Itoa(percent)) },
+	})
+	for _, choose := range []struct{ chosen, other int }{{2, 1}, {1, 5}} { // Deutsch → English, 100 → 200 %
+		choice, ok := find(p.Content(), func(s *widget.Segmented) bool { return s.Chosen() == choose.chosen })
+		if !ok {
+			t.Fatalf("nothing has chosen %d", choose.chosen)
+		}
+		choice.OnChange(choose.other)
+	}
+	if got := strings.Join(kept, " "); got != "en 200" {
+		t.Errorf("kept %q", got)
 	}
 }
 

@@ -11,10 +11,6 @@ import (
 
 // The sections that only tell.
 
-func (s *Screen) language() part {
-	return part{title: "settings.language", content: []fyne.CanvasObject{s.words("settings.language.text", nil)}}
-}
-
 func (s *Screen) library() part {
 	file := widget.NewText(s.Library, widget.Look{Fit: widget.Wrap})
 	return part{
