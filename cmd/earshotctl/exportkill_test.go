@@ -2,9 +2,12 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -21,7 +24,8 @@ const (
 
 // TestAKilledExportLeavesTheOldFileOrTheNew kills an export with SIGKILL at
 // random points, before, within and after the writing. Under the file's name lies
-// what was there before or all of the new; never a part.
+// what was there before or all of the new; never a part. What was written lies
+// nowhere else, or is gone after the next export.
 func TestAKilledExportLeavesTheOldFileOrTheNew(t *testing.T) {
 	c := newCtl(t)
 	library := filepath.Join(t.TempDir(), "library.earshot")
@@ -48,37 +52,59 @@ func TestAKilledExportLeavesTheOldFileOrTheNew(t *testing.T) {
 		if err := os.WriteFile(file, []byte(old), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		c.killedExport(library, file, time.Duration(random.Int64N(int64(took))))
+		if c.killedExport(library, file, time.Duration(random.Int64N(int64(took)))) {
+			within++
+		}
 		got, err := os.ReadFile(file)
 		if err != nil || string(got) != old && string(got) != string(whole) {
 			t.Fatalf("round %d: %d bytes of %d, beginning %.40q, %v", round, len(got), len(whole), got, err)
 		}
-		aside, err := filepath.Glob(filepath.Join(folder, ".calls.csv.*"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		within += len(aside)
-		for _, name := range aside {
-			if err := os.Remove(name); err != nil {
-				t.Fatal(err)
-			}
-		}
+	}
+	if err := os.WriteFile(file, []byte(old), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	get[any](c, "--library", library, "export", "calls", "-o", file)
+	if left, err := os.ReadDir(folder); err != nil || len(left) != 1 {
+		t.Errorf("after %d killed exports and a whole one there are %v, %v", exportsKilled, left, err)
 	}
 	if within == 0 {
 		t.Errorf("none of %d exports was killed while it wrote", exportsKilled)
 	}
 }
 
-// killedExport begins to export calls and kills that after a time.
-func (c *ctl) killedExport(library, file string, after time.Duration) {
+// killedExport begins to export calls and kills that after a time. It reports
+// whether the file was being written then, as far as the system tells.
+func (c *ctl) killedExport(library, file string, after time.Duration) (writing bool) {
 	c.t.Helper()
 	cmd := c.command("--library", library, "export", "calls", "-o", file)
 	if err := cmd.Start(); err != nil {
 		c.t.Fatal(err)
 	}
-	kill := time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) // it may have ended before
-	_ = cmd.Wait()                                                   // it was killed
-	kill.Stop()
+	looked := make(chan bool, 1)
+	kill := time.AfterFunc(after, func() {
+		looked <- writes(cmd.Process.Pid, filepath.Dir(file))
+		_ = cmd.Process.Kill() // it may have ended before
+	})
+	_ = cmd.Wait() // it was killed
+	return !kill.Stop() && <-looked
+}
+
+// writes reports whether a program has a file in the folder open, perhaps one
+// without a name.
+func writes(pid int, folder string) bool {
+	if runtime.GOOS != "linux" {
+		aside, err := filepath.Glob(filepath.Join(folder, ".*.earshot-part"))
+		return err == nil && len(aside) > 0
+	}
+	open := fmt.Sprintf("/proc/%d/fd", pid)
+	entries, err := os.ReadDir(open)
+	if err != nil {
+		return false // it has ended
+	}
+	return slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		target, err := os.Readlink(filepath.Join(open, e.Name()))
+		return err == nil && filepath.Dir(target) == folder
+	})
 }
 
 // A program that asks for JSON gets JSON, with the table as one text.

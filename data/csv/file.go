@@ -26,13 +26,15 @@ const (
 )
 
 // WriteFile gives the file name what write writes. It is written beside the old
-// file, synced and renamed, so that after a failure, a cancelled ctx or a power
-// cut there is the old file or the new one and nothing else. What is no plain
-// file, such as a device, stays. A new file can be
-// read by its owner only, as it holds what customers said; an old one keeps its
-// permissions. A library is never replaced, whichever program has it open. It
-// answers one of the codes above, [review.Cancelled], or what write answers.
-func WriteFile(ctx context.Context, name string, write func(io.Writer) error) (err error) {
+// file, synced and renamed, so that after a failure, a cancelled ctx, a kill or a
+// power cut there is the old file or the new one. Nothing else is left, but that
+// where the disk has no files without a name what a killed program has written
+// stays until the next call. What is no plain file, such as a device, stays. A
+// new file can be read by its owner only, as it holds what customers said; an old
+// one keeps its permissions. A library is never replaced, whichever program has
+// it open. It answers one of the codes above, [review.Cancelled], or what write
+// answers.
+func WriteFile(ctx context.Context, name string, write func(io.Writer) error) error {
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target
 	}
@@ -42,23 +44,17 @@ func WriteFile(ctx context.Context, name string, write func(io.Writer) error) (e
 	if isDatabase(name) {
 		return review.Fail(InItsPlace, review.Args{"file": filepath.Base(name)})
 	}
-	temp, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	aside, err := newPart(name)
 	if err != nil {
 		return reason(err, name)
 	}
-	defer func() {
-		if err != nil {
-			// The first error is the one to tell; these can only follow from it.
-			_ = temp.Close()
-			_ = os.Remove(temp.Name())
-		}
-	}()
-	out := &guarded{ctx: ctx, file: temp}
+	defer func() { _ = aside.close() }() // the first error is the one to tell; after the sync none can follow
+	out := &guarded{ctx: ctx, file: aside.File}
 	buffer := bufio.NewWriter(out)
 	if err := errors.Join(write(buffer), buffer.Flush(), ctx.Err()); err != nil {
 		return failure(ctx, out, err, name)
 	}
-	if err := finish(temp, name); err != nil {
+	if err := aside.put(name); err != nil {
 		return reason(err, name)
 	}
 	if err := syncFolder(filepath.Dir(name)); err != nil {
@@ -79,22 +75,6 @@ func isDatabase(name string) bool {
 	head := make([]byte, len(magic))
 	_, err = io.ReadFull(file, head)
 	return err == nil && string(head) == magic
-}
-
-// finish puts temp in the place of name.
-func finish(temp *os.File, name string) error {
-	if old, err := os.Stat(name); err == nil {
-		if err := temp.Chmod(old.Mode().Perm()); err != nil {
-			return fmt.Errorf("keep permissions: %w", err)
-		}
-	}
-	if err := temp.Sync(); err != nil {
-		return fmt.Errorf("sync: %w", err)
-	}
-	if err := temp.Close(); err != nil {
-		return fmt.Errorf("close: %w", err)
-	}
-	return os.Rename(temp.Name(), name)
 }
 
 // syncFolder makes the new name survive a power cut, where folders can be
