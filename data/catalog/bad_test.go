@@ -38,6 +38,7 @@ var faults = []struct {
 	{`;10.11.2026 09:42;6:13;%s`, NoKey},
 	{`first.wav;11.11.2026 09:42;6:13;%s`, Contradicts},
 	{`nirgends-%s.wav;10.11.2026 09:42;6:13;Köln`, NoRecording},
+	{`%s.wav;10.11.2026 09:42;6:13;Köln`, ManyRecordings},
 	{`%s.wav;10.11.2026 09:42;6:13;` + strings.Repeat("ö", longestLine), LongLine},
 	{`%s.wav;10.11.2026 09:42;373,5;"Köln "Süd" ""West"""`, ""},
 	{"%s.wav;10.11.2026 09:42;6:13;\"Köln\r\nSüd\"", ""},
@@ -64,7 +65,11 @@ func TestATableWithEveryFaultImportsTheRest(t *testing.T) {
 		if wrong != "" {
 			want[line] = wrong
 		}
-		if wrong != NoRecording {
+		switch wrong {
+		case NoRecording:
+		case ManyRecordings:
+			names = append(names, "one/"+name+".wav", "other/"+name+".wav")
+		default:
 			names = append(names, name+".wav")
 		}
 		text = strings.Replace(text, "%s", name, 1)

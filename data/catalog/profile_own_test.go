@@ -109,3 +109,27 @@ func FuzzPattern(f *testing.F) {
 		_ = p.start(of, time.UTC)
 	})
 }
+
+// FuzzProfile reads profiles as a library keeps them, whoever wrote into it, and
+// recordings by those that can be read.
+func FuzzProfile(f *testing.F) {
+	own, err := Pattern("20261110-094200_Ada.wav", []desk.NamePart{{Field: "start", From: 0, To: 15}, {Field: "agent", From: 16, To: 19}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(own[1:])
+	f.Add(`"recordings":[{"pattern":"(?P<a>.*)","path":true}],"sidecars":[{"beside":["{a}.json"]}],"start":[{"text":"{a}","zone":"utc"}],"fields":[{"set":{"x":"{a}|{b.*.c}"}}]}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		p, err := ProfileOf("{" + text)
+		if err != nil || p == nil {
+			return
+		}
+		r := newReading(p, time.UTC)
+		if of := r.recording("20261110-094200_Ada.wav"); of != nil {
+			r.start(of, r.zone)
+			r.sayings(of)
+			r.more(of)
+			r.keys(of)
+		}
+	})
+}
