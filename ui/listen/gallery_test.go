@@ -94,6 +94,15 @@ var scenes = map[string]func(*bench){
 		}
 		b.tell()
 	},
+	"crowd": func(b *bench) { // of twelve, at a call beside the draw's
+		r := b.joins()
+		r.hosting, r.roster = true, nil
+		for i := range 12 {
+			r.roster = append(r.roster, session.Attendee{Author: fmt.Sprint(i), Name: "Bartholomäus von Hohenlohe-Waldenburg", State: session.Listening})
+		}
+		r.play = session.Play{Epoch: 2, Round: 2, Rate: 1}
+		b.tell()
+	},
 	"coming": func(b *bench) {
 		b.desk.change("c4", func(v *desk.CallView) { v.Recordings = nil })
 		b.opens = review.Fail("missing-recording", nil)
@@ -116,9 +125,9 @@ var scenes = map[string]func(*bench){
 	},
 }
 
-var sizes = map[string]fyne.Size{"1024": fyne.NewSize(1024-88, 700), "1280": fyne.NewSize(1280-88, 800), "1600": fyne.NewSize(1600-88, 1000)}
+var sizes = map[string]fyne.Size{"1024": fyne.NewSize(1024-102, 700), "1280": fyne.NewSize(1280-88, 800), "1600": fyne.NewSize(1600-88, 1000)}
 
-// Every state of the page in light and dark and in three sizes: run with
+// Every state of the page beside the rail, in German the wider one, in light and dark and in three sizes: run with
 // -gallery DIR to look at them. Without, it holds that each can be drawn and
 // looks different in light and dark.
 func TestPageIsPaintedInLightAndDark(t *testing.T) {

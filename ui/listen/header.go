@@ -19,6 +19,10 @@ type header struct {
 	back            *widget.Button
 	skip, done      *widget.Button
 	right           *fyne.Container
+
+	keys       map[*widget.Button]string
+	keyed      bool    // the buttons show their keys
+	full, bare float32 // how wide they are with their keys and without
 }
 
 func newHeader(s *Screen) *header {
@@ -31,9 +35,8 @@ func newHeader(s *Screen) *header {
 	h.skip = widget.NewButton(s.shell.Say("listen.skip", nil), widget.Secondary, s.askToSkip)
 	h.done = widget.NewButton("", widget.Primary, s.finish)
 	h.right = flex{gap: theme.GapSmall, grow: -1}.around(h.names, h.back, h.skip, h.done)
-	for id, b := range map[string]*widget.Button{"listen.return": h.back, "listen.skip": h.skip, "listen.finish": h.done} {
-		b.SetKey(s.shell.Key(id))
-	}
+	h.keys = map[*widget.Button]string{h.back: s.shell.Key("listen.return"), h.skip: s.shell.Key("listen.skip"), h.done: s.shell.Key("listen.finish")}
+	h.measure()
 	h.bar = container.New(&headerLayout{h}, h.title, h.subtitle, h.how, h.dots, h.right)
 	h.content = widget.NewPane(widget.Bottom, h.bar)
 	return h
@@ -52,6 +55,7 @@ func (h *header) show(m *model) {
 		h.showCall(m)
 	}
 	if h.texts() != before {
+		h.measure()
 		h.right.Refresh()
 		h.bar.Refresh()
 	}
@@ -70,8 +74,31 @@ func (h *header) showCall(m *model) {
 }
 
 // texts are what the header's layout depends on.
-func (h *header) texts() [4]string {
-	return [4]string{h.title.Text(), h.subtitle.Text(), h.names.Text(), h.done.Text()}
+func (h *header) texts() [6]any {
+	return [6]any{h.title.Text(), h.subtitle.Text(), h.names.Text(), h.done.Text(), h.right.Visible(), h.back.Visible()}
+}
+
+// measure finds out how wide the buttons are with their keys and without.
+func (h *header) measure() {
+	h.showKeys(false)
+	h.bare = h.right.MinSize().Width
+	h.showKeys(true)
+	h.full = h.right.MinSize().Width
+}
+
+// showKeys shows the buttons' keys or, where the window is too narrow for them,
+// leaves them to the menu.
+func (h *header) showKeys(on bool) {
+	if h.keyed == on {
+		return
+	}
+	h.keyed = on
+	for b, key := range h.keys {
+		if !on {
+			key = ""
+		}
+		b.SetKey(key)
+	}
 }
 
 // tick shows how much time is left.
@@ -89,15 +116,16 @@ const (
 	titleLeast   = 220
 )
 
-// headerLayout gives the buttons what they need; the dots take what the title
-// leaves them, if that is enough to be seen.
+// headerLayout gives the buttons what they need, with their keys where the title
+// has room beside them; the dots take what the title leaves them, if that is enough
+// to be seen.
 type headerLayout struct{ h *header }
 
 // MinSize implements fyne.Layout.
 func (l *headerLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	right := float32(0)
 	if l.h.right.Visible() {
-		right = l.h.right.MinSize().Width + size(theme.Gap)
+		right = l.h.bare + size(theme.Gap)
 	}
 	return fyne.NewSize(titleLeast+right+2*size(theme.GapWide), headerHeight)
 }
@@ -107,6 +135,7 @@ func (l *headerLayout) Layout(_ []fyne.CanvasObject, at fyne.Size) {
 	h, wide, gap := l.h, size(theme.GapWide), size(theme.Gap)
 	right := at.Width - wide
 	if h.right.Visible() {
+		h.showKeys(right-wide-gap-h.full >= titleLeast)
 		need := h.right.MinSize()
 		right -= need.Width
 		h.right.Move(fyne.NewPos(right, (at.Height-need.Height)/2))

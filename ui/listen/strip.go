@@ -48,7 +48,7 @@ func (t *strip) show(m *model) {
 	}
 	before := t.texts()
 	t.step.SetText(m.step())
-	t.people.SetText(strings.Join(m.people(), " · "))
+	t.people.SetText(strings.Join(m.people(fewNames), " · "))
 	t.only.SetText(m.texts.Say(m.roomSwitch(), nil))
 	t.only.SetOn(m.party.play.Only == m.party.me)
 	widget.Show(t.only, t.screen.canSwitchRoom())
@@ -83,5 +83,5 @@ func (m *model) strip() []string {
 	if !m.strips() {
 		return nil
 	}
-	return append([]string{m.step()}, m.people()...)
+	return append([]string{m.step()}, m.people(len(m.party.roster))...)
 }

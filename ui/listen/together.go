@@ -181,9 +181,14 @@ func (p *party) name(author string) string {
 	return ""
 }
 
+// fewNames is how many names of one state the page shows of a larger party: who is
+// away must not be lost behind who listens. The session page has them all.
+const fewNames = 3
+
 // people are the members by how they stand: who listens, is done, is away. How
-// much they tagged is nobody's to know.
-func (m *model) people() (lines []string) {
+// much they tagged is nobody's to know. Where a state has one more than most, the
+// others are counted.
+func (m *model) people(most int) (lines []string) {
 	for _, state := range []session.Presence{session.Listening, session.Done, session.Away} {
 		var names []string
 		for _, a := range m.party.roster {
@@ -193,10 +198,18 @@ func (m *model) people() (lines []string) {
 		}
 		if names != nil {
 			key := text.Key("listen.together." + string(state))
-			lines = append(lines, m.texts.Say(key, review.Args{"names": strings.Join(names, ", ")}))
+			lines = append(lines, m.texts.Say(key, review.Args{"names": m.listed(names, most)}))
 		}
 	}
 	return lines
+}
+
+// listed are names, of which the last are counted where there are too many.
+func (m *model) listed(names []string, most int) string {
+	if len(names) <= most+1 {
+		return strings.Join(names, ", ")
+	}
+	return m.texts.Say("listen.together.more", review.Args{"names": strings.Join(names[:most], ", "), "n": len(names) - most})
 }
 
 func (m *model) called(a session.Attendee) string {

@@ -93,7 +93,7 @@ func (p *serverPart) edit(change func(*Server)) {
 		p.trying.Cancel()
 		p.trying = nil
 	}
-	p.say("")
+	p.tell("")
 	p.show()
 }
 
@@ -113,7 +113,7 @@ func (p *serverPart) show() {
 func (p *serverPart) look() {
 	p.keep()
 	server := p.server
-	p.say(p.screen.say("settings.server.trying"))
+	p.tell(p.screen.say("settings.server.trying"))
 	p.trying = job.Run(p.screen.jobs(), "", func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
 		return struct{}{}, p.screen.TryServer(ctx, server)
 	}, nil, func(_ struct{}, err error) {
@@ -121,19 +121,19 @@ func (p *serverPart) look() {
 		switch {
 		case err != nil:
 			message, hint := p.screen.Shell.Text().Error(err)
-			p.say(message + " " + hint)
+			p.tell(message + " " + hint)
 		case server.Leaf:
-			p.say(p.screen.say("settings.server.passes"))
+			p.tell(p.screen.say("settings.server.passes"))
 		default:
-			p.say(p.screen.say("settings.server.answers"))
+			p.tell(p.screen.say("settings.server.answers"))
 		}
 		p.show()
 	})
 	p.show()
 }
 
-// say tells what was found out of the server, "" for nothing.
-func (p *serverPart) say(found string) {
+// tell tells what was found out of the server, "" for nothing.
+func (p *serverPart) tell(found string) {
 	p.found.SetText(found)
 	widget.Show(p.found, found != "")
 	if p.screen.scroll != nil {
