@@ -163,8 +163,12 @@ func (d *Desk) settle(ctx context.Context, tx Tx, id string) error {
 	}
 	shared.Name, shared.Draw, shared.Hosting = state.Name, state.Draw, state.Host == d.author.ID
 	shared.Blind, shared.Together, shared.KeepAudio = state.Blind, state.Together, state.KeepAudio
-	if !shared.Closed && (state.Closed || state.Members[d.author.ID].Removed) {
+	me, takesPart := state.Members[d.author.ID]
+	switch over := state.Closed || me.Removed; {
+	case over && !shared.Closed:
 		return endShared(ctx, tx, shared)
+	case !over && takesPart && !shared.Hosting:
+		shared.Closed = false // let in again
 	}
 	return tx.KeepSession(ctx, shared)
 }
