@@ -121,7 +121,7 @@ func (q queries) Place(ctx context.Context, uid string) (desk.Place, error) {
 // SavePlace implements [desk.Store].
 func (s *Store) SavePlace(ctx context.Context, p desk.Place) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
-		return wrap(exec(ctx, tx, `INSERT INTO place(uid, at_ms, played) VALUES(?, ?, ?)
+		return wrap(exec(ctx, tx, `INSERT INTO place(uid, at_ms, played) SELECT uid, ?2, ?3 FROM call WHERE uid = ?1
 			ON CONFLICT(uid) DO UPDATE SET at_ms = excluded.at_ms, played = excluded.played`,
 			p.Call, p.At.Milliseconds(), spanText(p.Played)), "keep where a call was left")
 	})

@@ -19,6 +19,7 @@ import (
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/command"
+	"github.com/earshot-app/earshot/ui/forget"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
 )
@@ -37,6 +38,7 @@ type Desk interface {
 	ProfileName(profile string) string
 	ProblemsOf(ctx context.Context, root string) ([]desk.Problem, error)
 	Searching
+	forget.Desk
 }
 
 // Deps are what the screen is made of.
@@ -157,7 +159,7 @@ func (s *Screen) Commands() []command.Command {
 		all[i].Screen = screen.Library
 	}
 	all = append(all, s.copying()...)
-	return append(all, s.searchCommand(), s.filterCommand())
+	return append(all, s.searchCommand(), s.filterCommand(), s.forgetCommand())
 }
 
 // pageRows is how far Page Up and Page Down go.

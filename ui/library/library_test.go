@@ -35,6 +35,8 @@ type shell struct {
 	copied       []string
 	rescans      int
 	failed       error
+	answers      []screen.Answer // of the last dialog
+	wrote        int
 
 	mu    sync.Mutex
 	queue []func()

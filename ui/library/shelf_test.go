@@ -25,6 +25,8 @@ type shelf struct {
 
 	found    []desk.FoundCall // by every search
 	searched []string
+
+	forgotten []string
 }
 
 // listed are the calls that a filter lets in, newest first.

@@ -108,6 +108,7 @@ func (s *Screen) callCommands() []command.Command {
 		},
 		{ID: "listen.return", Title: "listen.return", Menu: menuTitle, Keys: runes('b'), Enabled: s.model.beside, Run: s.back},
 		{ID: "listen.who", Title: "listen.who", Menu: menuTitle, Enabled: s.withCall, Run: s.askToReveal},
+		{ID: "listen.forget", Title: "forget.command", Menu: menuTitle, Enabled: s.withCall, Run: s.askToForget},
 		{ID: "listen.how", Title: "listen.how", Menu: menuTitle, Enabled: s.hasDraw, Run: s.explainDraw},
 		{ID: "listen.close", Title: "listen.close", Menu: menuTitle, Enabled: s.hasDraw, Run: s.askToClose},
 	}

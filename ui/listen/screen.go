@@ -55,6 +55,7 @@ type acting interface {
 	Reveal(ctx context.Context, uid, reason string) (desk.Revealed, error)
 	SavePlace(ctx context.Context, p desk.Place) error
 	Listened(ctx context.Context, uid string, heard time.Duration) error
+	Forget(ctx context.Context, uids []string, progress func(done int)) (desk.ForgottenCalls, error)
 	SwapLanes(ctx context.Context, uid string) (swapped bool, err error)
 }
 
