@@ -256,13 +256,7 @@ var fieldText = map[string]text.Key{
 func (s *Shell) importLines(done desk.Imported) []string {
 	var lines []string
 	for _, p := range done.Problems {
-		reason, hint := s.Text().Error(p.Reason)
-		args := review.Args{"file": p.File, "line": p.Line, "reason": reason + " " + hint}
-		if p.Line > 0 {
-			lines = append(lines, s.Say("shell.problem.line", args))
-		} else {
-			lines = append(lines, s.Say("shell.problem", args))
-		}
+		lines = append(lines, screen.Problem(s.Text(), p))
 	}
 	for _, change := range done.Changes {
 		for _, f := range change.Fields {

@@ -31,7 +31,8 @@ func (s *Screen) narrow(change func(*desk.CallFilter)) {
 	if s.view != nil {
 		s.view.at = -1 // to the top, wherever one was
 	}
-	for _, under := range []**job.Job{&s.reading, &s.counting, &s.paging} { // of the list before
+	s.reading.Drop()
+	for _, under := range []**job.Job{&s.counting, &s.paging} { // of the list before
 		if *under != nil {
 			(*under).Cancel()
 			*under = nil

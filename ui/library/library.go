@@ -64,8 +64,7 @@ type Screen struct {
 	jobs    *job.Runner
 	model   *model
 	view    *view // nil until Content
-	reading *job.Job
-	again   bool // read once more when that is done
+	reading job.Reading[*contents]
 	paging  *job.Job
 	finding *job.Job
 
@@ -82,10 +81,12 @@ var _ screen.Screen = (*Screen)(nil)
 
 // New returns the screen, which reads nothing until it is shown.
 func New(d Deps) *Screen {
-	return &Screen{
+	s := &Screen{
 		Deps: d, jobs: job.NewRunner(d.Shell.Post), stale: true,
 		model: &model{text: d.Shell.Text(), zone: d.Shell.Zone()},
 	}
+	s.reading = job.Reading[*contents]{Runner: s.jobs, Work: s.readNow, Took: s.haveRead}
+	return s
 }
 
 // Name implements [screen.Screen].

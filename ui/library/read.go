@@ -30,33 +30,31 @@ type contents struct {
 // names are those that a list can be narrowed to.
 type names struct{ queues, categories []string }
 
-// read reads the library, once more if that is asked for meanwhile. The calls
-// in sight come with it, so that none is blank meanwhile.
+// read reads the library, now or after what is being read.
 func (s *Screen) read() {
-	if s.reading != nil {
-		s.again = true
-		return
-	}
-	s.again, s.stale = false, false
+	s.stale = false
+	s.reading.Read()
+}
+
+// readNow reads what is listed. The calls in sight come with it, so that none is
+// blank meanwhile.
+func (s *Screen) readNow() job.Work[*contents] {
 	filter, pages := s.model.filter, []int{0}
 	if s.model.contents != nil {
 		pages = append(pages, s.model.contents.list.recent(3)...)
 	}
-	work := func(ctx context.Context, _ func(job.Progress)) (*contents, error) {
+	return func(ctx context.Context, _ func(job.Progress)) (*contents, error) {
 		return readAll(ctx, s.Desk, filter, pages)
 	}
-	s.reading = job.Run(s.jobs, "", work, nil, func(c *contents, err error) {
-		s.reading = nil
-		if err != nil {
-			s.stale = true
-			s.Shell.Fail(err)
-			return
-		}
-		s.take(c)
-		if s.again && s.shown {
-			s.read()
-		}
-	})
+}
+
+func (s *Screen) haveRead(c *contents, err error) {
+	if err != nil {
+		s.stale = true
+		s.Shell.Fail(err)
+		return
+	}
+	s.take(c)
 }
 
 func (s *Screen) take(c *contents) {

@@ -1,8 +1,6 @@
 package library
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -33,7 +31,7 @@ func (m *model) sourceRows() []sourceRow {
 			row.failed = reason + " " + hint
 		}
 		for _, p := range m.contents.problems[i] {
-			row.problems = append(row.problems, m.problem(p))
+			row.problems = append(row.problems, screen.Problem(m.text, p))
 		}
 		if more := int(s.Problems) - len(row.problems); more > 0 {
 			row.problems = append(row.problems, m.text.Say("library.source.more-problems", review.Args{"n": more}))
@@ -86,15 +84,6 @@ func (m *model) readBy(s desk.LookedAt) string {
 		}
 		return m.text.Say("library.source.names.of", review.Args{"name": name})
 	}
-}
-
-func (m *model) problem(p desk.Problem) string {
-	reason, hint := m.text.Error(p.Reason)
-	args := review.Args{"file": p.File, "line": p.Line, "reason": strings.TrimSpace(reason + " " + hint)}
-	if p.Line > 0 {
-		return m.text.Say("shell.problem.line", args)
-	}
-	return m.text.Say("shell.problem", args)
 }
 
 // sourceLines are what the tab says, for the trace.
