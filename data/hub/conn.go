@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -50,6 +51,7 @@ type Conn struct {
 	js     jetstream.JetStream
 	audio  second
 	window chan struct{} // one for each parcel on its way
+	shown  atomic.Bool   // the blind stream has been deleted
 
 	closing context.Context // ends with Close, or when this person is put out
 	close   context.CancelFunc

@@ -77,6 +77,9 @@ func (c *Conn) author(p session.Parcel) string {
 // folder of the streams may have been lost, and the libraries hold what was in
 // it.
 func (c *Conn) Info(ctx context.Context, s session.Stream) (session.Cursor, error) {
+	if s == session.Blind && c.shown.Load() {
+		return session.Cursor{}, session.ErrOver
+	}
 	alive, stop := c.alive(ctx)
 	defer stop()
 	stream, err := c.js.Stream(alive, c.names.stream(s))
@@ -107,6 +110,20 @@ func (c *Conn) create(ctx context.Context, s session.Stream) (jetstream.Stream, 
 		config.Replicas = 1
 	}
 	return c.js.CreateStream(ctx, config)
+}
+
+// EndBlind deletes the blind stream from the server and its disk: everything that
+// was in it has been revealed. Only the host may. What somebody still sends there
+// is refused, and goes to the log once they have heard of the reveal.
+func (c *Conn) EndBlind(ctx context.Context) error {
+	alive, stop := c.alive(ctx)
+	defer stop()
+	err := c.js.DeleteStream(alive, c.stream(session.Blind))
+	if err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
+		return fmt.Errorf("delete what was blind: %w", c.why(ctx, err))
+	}
+	c.shown.Store(true)
+	return nil
 }
 
 // config is how a stream is made. No record is ever taken out by itself, so

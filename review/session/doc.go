@@ -43,6 +43,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base32"
+	"errors"
 	"strings"
 	"time"
 
@@ -115,6 +116,9 @@ const (
 	Blind Stream = "blind"
 )
 
+// ErrOver says that a stream was deleted, because all of it is in the log.
+var ErrOver = errors.New("the stream is over")
+
 // A Link carries a session's events and messages; data/hub is the one over a
 // network. Its methods may be called from any goroutine. They return ctx's
 // error when it ends, and any other when the network fails: the caller waits
@@ -125,7 +129,8 @@ type Link interface {
 	// is the sequence under which the parcel should have been in the log and was
 	// not: it makes a new message, one for all who publish it for that sequence.
 	Publish(ctx context.Context, p Parcel, try int) (uint64, error)
-	// Info is where a stream ends: its Created and Seq.
+	// Info is where a stream ends: its Created and Seq. It answers [ErrOver] for
+	// one that is no longer read.
 	Info(ctx context.Context, s Stream) (Cursor, error)
 	// Read delivers what comes after seq, in order, in batches, and then what
 	// arrives, until ctx or the connection ends, if only for a moment: what the

@@ -25,11 +25,16 @@ type reader struct {
 	broken error // what the box answered
 }
 
-// run reads until ctx ends, and returns nil, or until the box fails.
+// run reads until ctx ends or the stream is over, and returns nil, or until the
+// box fails.
 func (r *reader) run(ctx context.Context) error {
 	r.wait.most = readerWait
 	for ctx.Err() == nil {
-		if err := r.read(ctx); err != nil {
+		err := r.read(ctx)
+		if errors.Is(err, ErrOver) {
+			return nil
+		}
+		if err != nil {
 			return unlessOver(ctx, err)
 		}
 		r.wait.pause(ctx, nil)
@@ -117,12 +122,16 @@ func (r *reader) rewind(ctx context.Context) error {
 
 // begin finds out where to read on. The cursor is read before where the stream
 // ends: the other way round what is published in between would seem to be
-// ahead of it. It reports whether the server cannot be asked now.
+// ahead of it. It reports whether the server cannot be asked now, or answers the
+// box's error or ErrOver.
 func (r *reader) begin(ctx context.Context) (again bool, err error) {
 	if r.at, err = r.cursor(ctx); err != nil {
 		return false, err
 	}
 	end, err := r.link.Info(ctx, r.stream)
+	if errors.Is(err, ErrOver) {
+		return false, err
+	}
 	if err != nil {
 		return true, nil
 	}

@@ -212,12 +212,17 @@ func (r *Room) admit(ctx context.Context, said <-chan session.Attendee) error {
 
 // announce tells once a second who is there and what is played.
 func (r *Room) announce(ctx context.Context) error {
-	conn := r.at().conn
+	conn, blind := r.at().conn, true
 	return every(ctx, beat, func() error {
-		roster, err := r.present(ctx)
+		state, err := r.Desk.Session(ctx, r.Session)
 		if err != nil {
 			return err
 		}
+		roster, err := r.present(ctx, state)
+		if err != nil {
+			return err
+		}
+		blind = blind && !r.shown(ctx, conn, state)
 		r.mu.Lock()
 		changed := !slices.Equal(r.roster, roster)
 		r.roster = roster
@@ -236,13 +241,24 @@ func (r *Room) announce(ctx context.Context) error {
 	})
 }
 
+// shown deletes the blind stream when nothing is hidden any more and this library
+// holds all of it, and reports whether it did. What fails is tried again.
+func (r *Room) shown(ctx context.Context, conn *hub.Conn, state *session.State) bool {
+	hidden := func(c session.Call) bool { return state.Blind && !c.Revealed }
+	if len(state.Calls) == 0 || slices.ContainsFunc(state.Calls, hidden) {
+		return false
+	}
+	at, err := r.Desk.SessionBox(r.Session).Cursor(ctx, session.Blind)
+	if err != nil {
+		return false
+	}
+	end, err := conn.Info(ctx, session.Blind)
+	return err == nil && at.Seq >= end.Seq && conn.EndBlind(ctx) == nil
+}
+
 // present is the roster of the round that is open, or of all where each goes at
 // their own pace.
-func (r *Room) present(ctx context.Context) ([]session.Attendee, error) {
-	state, err := r.Desk.Session(ctx, r.Session)
-	if err != nil {
-		return nil, err
-	}
+func (r *Room) present(ctx context.Context, state *session.State) ([]session.Attendee, error) {
 	round := 0
 	if state.Together {
 		round = state.At
