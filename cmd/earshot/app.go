@@ -42,19 +42,20 @@ type app struct {
 	log     *slog.Logger
 	paths   []string // to import once the library is open
 
-	window   fyne.Window
-	settings config.Settings
-	jobs     *job.Runner
-	player   *playback.Player
-	sound    *ear
-	library  *library.Library // nil while none is open
-	shell    *ui.Shell        // of library
-	listen   *listen.Screen
-	meeting  *meeting.Screen
-	sessions *sessionpage.Screen
-	rooms    *rooms // of library
-	copying  copying
-	ending   *ending
+	window    fyne.Window
+	settings  config.Settings
+	jobs      *job.Runner
+	player    *playback.Player
+	sound     *ear
+	library   *library.Library // nil while none is open
+	shell     *ui.Shell        // of library
+	listen    *listen.Screen
+	meeting   *meeting.Screen
+	sessions  *sessionpage.Screen
+	rooms     *rooms // of library
+	copying   copying
+	retaining retaining
+	ending    *ending
 
 	afterwards func() // to do once the library is open; nil for nothing
 	closed     bool
@@ -199,6 +200,7 @@ func (a *app) show(l *library.Library) error {
 	a.library, a.shell = l, shell
 	shell.Start()
 	a.listen.RunPlan()
+	a.retaining.begin(a, l)
 	if l.File == a.home {
 		a.copying.begin(a, l.File)
 	}
@@ -241,6 +243,7 @@ func (a *app) leave() {
 		return
 	}
 	a.copying.end()
+	a.retaining.end()
 	a.shell.Close()
 	a.player.Load(nil, 0, nil)
 	if err := a.rooms.close(); err != nil {

@@ -63,7 +63,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 				Language: a.settings.Language, SetLanguage: func(name string) { a.settings.Language = name },
 				Size: cmp.Or(a.settings.Size, 100), SetSize: func(percent int) { a.settings.Size = percent },
 				Library: l.File, Author: l.Author, Version: assets.Version, Commit: commit(),
-				Sound: a.sound.failure, Retry: a.connect, Backups: a.backups(l.File),
+				Sound: a.sound.failure, Retry: a.connect, Backups: a.backups(l.File), Privacy: a.privacy(l),
 				Server: toShow(a.settings.Server), KeepServer: a.keepServer, TryServer: a.serverTrier(), Pick: s.ChooseFile,
 			}),
 		}

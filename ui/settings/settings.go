@@ -50,6 +50,8 @@ type Deps struct {
 	Pick       func(title string, chosen func(path string))
 	// Backups are the copies of the library.
 	Backups Backups
+	// Privacy is what the library forgets and logs.
+	Privacy Privacy
 }
 
 // Screen is the Settings page.
@@ -75,6 +77,9 @@ func (s *Screen) sections() []part {
 	parts := []part{s.colours(), s.size(), s.language(), s.sound(), s.server(), s.library()}
 	if s.Backups.List != nil {
 		parts = append(parts, s.backups())
+	}
+	if s.Privacy.Retention != nil {
+		parts = append(parts, s.privacy())
 	}
 	return append(parts, s.author(), s.about())
 }

@@ -1,0 +1,69 @@
+package settings_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/settings"
+	"github.com/earshot-app/earshot/ui/theme"
+	"github.com/earshot-app/earshot/ui/widget"
+)
+
+// meaning is a shell whose person means it: the answer that is not the safe one.
+type meaning struct{ asking }
+
+func (m meaning) Dialog(title string, _ fyne.CanvasObject, answers ...screen.Answer) func() {
+	*m.asked = title
+	answers[1].Choose()
+	return func() {}
+}
+
+// How long calls are kept is settled after a question that counts what goes, and
+// the log says whether it holds.
+func TestKeepingCallsForALimitedTimeIsAskedFirst(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(theme.New())
+	sh := meaning{asking{shell: shell{lang: "en"}, posted: make(chan func(), 8), asked: new(string)}}
+	kept := desk.Retention{Days: 45}
+	p := settings.New(settings.Deps{
+		Shell: sh, SetTheme: func(string) {}, Sound: func() error { return nil },
+		Privacy: settings.Privacy{
+			Retention: func(context.Context) (desk.Retention, error) { return kept, nil },
+			Older:     func(_ context.Context, days int) (int64, error) { return int64(days) * 10, nil },
+			Keep: func(_ context.Context, days int) error {
+				kept = desk.Retention{Days: days, Last: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+				return nil
+			},
+			Verify: func(context.Context) (desk.LogVerdict, error) {
+				return desk.LogVerdict{Rows: 12, Last: strings.Repeat("ab", 32)}, nil
+			},
+		},
+	})
+	content := p.Content()
+	defer p.Close()
+	(<-sh.posted)()
+	if rows := strings.Join(shows(p), "\n"); !strings.Contains(rows, "kept for 45 days") || !strings.Contains(rows, "12 rows, the last of digest abababababababab.") {
+		t.Errorf("it says %s", rows)
+	}
+	choice, ok := find(content, func(s *widget.Segmented) bool { return s.Chosen() == 1 }) // for ever, 45 days, 90 days, …
+	if !ok {
+		t.Fatal("the choice does not show what was settled in a terminal")
+	}
+	choice.OnChange(2)
+	for range 3 { // counted, kept, read again
+		(<-sh.posted)()
+	}
+	if *sh.asked != "Keep calls for 90 days?" || kept.Days != 90 {
+		t.Errorf("asked %q, kept for %d days", *sh.asked, kept.Days)
+	}
+	if rows := strings.Join(shows(p), "\n"); !strings.Contains(rows, "last forgotten on 22 Nov 2026") {
+		t.Errorf("then it says %s", rows)
+	}
+}
