@@ -13,6 +13,7 @@ import (
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
@@ -29,13 +30,25 @@ func (r *room) proposals() []*proposal {
 	var all []*proposal
 	before := r.call().Consensus
 	for n, row := range r.table.Rows {
-		p := &proposal{Row: row, name: r.tableLine(n).name, in: 2*row.Heard > row.Of}
+		p := &proposal{Row: row, name: r.tableLine(n).name, in: mostHeard(row)}
 		if before != nil {
 			p.in = slices.ContainsFunc(before.Issues, func(c journal.Consensus) bool { return r.into(c.Issue) == row.Issue })
 		}
 		all = append(all, p)
 	}
 	return all
+}
+
+// mostHeard reports whether most of those who heard the call heard the issue, also
+// those who had no name for it.
+func mostHeard(row session.Row) bool {
+	all := row.Of
+	for _, cell := range row.Cells {
+		if cell == session.Unlisted {
+			all++
+		}
+	}
+	return 2*row.Heard > all
 }
 
 // into is the issue that another counts as.
@@ -45,6 +58,9 @@ func (r *room) into(issue string) string {
 	}
 	return issue
 }
+
+// countWidth is as wide as "255 of 255".
+const countWidth = 84
 
 // consensus is what the proposals come to.
 func consensus(all []*proposal) []journal.Consensus {
@@ -73,10 +89,11 @@ func (s *Screen) propose(all []*proposal) {
 			b.SetOn(p.in)
 		})
 		b.SetOn(p.in)
-		heard := widget.NewText(r.say("session.of", review.Args{"n": p.Heard, "of": p.Of}), widget.Look{Color: "muted"})
+		heard := widget.NewText(r.say("session.of", review.Args{"n": p.Heard, "of": p.Of}), widget.Look{Color: theme.Muted, Align: fyne.TextAlignTrailing})
 		same := widget.NewButton(r.say("session.same-as", nil), widget.Secondary, nil)
 		same.OnTap = func() { s.offerMatches(n, same, func() { dismiss() }, func() { s.propose(s.model.room.again(all)) }) }
-		parts = append(parts, container.NewBorder(nil, nil, nil, container.NewHBox(container.NewCenter(heard), same), b))
+		widths := []float32{0, countWidth, same.MinSize().Width}
+		parts = append(parts, container.New(cells{widths: widths, least: leastName, gap: 10}, b, heard, same))
 	}
 	if len(all) == 0 {
 		parts = append(parts, wrapped(r.say("session.agree-none", nil)))

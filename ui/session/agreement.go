@@ -122,7 +122,8 @@ func (s *Screen) Explain() bool {
 	if r == nil || len(r.table.Rows) == 0 {
 		return false
 	}
-	parts := []fyne.CanvasObject{}
+	chosen := r.tableLine(r.line).name + ": " + r.inWords(r.line)
+	parts := []fyne.CanvasObject{wrapped(chosen)} // the page cuts it where there are many members
 	for _, l := range r.byIssue() {
 		parts = append(parts, agreedRow(l))
 	}

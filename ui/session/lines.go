@@ -142,6 +142,22 @@ func (r *room) inWords(n int) string {
 	return strings.Join(parts, " ")
 }
 
+// head is what stands above a member's column: their name or, where there are many,
+// its initials.
+func (r *room) head(member string) string {
+	name := r.name(member)
+	if len(r.table.Members) <= fewMembers || member == r.me {
+		return name
+	}
+	letters := ""
+	for _, word := range strings.FieldsFunc(name, func(c rune) bool { return c == ' ' || c == '-' }) {
+		if first, _ := utf8.DecodeRuneInString(word); utf8.RuneCountInString(letters) < 2 {
+			letters += strings.ToUpper(string(first))
+		}
+	}
+	return letters
+}
+
 // tableTitle says which call the table is about and how it stands.
 func (r *room) tableTitle() string {
 	c := r.call()

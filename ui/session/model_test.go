@@ -115,6 +115,19 @@ func TestTheConsensusIsWhatMostHeardUntilItWasAgreed(t *testing.T) {
 	}
 }
 
+// What one person named while all were blind is no consensus before the others say
+// so, though nobody else could hear it.
+func TestWhatOnePersonNamedIsNotProposed(t *testing.T) {
+	p := newParty(t, 0)
+	p.say(1, 1, journal.IssueNamed{Issue: "new", Name: "Wrong tariff"})
+	p.tag(1, 1, "new", 20)
+	p.hear(1, 0, 1, 2)
+	p.say(0, 0, journal.RoundRevealed{Round: 1})
+	if all := shownBy(p).proposals(); len(all) != 1 || all[0].in {
+		t.Errorf("proposed %+v", all)
+	}
+}
+
 func TestOnlyTheHostMayDecide(t *testing.T) {
 	for me, may := range map[int]bool{0: true, 1: false} {
 		p := newParty(t, me)

@@ -34,7 +34,7 @@ func newRoomView(s *Screen) *roomView {
 	heading := container.New(widget.Column{Gap: theme.GapTiny}, v.title, v.subtitle)
 	header := widget.NewPane(widget.Bottom, container.New(layout.NewCustomPaddedLayout(9, 9, 20, 20),
 		container.NewBorder(nil, nil, nil, container.NewCenter(buttons), heading)))
-	right := container.New(layout.NewCustomPaddedLayout(18, 18, 20, 20), container.New(shares{part: .4, gap: 14}, v.calls.content, v.table.content))
+	right := container.New(layout.NewCustomPaddedLayout(18, 18, 20, 20), container.New(shares{part: .34, gap: 14}, v.calls.content, v.table.content))
 	v.content = container.NewBorder(header, nil, v.people.content, nil, right)
 	return v
 }

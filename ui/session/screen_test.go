@@ -243,6 +243,32 @@ func TestThePageFitsIntoTheWindow(t *testing.T) {
 	}
 }
 
+// Twelve members' columns fit into the smallest window, with the buttons that lead
+// to the moments: by their initials, which the line below tells in full.
+func TestManyMembersFitByTheirInitials(t *testing.T) {
+	p := newParty(t, 0)
+	p.heardFirst()
+	p.say(0, 0, journal.RoundRevealed{Round: 1})
+	r := shownBy(p)
+	if got := r.head(p.authors[1].ID); got != "Anna" {
+		t.Errorf("of four one is headed %q", got)
+	}
+	v := &tableView{}
+	p.names[p.authors[1].ID] = "Ännchen Müller-Schmidt"
+	r.table.Members = append(r.table.Members, r.table.Members[:3]...)
+	if got := r.head(p.authors[1].ID); got != "ÄM" {
+		t.Errorf("of many one is headed %q", got)
+	}
+	const rail, people, margins = 102, peopleWidth, 40 + 20
+	twelve := make([]fyne.CanvasObject, 14)
+	for i := range twelve {
+		twelve[i] = widget.NewText("", widget.Look{})
+	}
+	if least := v.layout(12).MinSize(twelve).Width; least > 1024-rail-people-margins {
+		t.Errorf("twelve ask for %v", least)
+	}
+}
+
 func fits(t *testing.T, p *page, what string) {
 	t.Helper()
 	const rail = 96

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +16,9 @@ import (
 
 // The widths of the table's columns.
 const (
-	memberWidth  = 52
+	memberWidth  = 52 // of a member's name
+	letterWidth  = 24 // of their initials, where there are more than fewMembers
+	fewMembers   = 6
 	discussWidth = 138
 	leastName    = 170
 	rowHeight    = 35 // as with a button
@@ -41,7 +44,8 @@ func newTableView(s *Screen) *tableView {
 	v.title = widget.NewText("", widget.Look{Size: theme.TextTitle, Bold: true, Fit: widget.Cut})
 	v.alpha = widget.NewButton("", widget.Quiet, func() { s.Explain() })
 	v.alpha.SetKey(s.shell.Key("app.explain"))
-	v.none, v.words = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Wrap}), note("")
+	v.none = widget.NewText("", widget.Look{Color: theme.Muted, Fit: widget.Wrap})
+	v.words = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap, Lines: 3})
 	v.reveal = s.button("session.reveal", revealCommand, widget.Secondary, func() { s.askReveal(false) })
 	v.agree = s.button("session.agree", agreeCommand, widget.Secondary, s.askConsensus)
 	v.match = s.button("session.match", matchCommand, widget.Secondary, s.askMatch)
@@ -83,11 +87,11 @@ func (v *tableView) show(r *room) {
 }
 
 func (v *tableView) layout(members int) cells {
-	widths := []float32{0}
-	for range members {
-		widths = append(widths, memberWidth)
+	width, gap := float32(memberWidth), float32(4)
+	if members > fewMembers {
+		width, gap = letterWidth, 0
 	}
-	return cells{widths: append(widths, discussWidth), least: leastName, gap: 4}
+	return cells{widths: append(append([]float32{0}, slices.Repeat([]float32{width}, members)...), discussWidth), least: leastName, gap: gap}
 }
 
 // heads name the columns. What does not fit is told by the chosen line's words.
@@ -96,7 +100,7 @@ func (v *tableView) heads(r *room) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{widget.NewText(r.say("session.issue", nil), look)}
 	look.Align = fyne.TextAlignCenter
 	for _, member := range r.table.Members {
-		objects = append(objects, widget.NewText(r.name(member), look))
+		objects = append(objects, widget.NewText(r.head(member), look))
 	}
 	row := widget.NewRow(padded(container.New(v.layout(len(r.table.Members)), append(objects, widget.NewText("", look))...)), nil)
 	row.SetLined(true)
