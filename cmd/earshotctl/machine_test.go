@@ -17,8 +17,15 @@ import (
 var terminal string
 
 // TestMain builds earshotctl, so that tests run real processes against a real
-// library.
+// library. It is also the process of a NATS server.
 func TestMain(m *testing.M) {
+	if file := os.Getenv(asNATS); file != "" {
+		if err := serveNATS(file); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "earshotctl")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
