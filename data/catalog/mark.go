@@ -6,10 +6,12 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/audio/format"
@@ -88,28 +90,34 @@ func probeHere(ctx context.Context, path string) (audio.Info, int64, error) {
 
 // content is an open file with its first page.
 type content struct {
-	*os.File
+	handle
 	size int64
 	head []byte
+	room *room
 }
 
-// openContent looks before it opens: opening a named pipe would wait for ever.
+// A room is where a content's head lies, and what is read to mark it. An import
+// opens a million files.
+type room [4 * page]byte
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
 func openContent(path string) (*content, error) {
-	info, err := os.Stat(path)
+	file, size, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() {
-		return nil, fs.ErrInvalid
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	c := &content{File: file, size: info.Size(), head: make([]byte, min(page, info.Size()))}
-	n, _ := file.ReadAt(c.head, 0) // what is wrong shows where it is read again
-	c.head = c.head[:n]
+	c := &content{handle: file, size: size, room: rooms.Get().(*room)}
+	n, _ := file.ReadAt(c.room[:min(page, size)], 0) // what is wrong shows where it is read again
+	c.head = c.room[:n]
 	return c, nil
+}
+
+// Close implements [audio.Content].
+func (c *content) Close() error {
+	rooms.Put(c.room)
+	c.room, c.head = nil, nil
+	return c.handle.Close()
 }
 
 // Size implements [audio.Content].
@@ -117,10 +125,15 @@ func (c *content) Size() int64 { return c.size }
 
 // ReadAt implements [audio.Content].
 func (c *content) ReadAt(b []byte, at int64) (int, error) {
-	if at >= 0 && at+int64(len(b)) <= int64(len(c.head)) {
-		return copy(b, c.head[at:]), nil
+	whole := int64(len(c.head)) == c.size
+	if at < 0 || at > int64(len(c.head)) || !whole && at+int64(len(b)) > int64(len(c.head)) {
+		return c.handle.ReadAt(b, at)
 	}
-	return c.File.ReadAt(b, at)
+	n := copy(b, c.head[at:])
+	if n < len(b) {
+		return n, io.EOF
+	}
+	return n, nil
 }
 
 // mark is what a file is known again by where it has moved: the first eight
@@ -128,16 +141,16 @@ func (c *content) ReadAt(b []byte, at int64) (int, error) {
 // it where that is no more. It is no proof that two files are equal; who needs
 // one compares them. 0 is for a file that cannot be read.
 func (c *content) mark() int64 {
-	parts, part := []int64{0, (c.size - page) / 2, c.size - page}, make([]byte, page)
+	parts, length := []int64{0, (c.size - page) / 2, c.size - page}, page
 	if c.size <= 3*page {
-		parts, part = parts[:1], make([]byte, c.size)
+		parts, length = parts[:1], int(c.size)
 	}
-	read := make([]byte, 0, 3*page)
-	for _, at := range parts {
-		if n, _ := c.ReadAt(part, at); n < len(part) {
+	read := c.room[page:][:len(parts)*length]
+	for i, at := range parts {
+		part := read[i*length:][:length]
+		if n, _ := c.ReadAt(part, at); n < length {
 			return 0 // it was cut off meanwhile, or cannot be read
 		}
-		read = append(read, part...)
 	}
 	return markOf(c.size, read)
 }

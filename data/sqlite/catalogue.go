@@ -19,7 +19,7 @@ import (
 // uid or of its partner, or makes one. One that moved keeps all that it was.
 func (s *Store) AddFound(ctx context.Context, batch []desk.Entry) ([]desk.Added, error) {
 	added := make([]desk.Added, len(batch))
-	err := s.tx(ctx, func(tx *sql.Tx) error {
+	err := s.bulk(ctx, len(batch), func(tx *sql.Tx) error {
 		in := importer{ctx: ctx, tx: tx, ids: map[[2]string]int64{}, fresh: map[int64]bool{}, prepared: map[string]*sql.Stmt{}}
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM draw`).Scan(&in.draws); err != nil {
 			return fmt.Errorf("count the draws: %w", err)
@@ -179,18 +179,18 @@ func (in *importer) callByUID(uid string) (id int64, known bool, err error) {
 }
 
 func (in *importer) newCall(e desk.Entry, source int64) (int64, error) {
-	call, err := in.callRow(e, source, e.Meta.Duration.Milliseconds())
+	call, err := in.callRow(nil, e, source, e.Meta.Duration.Milliseconds())
 	if err != nil {
 		return 0, err
 	}
 	var id int64
-	_, err = in.row(callInsert+`(NULL`+strings.Repeat(`, ?`, len(call))+`) RETURNING id`, call, &id)
+	_, err = in.row(`INSERT `+callInsert+`(NULL`+strings.Repeat(`, ?`, len(call))+`) RETURNING id`, call, &id)
 	return id, err
 }
 
 func (in *importer) keepFile(e desk.Entry, source, call int64) error {
-	row := recordingRow(e, source, call)
-	return in.exec(recordingInsert+`(?`+strings.Repeat(`, ?`, len(row)-1)+`)
+	row := recordingRow(nil, e, source, call)
+	return in.exec(`INSERT `+recordingInsert+`(?`+strings.Repeat(`, ?`, len(row)-1)+`)
 		ON CONFLICT(path) DO UPDATE SET size = excluded.size, modified = excluded.modified,
 		format = excluded.format, rate = excluded.rate, channels = excluded.channels, frames = excluded.frames,
 		seen = excluded.seen, missing = 0, leg = excluded.leg, pair = excluded.pair, beside = excluded.beside,

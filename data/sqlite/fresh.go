@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,12 +19,12 @@ import (
 // rows. What needs a closer look goes the long way of [importer.add]: a file
 // that is known or has moved, a leg, a call of several recordings.
 
-// rowsAtOnce is how many rows one statement stores.
-const rowsAtOnce = 50
-
 // addFresh stores what of a batch is surely new and sets its part of added; the
-// places in batch of what is left come back.
+// places in batch of what is left come back, in their order.
 func (in *importer) addFresh(batch []desk.Entry, added []desk.Added) (left []int, err error) {
+	if len(batch) == 0 {
+		return nil, nil
+	}
 	fresh, left, err := in.fresheners(batch)
 	if err != nil || len(fresh) == 0 {
 		return left, err
@@ -32,46 +33,79 @@ func (in *importer) addFresh(batch []desk.Entry, added []desk.Added) (left []int
 	if err != nil {
 		return nil, err
 	}
-	calls, recordings := newRows(callInsert, len(fresh)), newRows(recordingInsert, len(fresh))
-	for n, i := range fresh {
-		e := batch[i]
-		source, err := in.sourceOf(e)
-		if err != nil {
-			return nil, err
-		}
-		call, err := in.callRow(e, source, lasts(e))
-		if err != nil {
-			return nil, err
-		}
-		id := next + int64(n)
-		calls.add(append([]any{id}, call...))
-		recordings.add(recordingRow(e, source, id))
-		added[i] = desk.Added{UID: e.UID, NewCall: true, NewFile: true}
-		in.fresh[id] = true
-	}
-	if err := errors.Join(calls.store(in), recordings.store(in)); err != nil {
+	kept, err := in.addCalls(batch, fresh, next)
+	if err != nil {
 		return nil, fmt.Errorf("add calls: %w", err)
 	}
+	recordings := in.rows(recordingInsert, recordingValues)
 	for n, i := range fresh {
-		if _, err := in.correctFields(batch[i], next+int64(n)); err != nil {
+		id := next + int64(n)
+		if kept != nil && !kept[id] {
+			left = append(left, i)
+			continue
+		}
+		source, err := in.sourceOf(batch[i])
+		if err == nil {
+			err = recordings.add(recordingRow(recordings.room(), batch[i], source, id))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("add recordings: %w", err)
+		}
+		added[i] = desk.Added{UID: batch[i].UID, NewCall: true, NewFile: true}
+		in.fresh[id] = true
+	}
+	if _, err := recordings.end(); err != nil {
+		return nil, fmt.Errorf("add recordings: %w", err)
+	}
+	for n, i := range fresh {
+		if _, err := in.correctFields(batch[i], next+int64(n)); err != nil && added[i].NewCall {
 			return nil, err
 		}
 	}
+	slices.Sort(left)
 	return left, nil
 }
 
-// fresheners parts a batch into the places of what is surely new, and the rest.
+// addCalls adds a call for each of fresh, with ids from next on. Where one of
+// their uids is known, nothing is added for it, and it answers the ids of those
+// that were; nil says all: to ask for each before would cost more.
+func (in *importer) addCalls(batch []desk.Entry, fresh []int, next int64) (kept map[int64]bool, err error) {
+	calls := in.rows(callInsert, callValues)
+	for n, i := range fresh {
+		source, err := in.sourceOf(batch[i])
+		if err != nil {
+			return nil, err
+		}
+		row, err := in.callRow(append(calls.room(), next+int64(n)), batch[i], source, lasts(batch[i]))
+		if err == nil {
+			err = calls.add(row)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	stored, err := calls.end()
+	if err != nil || stored == int64(len(fresh)) {
+		return nil, err
+	}
+	kept = map[int64]bool{}
+	var id int64
+	err = queries{db: in.tx}.stream(in.ctx, []any{&id}, func() { kept[id] = true }, `SELECT id FROM call WHERE id >= ?`, next)
+	return kept, err
+}
+
+// fresheners parts a batch into the places of what is new as far as is known
+// without its uid, and the rest.
 func (in *importer) fresheners(batch []desk.Entry) (fresh, left []int, err error) {
 	paths, uids := make([]string, len(batch)), make([]string, len(batch))
-	times := map[string]int{} // that a uid comes
+	times := make(map[string]int, 2*len(batch)) // that a uid or a path comes
 	for i, e := range batch {
 		paths[i], uids[i] = pathOf(e), e.UID
 		times[e.UID]++
 		times[paths[i]]++
 	}
 	known := map[string]bool{}
-	err = errors.Join(in.which(known, `SELECT path FROM recording WHERE path IN (SELECT value FROM json_each(?))`, paths),
-		in.which(known, `SELECT uid FROM call WHERE uid IN (SELECT value FROM json_each(?))`, uids), in.spoken(known, uids))
+	err = errors.Join(in.held(known, paths), in.spoken(known, uids))
 	for i, e := range batch {
 		plain := e.From == "" && e.Copy == "" && e.Pair == "" && e.Recording.Leg == review.WholeCall && utf8.ValidString(paths[i]) // as JSON is
 		if plain && times[e.UID] == 1 && times[paths[i]] == 1 && !known[e.UID] && !known[paths[i]] {
@@ -81,6 +115,17 @@ func (in *importer) fresheners(batch []desk.Entry) (fresh, left []int, err error
 		}
 	}
 	return fresh, left, err
+}
+
+// held adds to known those of paths that the library holds. Of a source that is
+// looked through for the first time it holds none that lies between any two.
+func (in *importer) held(known map[string]bool, paths []string) error {
+	var some bool
+	_, err := in.row(`SELECT EXISTS (SELECT 1 FROM recording WHERE path BETWEEN ? AND ?)`, []any{slices.Min(paths), slices.Max(paths)}, &some)
+	if err != nil || !some {
+		return err
+	}
+	return in.which(known, `SELECT path FROM recording WHERE path IN (SELECT value FROM json_each(?))`, paths)
 }
 
 // which adds to known those of names that a query finds.
@@ -109,12 +154,14 @@ func lasts(e desk.Entry) int64 {
 	return int64(math.Round(float64(e.Recording.Frames) / float64(e.Recording.Rate) * 1000))
 }
 
-// callInsert adds calls with the columns of [importer.callRow].
-const callInsert = `INSERT INTO call(id, uid, started_at, start_guessed, duration_ms, told_ms, queue_id, category_id, agent_id,
+// callInsert is where calls go, with an id and the columns of [importer.callRow].
+const callInsert = `INTO call(id, uid, started_at, start_guessed, duration_ms, told_ms, queue_id, category_id, agent_id,
 	customer, direction, source_id, born, start_said, start_zone, zone_guessed) VALUES`
 
-// callRow is the row of the call that an entry makes, but for its id.
-func (in *importer) callRow(e desk.Entry, source, millis int64) ([]any, error) {
+const callValues = 16
+
+// callRow adds to row what the call that an entry makes has beside its id.
+func (in *importer) callRow(row []any, e desk.Entry, source, millis int64) ([]any, error) {
 	queue, err1 := in.id("queue", "name", e.Meta.Queue)
 	category, err2 := in.id("category", "name", e.Meta.Category)
 	agent, err3 := in.id("agent", "name", e.Meta.Agent.Open())
@@ -122,47 +169,76 @@ func (in *importer) callRow(e desk.Entry, source, millis int64) ([]any, error) {
 	if start.IsZero() {
 		start, guessed = e.Recording.Modified, true
 	}
-	return []any{
+	return append(row,
 		e.UID, start.Unix(), guessed, millis, e.Meta.Duration.Milliseconds(), queue, category, agent,
-		e.Meta.Customer.Open(), e.Meta.Direction, source, in.draws,
-		e.Meta.StartSaid, e.Meta.Zone, e.Meta.ZoneGuessed,
-	}, errors.Join(err1, err2, err3)
+		e.Meta.Customer.Open(), e.Meta.Direction, source, int64(in.draws),
+		e.Meta.StartSaid, e.Meta.Zone, e.Meta.ZoneGuessed), errors.Join(err1, err2, err3)
 }
 
-// recordingInsert adds recordings with the columns of recordingRow.
-const recordingInsert = `INSERT INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen,
+// recordingInsert is where recordings go, with the columns of recordingRow.
+const recordingInsert = `INTO recording(call_id, source_id, path, size, modified, format, rate, channels, frames, seen,
 	leg, pair, began_ms, mark, beside) VALUES`
 
-func recordingRow(e desk.Entry, source, call int64) []any {
+const recordingValues = 15
+
+// recordingRow adds a recording's columns to row.
+func recordingRow(row []any, e desk.Entry, source, call int64) []any {
 	r := e.Recording
-	return []any{
-		call, source, pathOf(e), r.Size, r.Modified.UnixMilli(), r.Format, r.Rate, r.Channels, r.Frames, e.Look,
-		string(r.Leg), e.Pair, began(e), e.Mark, e.Beside,
-	}
+	return append(row,
+		call, source, pathOf(e), r.Size, r.Modified.UnixMilli(), r.Format, int64(r.Rate), int64(r.Channels), r.Frames, e.Look,
+		string(r.Leg), e.Pair, began(e), e.Mark, e.Beside)
 }
 
-// rows are stored [rowsAtOnce] by a statement.
+// rowsAtOnce is how many rows one statement stores: what SQLite does for each
+// statement, and for each page that it touches, is much beside a row.
+const rowsAtOnce = 500
+
+// rows gathers rows of one table, to store many by a statement. A row that is
+// there already is left out.
 type rows struct {
-	insert string
-	values [][]any
+	in      *importer
+	insert  string
+	columns int
+	values  []any // of as many rows as fit
+	stored  int64
 }
 
-func newRows(insert string, n int) *rows { return &rows{insert, make([][]any, 0, n)} }
+func (in *importer) rows(insert string, columns int) *rows {
+	return &rows{in: in, insert: insert, columns: columns}
+}
 
-func (r *rows) add(values []any) { r.values = append(r.values, values) }
+// room is where the columns of the next row go; add takes it back with them.
+func (r *rows) room() []any { return r.values }
 
-func (r *rows) store(in *importer) error {
-	for len(r.values) > 0 {
-		n := min(len(r.values), rowsAtOnce)
-		one := ", (?" + strings.Repeat(", ?", len(r.values[0])-1) + ")"
-		all := make([]any, 0, n*len(r.values[0]))
-		for _, values := range r.values[:n] {
-			all = append(all, values...)
-		}
-		if err := in.exec(r.insert+strings.Repeat(one, n)[1:], all...); err != nil {
-			return err
-		}
-		r.values = r.values[n:]
+func (r *rows) add(values []any) error {
+	r.values = values
+	if len(r.values) < rowsAtOnce*r.columns {
+		return nil
 	}
-	return nil
+	return r.store()
+}
+
+// end stores what is left, and answers how many rows were stored in all.
+func (r *rows) end() (int64, error) {
+	err := r.store()
+	return r.stored, err
+}
+
+func (r *rows) store() error {
+	n := len(r.values) / r.columns
+	if n == 0 {
+		return nil
+	}
+	one := ", (?" + strings.Repeat(", ?", r.columns-1) + ")"
+	stmt, err := r.in.prepare(`INSERT OR IGNORE ` + r.insert + strings.Repeat(one, n)[1:])
+	if err != nil {
+		return err
+	}
+	done, err := stmt.ExecContext(r.in.ctx, r.values...)
+	if err != nil {
+		return err
+	}
+	stored, err := done.RowsAffected()
+	r.stored, r.values = r.stored+stored, r.values[:0]
+	return err
 }

@@ -110,6 +110,9 @@ func (s *Store) EndLook(ctx context.Context, root string, look int64, met func(i
 	if err != nil {
 		return 0, err
 	}
+	if _, err := s.writer.ExecContext(ctx, usualCache); err != nil { // an import may have raised it
+		return 0, failure(err)
+	}
 	done := 0
 	for done < len(gone) {
 		batch := gone[done:min(len(gone), done+goneBatch)]

@@ -11,6 +11,11 @@ import (
 // spoken adds to known those of uids that the long way must look at: calls that
 // are parts of others, and contacts of recordings whose call has another uid.
 func (in *importer) spoken(known map[string]bool, uids []string) error {
+	var some bool
+	_, err := in.row(`SELECT EXISTS (SELECT 1 FROM call_merge) OR EXISTS (SELECT 1 FROM recording WHERE contact <> '')`, nil, &some)
+	if err != nil || !some {
+		return err // as in most libraries
+	}
 	return in.which(known, `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM call_merge WHERE uid = value)
 		OR EXISTS (SELECT 1 FROM call_merge WHERE whole = value)
 		OR EXISTS (SELECT 1 FROM recording WHERE contact = value AND contact <> '')`, uids)

@@ -8,9 +8,17 @@ import (
 	"github.com/earshot-app/earshot/review"
 )
 
-// batchSize is how many recordings one transaction stores: few enough that a
-// tag never waits long behind it.
-const batchSize = 1000
+// An import stores so many recordings in one transaction: few enough that a tag
+// never waits long behind it. One that goes on and on stores more at once, as in a
+// large library each transaction touches nearly all pages of some indexes.
+const (
+	batchSize  = 1000
+	largeBatch = 16_000
+)
+
+// batchSize is how many recordings the next transaction stores: a sixteenth of
+// all that this import stored.
+func (in *importing) batchSize() int { return min(max(batchSize, in.stored/16), largeBatch) }
 
 // Imported is what an import did.
 type Imported struct {
@@ -126,6 +134,7 @@ type importing struct {
 	look     looking
 	root     string // the first that is looked through: its table tells of all
 	batch    []Entry
+	stored   int // entries of the batches before
 	alone    []Unjoined
 	telling  sync.Mutex // progress and done: files are met while others are stored
 	progress func(Imported)
@@ -158,7 +167,7 @@ func (in *importing) take(ctx context.Context, f Found) error {
 	names := []review.Private{f.Meta.Agent, f.Meta.Customer}
 	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Contact, f.Meta.CallID, f.Pair, f.Name))
 	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.number})
-	if len(in.batch) < batchSize {
+	if len(in.batch) < in.batchSize() {
 		return nil
 	}
 	return in.flush(ctx)
@@ -176,14 +185,15 @@ func (in *importing) flush(ctx context.Context) error {
 	if len(in.batch) == 0 {
 		return nil
 	}
-	err := in.passOver(ctx)
-	if err == nil {
-		err = in.follow(ctx)
+	if err := in.passOver(ctx); err != nil {
+		return err
 	}
-	if err == nil {
-		err = in.copies(ctx)
-	}
+	twins, err := in.twins(ctx)
 	if err != nil {
+		return err
+	}
+	in.follow(ctx, twins)
+	if err := in.copies(ctx, twins); err != nil {
 		return err
 	}
 	added, err := in.desk.store.AddFound(ctx, in.batch)
@@ -198,6 +208,8 @@ func (in *importing) flush(ctx context.Context) error {
 			done.add(a, in.batch[i].From != "")
 		}
 	})
+	in.stored += len(in.batch)
+	clear(in.batch) // what it points to may go
 	in.batch = in.batch[:0]
 	return nil
 }

@@ -86,23 +86,9 @@ func (l *looking) silent(roots []string) bool {
 // same size and [Found.Mark], and the file's name or time of change, and gone
 // from where it was. Where more than one may be it, none is taken: two calls
 // that are silent at begin, middle and end look alike.
-func (in *importing) follow(ctx context.Context) error {
-	marks := make([]int64, 0, len(in.batch))
-	for _, e := range in.batch {
-		if e.Mark != 0 && !e.Held {
-			marks = append(marks, e.Mark)
-		}
-	}
-	if len(marks) == 0 {
-		return nil
-	}
-	twins, err := in.desk.store.Twins(ctx, marks)
-	if err != nil || len(twins) == 0 {
-		return err
-	}
-	byMark := map[int64][]Twin{}
-	for _, t := range twins {
-		byMark[t.Mark] = append(byMark[t.Mark], t)
+func (in *importing) follow(ctx context.Context, byMark map[int64][]Twin) {
+	if len(byMark) == 0 {
+		return
 	}
 	taken := map[string]bool{}
 	for i := range in.batch {
@@ -114,7 +100,27 @@ func (in *importing) follow(ctx context.Context) error {
 			e.From, taken[from] = from, from != ""
 		}
 	}
-	return nil
+}
+
+// twins are the recordings that the library holds with a mark of the batch's new
+// ones, by mark.
+func (in *importing) twins(ctx context.Context) (map[int64][]Twin, error) {
+	byMark := map[int64][]Twin{}
+	marks := make([]int64, 0, len(in.batch))
+	for i := range in.batch {
+		if e := &in.batch[i]; e.Mark != 0 && !e.Held {
+			marks = append(marks, e.Mark)
+		}
+	}
+	if len(marks) == 0 {
+		return byMark, nil
+	}
+	slices.Sort(marks) // as the store has them: neighbours lie side by side
+	twins, err := in.desk.store.Twins(ctx, marks)
+	for _, t := range twins {
+		byMark[t.Mark] = append(byMark[t.Mark], t)
+	}
+	return byMark, err
 }
 
 // movedFrom is the path of the one twin that e was, or "".

@@ -39,18 +39,10 @@ type Comparer interface {
 // twice, and has its name still. Where the source names the contact of a
 // recording, that alone counts: two calls of which nothing was recorded hold the
 // same.
-func (in *importing) copies(ctx context.Context) error {
+func (in *importing) copies(ctx context.Context, byMark map[int64][]Twin) error {
 	comparer, ok := in.desk.source.(Comparer)
 	if !ok {
 		return nil
-	}
-	twins, err := in.desk.store.Twins(ctx, in.unnamed())
-	if err != nil {
-		return err
-	}
-	byMark := map[int64][]Twin{}
-	for _, t := range twins {
-		byMark[t.Mark] = append(byMark[t.Mark], t)
 	}
 	for i := range in.batch {
 		e := &in.batch[i]
@@ -89,18 +81,8 @@ func sameName(file, other string) bool {
 	return strings.EqualFold(plain(file), plain(other))
 }
 
-// unnamed are the marks of the new recordings of the batch of which the source
-// names no contact.
-func (in *importing) unnamed() []int64 {
-	marks := []int64{}
-	for i := range in.batch {
-		if in.batch[i].unnamedFile() {
-			marks = append(marks, in.batch[i].Mark)
-		}
-	}
-	return marks
-}
-
+// unnamedFile reports whether e is a new recording of which the source names no
+// contact.
 func (e *Entry) unnamedFile() bool {
 	return e.Mark != 0 && !e.Held && e.From == "" && e.Pair == "" && !e.Names()
 }
