@@ -3,6 +3,7 @@ package session
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/earshot-app/earshot/assets/text"
@@ -150,7 +151,7 @@ func (r *room) head(member string) string {
 		return name
 	}
 	letters := ""
-	for _, word := range strings.FieldsFunc(name, func(c rune) bool { return c == ' ' || c == '-' }) {
+	for _, word := range strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) }) {
 		if first, _ := utf8.DecodeRuneInString(word); utf8.RuneCountInString(letters) < 2 {
 			letters += strings.ToUpper(string(first))
 		}

@@ -45,6 +45,7 @@ func (c cells) Layout(objects []fyne.CanvasObject, at fyne.Size) {
 		if width == 0 {
 			width = max(0, rest)
 		}
+		o.Resize(fyne.NewSize(width, o.Size().Height)) // a text that wraps knows its height once it has its width
 		height := o.MinSize().Height
 		o.Move(fyne.NewPos(x, (at.Height-height)/2))
 		o.Resize(fyne.NewSize(width, height))

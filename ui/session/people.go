@@ -69,6 +69,9 @@ func (v *peopleView) show(r *room) {
 		v.note.SetText(r.say("session.open-note", nil))
 	}
 	v.list.Refresh()
+	if r != nil && r.zone == inPeople {
+		v.list.ScrollTo(r.person)
+	}
 	v.content.Refresh()
 }
 

@@ -167,6 +167,22 @@ func TestAMemberCanBeRemovedOrMadeHost(t *testing.T) {
 	}
 }
 
+// Only who is new is told of: after a break everybody comes back at once.
+func TestWhoComesBackIsNotAnnounced(t *testing.T) {
+	party := newParty(t, 0)
+	p := open(t, party, "en")
+	p.network.running = true
+	p.press(fyne.KeyReturn)
+	p.screen.Joined(party.authors[1].ID)
+	p.screen.Joined("stranger")
+	for p.toast == "" {
+		(<-p.queue)()
+	}
+	if p.toast != "unnamed (stra) has joined." {
+		t.Errorf("it said %q", p.toast)
+	}
+}
+
 // A member may look, hear, save and leave; the rest is the host's.
 func TestAMembersKeysDecideNothing(t *testing.T) {
 	party := newParty(t, 1)
@@ -259,7 +275,7 @@ func TestManyMembersFitByTheirInitials(t *testing.T) {
 	if got := r.head(p.authors[1].ID); got != "ÄM" {
 		t.Errorf("of many one is headed %q", got)
 	}
-	const rail, people, margins = 102, peopleWidth, 40 + 20
+	const rail, people, margins = 102, peopleWidth, 40 + 20 + 10 // of the page, the row and the card
 	twelve := make([]fyne.CanvasObject, 14)
 	for i := range twelve {
 		twelve[i] = widget.NewText("", widget.Look{})

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -113,8 +114,12 @@ func (s *Screen) Close() { s.jobs.Close() }
 // Trace implements [screen.Screen].
 func (s *Screen) Trace(t *screen.Trace) { t.Rows = append(t.Rows, s.model.trace()...) }
 
-// Joined tells that the host let somebody in.
+// Joined tells that the host let somebody in. Who is on the roster already comes
+// back, as all do when a session goes on or has another host.
 func (s *Screen) Joined(author string) {
+	if r := s.model.room; r != nil && slices.ContainsFunc(r.roster, func(a session.Attendee) bool { return a.Author == author && a.Name != "" }) {
+		return
+	}
 	id, _ := s.deps.Live.Running()
 	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (map[string]string, error) {
 		return s.deps.Desk.SessionNames(ctx, id)

@@ -17,11 +17,11 @@ import (
 // The widths of the table's columns.
 const (
 	memberWidth  = 52 // of a member's name
-	letterWidth  = 24 // of their initials, where there are more than fewMembers
+	letterWidth  = 22 // of their initials, where there are more than fewMembers
 	fewMembers   = 6
-	discussWidth = 138
-	leastName    = 170
-	rowHeight    = 35 // as with a button
+	discussWidth = 170
+	leastName    = 140
+	rowHeight    = 40 // as with a name of two lines
 )
 
 // tableView shows who heard what in the chosen call.
@@ -110,7 +110,7 @@ func (v *tableView) heads(r *room) fyne.CanvasObject {
 // row is one issue: who heard it, and where to talk it over.
 func (v *tableView) row(r *room, n int) fyne.CanvasObject {
 	l := r.tableLine(n)
-	objects := []fyne.CanvasObject{widget.NewText(l.name, widget.Look{Fit: widget.Cut})}
+	objects := []fyne.CanvasObject{widget.NewText(l.name, widget.Look{Fit: widget.Wrap, Lines: 2})}
 	for _, cell := range l.cells {
 		look := widget.Look{Color: theme.Muted, Align: fyne.TextAlignCenter}
 		if cell == session.Heard {
