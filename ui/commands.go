@@ -35,6 +35,7 @@ func (s *Shell) commands() []command.Command {
 		all = append(all, sc.Commands()...)
 	}
 	all = append(all, s.goCommands()...)
+	all = append(all, s.view.commands()...)
 	return append(all, command.Command{
 		ID: "app.help", Title: "shell.help", Menu: "shell.menu.help", Run: s.help,
 		Keys: []command.Key{command.Named(fyne.KeyF1)},

@@ -30,14 +30,13 @@ type frame struct {
 	content fyne.CanvasObject
 	side    fyne.CanvasObject // the rail
 	items   map[string]*widget.NavItem
-	page    *fyne.Container // the page, or the welcome
 	welcome *widget.EmptyState
 	buttons []*widget.Button // of the welcome
 	status  *status
 }
 
 func newFrame(s *Shell) *frame {
-	f := &frame{items: map[string]*widget.NavItem{}, page: container.NewStack()}
+	f := &frame{items: map[string]*widget.NavItem{}}
 	f.status = newStatus(s)
 	f.buttons = []*widget.Button{
 		widget.NewButton(s.Say("shell.demo", nil), widget.Primary, s.openDemo),
@@ -46,7 +45,7 @@ func newFrame(s *Shell) *frame {
 	f.buttons[0].SetKey(s.Key("app.demo"))
 	f.buttons[1].SetKey(s.Key("app.import"))
 	f.welcome = widget.NewEmptyState(fynetheme.MediaMusicIcon(), s.Say("shell.welcome", nil), s.Say("shell.welcome.text", nil), f.buttons...)
-	beside := container.NewBorder(nil, f.status.content, nil, nil, f.page)
+	beside := container.NewBorder(nil, f.status.content, nil, nil, s.view.Scroll)
 	f.side = f.rail(s)
 	f.content = container.NewStack(container.NewBorder(nil, nil, f.side, nil, beside), s.toast)
 	return f
@@ -71,7 +70,7 @@ func (f *frame) rail(s *Shell) fyne.CanvasObject {
 		}
 		column.Add(item)
 	}
-	return widget.NewPane(widget.Right, container.New(layout.NewCustomPaddedLayout(14, 14, 8, 9), column))
+	return widget.NewPane(widget.Right, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(14, 14, 8, 9), column)))
 }
 
 func (f *frame) welcomeRows() []string {
@@ -92,18 +91,18 @@ func (s *Shell) arrange() {
 	for name, item := range s.frame.items {
 		item.SetChosen(name == s.chosen.Name())
 	}
-	if front == s.front && len(s.frame.page.Objects) > 0 {
+	if front == s.front && len(s.view.page.Objects) > 0 {
 		return
 	}
 	if s.front != nil {
 		s.front.Hide()
 	}
 	s.front = front
-	s.frame.page.Objects = []fyne.CanvasObject{s.frame.welcome}
+	s.view.page.Objects = []fyne.CanvasObject{s.frame.welcome}
 	if front != nil {
-		s.frame.page.Objects[0] = front.Content()
+		s.view.page.Objects[0] = front.Content()
 	}
-	s.frame.page.Refresh()
+	s.view.page.Refresh()
 	if front != nil {
 		front.Show()
 	}

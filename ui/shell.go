@@ -109,6 +109,7 @@ type Shell struct {
 	surface *widget.Surface
 	toast   *widget.Toast
 	frame   *frame
+	view    view
 	jobs    *job.Runner
 	acts    *acts
 	tracer  *tracer // nil without a trace
@@ -147,6 +148,7 @@ func build(p Parts, do, frames func(func())) (*Shell, error) {
 	s.jobs = job.NewRunner(s.Post)
 	s.acts = newActs()
 	s.toast = widget.NewToast(s.after)
+	s.view = newView()
 	s.screens = p.Screens(s)
 	var err error
 	if s.table, err = command.New(s.commands()...); err != nil {
