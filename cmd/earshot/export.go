@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -40,6 +41,19 @@ func previewer(l *library.Library, texts *text.Catalog) func(context.Context, is
 	return func(ctx context.Context, req issues.ExportRequest, rows int) (issues.Preview, error) {
 		p, err := l.PreviewExport(ctx, table(req, texts), rows)
 		return issues.Preview{Separator: p.Format.Separator, Decimal: p.Format.Decimal, Mark: p.Format.Mark, Rows: p.Rows}, err
+	}
+}
+
+// unjoiner writes what did not join in a source of a library, for a spreadsheet.
+func unjoiner(l *library.Library) func(ctx context.Context, root, path string) error {
+	return func(ctx context.Context, root, path string) error {
+		format, err := csv.Options{Preset: issues.Spreadsheet, Locale: csv.Locale(os.Getenv)}.Format()
+		if err != nil {
+			return err
+		}
+		return csv.WriteFile(ctx, path, func(w io.Writer) error {
+			return csv.WriteUnjoined(w, format, l.Unjoined(ctx, root, desk.BothSides))
+		})
 	}
 }
 

@@ -56,6 +56,7 @@ func (a *app) screens(l *library.Library) func(*ui.Shell) []screen.Screen {
 			a.newSessions(l, s),
 			librarypage.New(librarypage.Deps{
 				Shell: s, Desk: l.Desk, Import: s.ImportFolder, ImportWithTable: s.ImportWithTable, LastImport: s.LastImport, Rescan: s.RescanNow, ImportAgain: s.ImportAgain,
+				ExportUnjoined: unjoiner(l), Folder: documents(), Exists: exists,
 				Copy: fyne.CurrentApp().Clipboard().SetContent,
 			}),
 			settings.New(settings.Deps{

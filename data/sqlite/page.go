@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -156,7 +157,10 @@ func (q queries) CallPage(ctx context.Context, f desk.CallFilter, from desk.List
 	if err != nil {
 		return nil, err
 	}
-	page, err := list(ctx, q.db, scanCallRow, pageQuery(&l, from), append(l.args, most, from.Skip)...)
+	scan := func(r *sql.Rows, c *review.Call) error {
+		return scanCall(r, c, &c.Said.Text, &c.Said.Zone, &c.Said.Guessed)
+	}
+	page, err := list(ctx, q.db, scan, pageQuery(&l, from), append(l.args, most, from.Skip)...)
 	return page, wrap(err, "read a page of calls")
 }
 
@@ -171,7 +175,7 @@ func pageQuery(l *listing, from desk.ListPlace) string {
 		where += ` AND c.started_at < ?`
 		l.args = append(l.args, from.Start.Unix())
 	}
-	return `SELECT ` + callColumns + ` FROM call c CROSS JOIN queue q ON q.id = c.queue_id CROSS JOIN category k ON k.id = c.category_id
+	return `SELECT ` + callColumns + saidColumns + ` FROM call c CROSS JOIN queue q ON q.id = c.queue_id CROSS JOIN category k ON k.id = c.category_id
 		CROSS JOIN agent a ON a.id = c.agent_id WHERE ` + where + ` ORDER BY c.started_at DESC, c.uid DESC LIMIT ? OFFSET ?`
 }
 

@@ -20,8 +20,8 @@ func (s *shelf) Forget(_ context.Context, uids []string, _ func(int)) (desk.Forg
 	return desk.ForgottenCalls{Calls: len(uids)}, nil
 }
 
-func (s *shell) Dialog(_ string, _ fyne.CanvasObject, answers ...screen.Answer) func() {
-	s.answers = answers
+func (s *shell) Dialog(_ string, content fyne.CanvasObject, answers ...screen.Answer) func() {
+	s.asked, s.answers = content, answers
 	return func() {}
 }
 

@@ -36,6 +36,8 @@ type Desk interface {
 	Draws(ctx context.Context) ([]desk.Draw, error)
 	Sources(ctx context.Context) ([]desk.LookedAt, error)
 	ProfileName(profile string) string
+	UnjoinedCounts(ctx context.Context) ([]desk.UnjoinedCount, error)
+	Unjoined(ctx context.Context, root string, side desk.UnjoinedSide) iter.Seq2[desk.Unjoined, error]
 	ProblemsOf(ctx context.Context, root string) ([]desk.Problem, error)
 	Searching
 	forget.Desk
@@ -51,6 +53,11 @@ type Deps struct {
 	// anew how the names in one of them are read.
 	Rescan      func()
 	ImportAgain func(root string)
+	// ExportUnjoined writes what did not join in a source to a file, which lies in
+	// Folder unless a person says otherwise. Exists reports whether there is one.
+	ExportUnjoined func(ctx context.Context, root, path string) error
+	Folder         string
+	Exists         func(path string) bool
 	// LastImport is what the last import said, a sentence for each thing that
 	// it left out or corrected; ok is false before the first.
 	LastImport func() (what string, lines []string, ok bool)

@@ -37,6 +37,8 @@ type shell struct {
 	failed       error
 	answers      []screen.Answer // of the last dialog
 	wrote        int
+	saved        []string
+	asked        fyne.CanvasObject // in the last dialog
 
 	mu    sync.Mutex
 	queue []func()
@@ -116,6 +118,11 @@ func page(t *testing.T, s *shelf, do func(p *library.Screen, sh *shell, press fu
 			Shell: sh, Desk: s, Import: func() {}, ImportWithTable: func() {},
 			LastImport: func() (string, []string, bool) { return "october", []string{"bad.wav: broken"}, true },
 			Rescan:     func() { sh.rescans++ }, ImportAgain: func(string) {},
+			ExportUnjoined: func(_ context.Context, root, path string) error {
+				sh.saved = append(sh.saved, root+" in "+path)
+				return nil
+			},
+			Folder: "/home", Exists: func(string) bool { return false },
 			Copy: func(table string) { sh.copied = append(sh.copied, table) },
 		})
 		defer p.Close()

@@ -154,8 +154,23 @@ func (m *model) detail() string {
 		return ""
 	}
 	cells := m.cellsOf(c)
-	full := append([]string{c.uid}, cells[:]...)
+	full := append(append([]string{c.uid}, cells[:]...), m.told(c))
 	return strings.Join(slices.DeleteFunc(full, func(s string) bool { return s == "" }), " · ")
+}
+
+// told says how the source told the start of a call, and whether its zone, or all
+// of it, is a guess.
+func (m *model) told(c callRow) string {
+	args := review.Args{"text": c.said.Text, "zone": c.said.Zone}
+	switch {
+	case c.rough:
+		return m.text.Say("library.told.rough", nil)
+	case c.said.Text == "":
+		return ""
+	case c.said.Guessed:
+		return m.text.Say("library.told.guessed", args)
+	}
+	return m.text.Say("library.told", args)
 }
 
 // drawRow is a draw: what has become of it, and how it was made.

@@ -26,6 +26,8 @@ type callRow struct {
 	category string
 	state    review.State
 	picked   bool
+	said     review.Said // how the source told the start
+	rough    bool        // the start is guessed
 }
 
 // pager is a list of calls of which only the pages near those in sight are in
@@ -110,6 +112,7 @@ func rowsOf(calls []review.Call) []callRow {
 	for i, c := range calls {
 		rows[i] = callRow{
 			uid: c.UID, start: c.Start, duration: c.Duration, queue: c.Queue, category: c.Category, state: c.State, picked: c.Picked,
+			said: c.Said, rough: c.StartGuessed,
 		}
 	}
 	return rows

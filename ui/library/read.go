@@ -22,7 +22,8 @@ type contents struct {
 	sources     []desk.LookedAt
 	profiles    map[string]string // names of those that sources are read by
 	problems    [][]desk.Problem  // of each source
-	first, last time.Time         // starts; zero when there are no calls
+	unjoined    []desk.UnjoinedCount
+	first, last time.Time // starts; zero when there are no calls
 	names       names
 	transcribed int // calls with a transcript
 }
@@ -90,7 +91,7 @@ func readAll(ctx context.Context, d Desk, f desk.CallFilter, pages []int) (*cont
 }
 
 func (c *contents) readRest(ctx context.Context, d Desk) error {
-	var errs [7]error
+	var errs [8]error
 	c.states, errs[0] = d.StateCounts(ctx)
 	for _, n := range c.states {
 		c.size += n
@@ -102,6 +103,7 @@ func (c *contents) readRest(ctx context.Context, d Desk) error {
 	c.names.queues, errs[4] = d.Queues(ctx)
 	c.names.categories, errs[5] = d.Categories(ctx)
 	c.sources, errs[6] = d.Sources(ctx)
+	c.unjoined, errs[7] = d.UnjoinedCounts(ctx)
 	c.profiles = map[string]string{}
 	c.problems = make([][]desk.Problem, len(c.sources))
 	for i, source := range c.sources {

@@ -22,6 +22,7 @@ type shelf struct {
 
 	pages   []string // that were read: behind which call, beyond how many
 	sources []desk.LookedAt
+	alone   []desk.UnjoinedCount
 
 	found    []desk.FoundCall // by every search
 	searched []string
@@ -41,6 +42,16 @@ func (s *shelf) listed(f desk.CallFilter) []review.Call {
 	}
 	slices.Reverse(calls)
 	return calls
+}
+
+func (s *shelf) UnjoinedCounts(context.Context) ([]desk.UnjoinedCount, error) { return s.alone, nil }
+
+func (s *shelf) Unjoined(context.Context, string, desk.UnjoinedSide) iter.Seq2[desk.Unjoined, error] {
+	return func(yield func(desk.Unjoined, error) bool) {
+		_ = yield(desk.Unjoined{Line: 7, Name: "calls.csv", Reason: "metadata-no-recording", Said: []review.Field{
+			{Name: "queue", Value: review.Hide("Billing")}, {Name: "customer", Value: review.Hide("+1 202 555 0117")},
+		}}, nil) && yield(desk.Unjoined{Name: "lost.wav", Reason: desk.NoRow}, nil)
+	}
 }
 
 func (s *shelf) ProfileName(profile string) string { return profile }

@@ -19,13 +19,14 @@ type sourceRow struct {
 	facts    []screen.Fact
 	failed   string // why the last look could not begin
 	problems []string
+	unjoined bool // something did not join
 }
 
 // sourceRows are the sources by root.
 func (m *model) sourceRows() []sourceRow {
 	var rows []sourceRow
 	for i, s := range m.contents.sources {
-		row := sourceRow{root: s.Root, facts: m.sourceFacts(s)}
+		row := sourceRow{root: s.Root, facts: m.sourceFacts(s), unjoined: m.unjoined(s.Root) != ""}
 		if s.Failed != nil {
 			reason, hint := m.text.Error(s.Failed)
 			row.failed = reason + " " + hint
@@ -64,6 +65,9 @@ func (m *model) sourceFacts(s desk.LookedAt) []screen.Fact {
 	}
 	if s.Metadata != "" {
 		facts = append(facts, screen.Fact{Name: m.text.Say("library.source.table", nil), Value: s.Metadata})
+	}
+	if unjoined := m.unjoined(s.Root); unjoined != "" {
+		facts = append(facts, screen.Fact{Name: m.text.Say("library.unjoined", nil), Value: unjoined})
 	}
 	if s.Problems > 0 {
 		facts = append(facts, screen.Fact{Name: m.text.Say("library.source.problems", nil), Value: m.text.Int(int(s.Problems))})
@@ -118,8 +122,7 @@ func (v *view) sourceCards() fyne.CanvasObject {
 		for _, fact := range row.facts {
 			card.Add(factLine(fact))
 		}
-		anew := widget.NewButton(m.text.Say("library.source.anew", nil), widget.Link, func() { v.screen.ImportAgain(row.root) })
-		card.Add(container.NewHBox(anew))
+		card.Add(v.sourceActs(row))
 		if row.failed != "" {
 			card.Add(widget.NewText(row.failed, widget.Look{Fit: widget.Wrap}))
 		}
