@@ -23,6 +23,7 @@ type clipCmd struct {
 	Customer bool      `help:"clip_customer"`
 	Beep     []stretch `help:"clip_beep" placeholder:"FROM-TO"`
 	Output   string    `short:"o" help:"clip_output" placeholder:"FILE"`
+	Reason   string    `help:"clip_reason" placeholder:"TEXT"`
 }
 
 // stretch is a span of a call, in seconds: 12.5-14.
@@ -70,6 +71,9 @@ func (c *clipCmd) Run(ctx context.Context, s *session) error {
 	file := c.Output
 	if file == "" {
 		file = clip.Name + ".wav"
+	}
+	if err := s.TakeClip(ctx, clip, c.Reason); err != nil {
+		return err
 	}
 	shape, err := library.ClipFile(ctx, file, clip, func(int64, int64) {})
 	if err != nil {

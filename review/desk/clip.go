@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/sound"
 )
 
@@ -85,6 +86,20 @@ func (d *Desk) Clip(ctx context.Context, r ClipRequest) (Clip, error) {
 		c.Lane, err = customerLane(v)
 	}
 	return c, err
+}
+
+// TakeClip journals that a clip is taken out of the library, as whoever has it
+// hears a voice, with the reason if one was given. It comes before the clip is
+// written. It answers [review.NoCall] or [WordsTooBig].
+func (d *Desk) TakeClip(ctx context.Context, c Clip, reason string) error {
+	return d.act(ctx, func(tx Tx) ([]journal.Body, error) {
+		if _, err := tx.Call(ctx, c.Call); err != nil {
+			return nil, err
+		}
+		reason, err := cleanWords(reason)
+		what := fmt.Sprintf("clip %.1f-%.1f", c.Span.From.Seconds(), c.Span.To.Seconds())
+		return []journal.Body{journal.Revealed{Call: c.Call, Field: what, Reason: reason}}, err
+	})
 }
 
 // momentOf is the moment of an id; a praise and a call are taken for one without

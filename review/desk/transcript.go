@@ -130,13 +130,19 @@ type Piece struct {
 // mostCalls is the longest page of a search.
 const mostCalls = 200
 
-// Transcript is what sidecars tell of a call, empty when there are none. It
-// answers [review.NoCall].
+// Transcript is what sidecars tell of a call, empty when there are none. The
+// names and numbers of its people are hidden in it. It answers [review.NoCall].
 func (d *Desk) Transcript(ctx context.Context, uid string) (dialogue.Transcript, error) {
-	if _, err := d.store.Call(ctx, uid); err != nil {
+	call, err := d.store.Call(ctx, uid)
+	if err != nil {
 		return dialogue.Transcript{}, err
 	}
-	return d.store.Transcript(ctx, uid)
+	t, err := d.store.Transcript(ctx, uid)
+	mask := review.NewMask(call.Agent, call.Customer)
+	for i := range t.Turns {
+		t.Turns[i].Text = mask.Hide(t.Turns[i].Text)
+	}
+	return t, err
 }
 
 // Holds are the spans in which a sidecar says that the customer was on hold.
@@ -157,7 +163,16 @@ func (d *Desk) Search(ctx context.Context, typed string, page Page) (Findings, e
 		return Findings{}, nil
 	}
 	page.Skip, page.Limit = max(0, page.Skip), max(0, min(page.Limit, mostCalls))
-	return d.store.Find(ctx, q, page)
+	found, err := d.store.Find(ctx, q, page)
+	for _, c := range found.Calls {
+		mask := review.NewMask(c.Call.Agent, c.Call.Customer)
+		for _, hit := range c.Hits {
+			for i := range hit.Snippet {
+				hit.Snippet[i].Text = mask.Hide(hit.Snippet[i].Text)
+			}
+		}
+	}
+	return found, err
 }
 
 // sidecarBatch is how many sidecars are matched at once.

@@ -149,7 +149,7 @@ type DrawClosed struct {
 // it.
 type Revealed struct {
 	Call   string `json:"call"`  // "" for an export of many calls
-	Field  string `json:"field"` // "parties" of a call; the columns of an export
+	Field  string `json:"field"` // "parties" of a call; the columns of an export; "clip" and its seconds
 	Reason string `json:"reason"`
 }
 

@@ -234,6 +234,9 @@ func (f *clipForm) save() {
 	s, path, cut := f.screen, f.file.path(), f.cut
 	cut.Beeps = f.hidden()
 	s.write(path, func(ctx context.Context, report func(done, total int64)) error {
+		if err := s.deps.Desk.TakeClip(ctx, cut, ""); err != nil {
+			return err
+		}
 		return s.deps.Files.Clip(ctx, path, cut, report)
 	})
 }

@@ -297,19 +297,6 @@ func (l *library) Reveal(_ context.Context, uid, reason string) (desk.Revealed, 
 	return desk.Revealed{Agent: "Kim Winter", Customer: "+49 30 1234"}, l.did("reveal", "%s %s", uid, reason)
 }
 
-func (l *library) Forget(_ context.Context, uids []string, _ func(int)) (desk.ForgottenCalls, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return desk.ForgottenCalls{Calls: len(uids)}, l.did("forget", "%v", uids)
-}
-
-func (l *library) Listened(_ context.Context, _ string, heard time.Duration) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.heard = append(l.heard, heard)
-	return nil
-}
-
 func (l *library) SavePlace(_ context.Context, p desk.Place) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()

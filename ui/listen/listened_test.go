@@ -1,10 +1,32 @@
 package listen_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/earshot-app/earshot/review/desk"
 )
+
+func (l *library) TakeClip(_ context.Context, c desk.Clip, reason string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.did("take", "%s %s", c.Call, reason)
+}
+
+func (l *library) Forget(_ context.Context, uids []string, _ func(int)) (desk.ForgottenCalls, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return desk.ForgottenCalls{Calls: len(uids)}, l.did("forget", "%v", uids)
+}
+
+func (l *library) Listened(_ context.Context, _ string, heard time.Duration) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.heard = append(l.heard, heard)
+	return nil
+}
 
 // The listening log is told of each stretch of speech when it ends, and every
 // half minute: not of what was jumped over, and of what was heard twice, twice.
