@@ -93,8 +93,12 @@ func (c *Conn) Info(ctx context.Context, s session.Stream) (session.Cursor, erro
 	return session.Cursor{Created: info.Created, Seq: info.State.LastSeq}, nil
 }
 
-// notClustered is NATS' number for a server that is alone and keeps one copy.
-const notClustered = 10074
+// NATS' numbers for a server that is alone, and for an account that has no room
+// for three copies: one is kept there.
+const (
+	notClustered jetstream.ErrorCode = 10074
+	noRoom       jetstream.ErrorCode = 10047
+)
 
 // create makes a stream, on three servers where somebody else's is a cluster. One
 // that has not found its servers yet refuses, and is asked again.
@@ -104,7 +108,7 @@ func (c *Conn) create(ctx context.Context, s session.Stream) (jetstream.Stream, 
 		config.Replicas = 3
 		stream, err := c.js.CreateStream(ctx, config)
 		var refused *jetstream.APIError
-		if !errors.As(err, &refused) || refused.ErrorCode != notClustered {
+		if !errors.As(err, &refused) || refused.ErrorCode != notClustered && refused.ErrorCode != noRoom {
 			return stream, err
 		}
 		config.Replicas = 1

@@ -244,8 +244,8 @@ func (r *Room) announce(ctx context.Context) error {
 // shown deletes the blind stream when nothing is hidden any more and this library
 // holds all of it, and reports whether it did. What fails is tried again.
 func (r *Room) shown(ctx context.Context, conn *hub.Conn, state *session.State) bool {
-	hidden := func(c session.Call) bool { return state.Blind && !c.Revealed }
-	if len(state.Calls) == 0 || slices.ContainsFunc(state.Calls, hidden) {
+	hidden := func(c session.Call) bool { return !c.Revealed }
+	if !state.Blind || len(state.Calls) == 0 || slices.ContainsFunc(state.Calls, hidden) {
 		return false
 	}
 	at, err := r.Desk.SessionBox(r.Session).Cursor(ctx, session.Blind)
