@@ -106,7 +106,6 @@ func at(urls ...string) (flags []string) {
 // hostAt goes on with a session on an operator's servers.
 func (o *operator) hostAt(c *ctl, flags ...string) (*seat, said) {
 	o.t.Helper()
-	o.t.Setenv(passwordVariable, "secret")
 	args := append([]string{"session", "host", "--resume", o.sid, "--name", "Hedda", "--ca", o.file("cert.pem"), "--handshake-first"}, flags...)
 	s := sit(c, "host", "", args...)
 	return s, s.until("ready")
@@ -152,6 +151,7 @@ func closes(t *testing.T, session string, seats []*seat) {
 // killed while all go on tagging. The members are connected to the others, so
 // that nothing tells them but that nothing comes any more.
 func TestASessionOutlivesTheKillOfItsClustersLeader(t *testing.T) {
+	t.Parallel()
 	h, a, b := newCtl(t), newCtl(t), newCtl(t)
 	session := opened(h, "meeting-60")
 	o := operate(t, session, "$JS.API.")
@@ -197,6 +197,7 @@ func leader(t *testing.T, js jetstream.JetStream, stream string) string {
 // The host's hub dials out to a company's server, where the members are; that is
 // killed while all go on tagging, and comes back.
 func TestASessionOutlivesTheKillOfItsMeetingPlace(t *testing.T) {
+	t.Parallel()
 	h, a, b := newCtl(t), newCtl(t), newCtl(t)
 	session := opened(h, "meeting-61")
 	o := operate(t, session, "$JS.earshot-"+session+".API.")

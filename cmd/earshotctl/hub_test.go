@@ -29,6 +29,7 @@ func (c *ctl) author() journal.Author {
 // killed while all go on, comes back at the same address, and the session ends
 // with all that was said.
 func TestAHubOnAServerServesAHostElsewhere(t *testing.T) {
+	t.Parallel()
 	server, h := newCtl(t), newCtl(t)
 	session := opened(h, "meeting-63")
 	serve := func() (hub *seat, link string) {

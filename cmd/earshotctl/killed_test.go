@@ -47,6 +47,7 @@ func (c *ctl) moments(session string) map[string]int {
 // The host and members are killed one after another in the middle of what they
 // say, and come back. What was printed as done is in every library, once.
 func TestKillsAnywhereLoseNothing(t *testing.T) {
+	t.Parallel()
 	h := newCtl(t)
 	session := opened(h, "meeting-62", "--open")
 	back := func() (*seat, said) {

@@ -62,6 +62,9 @@ func operate(t *testing.T, sid, api string) *operator {
 	}
 	_, rest, _ := strings.Cut(string(readme), "```\npublish ")
 	o.rules, _, _ = strings.Cut(rest, "```")
+	if err := os.Setenv(passwordVariable, "secret"); err != nil { // of all tests here: those that wait run side by side
+		t.Fatal(err)
+	}
 	o.certify()
 	o.user(`user: host, password: secret`, []string{"rs.SESSION.>", "$JS.API.>", "_INBOX.>"}, []string{"rs.SESSION.>", "$JS.API.>", "_INBOX.>"}, "")
 	return o
