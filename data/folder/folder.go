@@ -144,52 +144,88 @@ type walk struct {
 	ctx   context.Context
 	root  string
 	yield Yield
+	depth int // of open folders
 }
+
+// deepest is how many folders, one within the other, are open at once: a system
+// lets a program open but some hundred files.
+const deepest = 64
 
 // start walks the root. Unlike a folder beneath it, it must be readable: a
 // person asked for it.
 func (w *walk) start() error {
-	entries, err := os.ReadDir(w.root)
-	if err != nil && len(entries) == 0 {
+	l, err := list(w.root)
+	if err != nil && len(l.entries) == 0 {
 		return pathError(w.root, err)
 	}
-	return w.entries(".", entries)
+	return w.entries(".", l)
 }
 
 func (w *walk) folder(name string) error {
-	entries, err := os.ReadDir(w.path(name))
+	l, err := list(w.path(name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // not removed meanwhile
 		problem := review.Fail(UnreadableFolder, nil).Because(review.WithoutPath(err))
 		if err := w.yield(w.root, name+"/", nil, problem); err != nil {
+			l.close()
 			return err
 		}
 	}
-	return w.entries(name, entries)
+	return w.entries(name, l)
 }
 
-func (w *walk) entries(folder string, entries []fs.DirEntry) error {
-	for _, entry := range entries {
+// A listing is an open folder with what lies in it.
+type listing struct {
+	open    *os.File // nil for none
+	entries []fs.DirEntry
+}
+
+// list reads a folder as [os.ReadDir], and leaves it open.
+func list(path string) (l listing, err error) {
+	if l.open, err = os.Open(path); err != nil {
+		return listing{}, err
+	}
+	l.entries, err = l.open.ReadDir(-1)
+	slices.SortFunc(l.entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return l, err
+}
+
+func (l *listing) close() {
+	if l.open != nil {
+		_ = l.open.Close() // it was only read
+		l.open = nil
+	}
+}
+
+// entries walks what lies in a folder, and closes it.
+func (w *walk) entries(folder string, l listing) error {
+	defer l.close()
+	w.depth++
+	defer func() { w.depth-- }()
+	if w.depth > deepest {
+		l.close()
+	}
+	for _, entry := range l.entries {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
 		if hidden(entry.Name()) {
 			continue
 		}
-		if err := w.entry(path.Join(folder, entry.Name()), entry); err != nil {
+		if err := w.entry(path.Join(folder, entry.Name()), entry, l.open); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *walk) entry(name string, entry fs.DirEntry) error {
+func (w *walk) entry(name string, entry fs.DirEntry, in *os.File) error {
 	switch {
 	case entry.IsDir():
 		return w.folder(name)
 	case entry.Type()&fs.ModeSymlink != 0:
 		return w.link(name)
 	}
-	info, err := entry.Info()
+	info, err := w.stat(name, entry, in)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil // removed since its folder was read
@@ -197,6 +233,14 @@ func (w *walk) entry(name string, entry fs.DirEntry) error {
 		return w.yield(w.root, name, nil, review.Fail(UnreadableFile, nil).Because(review.WithoutPath(err)))
 	}
 	return w.file(name, info)
+}
+
+// stat asks what a file is, of its folder if that is open.
+func (w *walk) stat(name string, entry fs.DirEntry, in *os.File) (fs.FileInfo, error) {
+	if in == nil {
+		return os.Lstat(w.path(name))
+	}
+	return stat(in, entry.Name())
 }
 
 func (w *walk) link(name string) error {
