@@ -38,6 +38,7 @@ type rooms struct {
 	coming live.Audio        // that is on its way
 	links  map[string]string // of invitations made since the start, by id
 	server config.Server
+	found  func(handshakeFirst bool) // keeps when TLS begins at the server
 }
 
 var _ sessionpage.Live = (*rooms)(nil)
@@ -45,7 +46,7 @@ var _ sessionpage.Live = (*rooms)(nil)
 // newRooms answers the sessions of a library for the person at this machine.
 func (a *app) newRooms(l *library.Library, told func(live.Update)) (*rooms, error) {
 	seed, err := a.folders.Identity(rand.Reader)
-	return &rooms{library: l, seed: seed, told: told, server: a.settings.Server, links: map[string]string{}}, err
+	return &rooms{library: l, seed: seed, told: told, server: a.settings.Server, found: a.foundServer, links: map[string]string{}}, err
 }
 
 // dir is where this machine keeps what belongs to a session.
@@ -103,9 +104,11 @@ func (r *rooms) hostAt(ctx context.Context, at hub.Place, o live.Options, h sess
 	if o.Outside, err = r.elsewhere(at); err != nil {
 		return "", err
 	}
-	room, err := live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: doors(at, h.Listen), Leaf: at == hub.Leaf})
+	room, err := r.overServer(ctx, &o, at == hub.Leaf, func() (*live.Room, error) {
+		return live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: doors(at, h.Listen), Leaf: at == hub.Leaf})
+	})
 	if err != nil {
-		return "", r.explained(ctx, o.Outside, at == hub.Leaf, err)
+		return "", err
 	}
 	if err := r.take(o.Session, room); err != nil {
 		return "", err
@@ -155,7 +158,7 @@ func (r *rooms) Join(ctx context.Context, link, as string) (string, error) {
 	if o.Outside, err = r.elsewhere(i.Place); err != nil {
 		return "", err
 	}
-	room, err := live.Join(ctx, o, i)
+	room, err := r.overServer(ctx, &o, false, func() (*live.Room, error) { return live.Join(ctx, o, i) })
 	if err != nil {
 		return "", err
 	}

@@ -62,6 +62,15 @@ func (a *app) useServer(s config.Server) {
 	}
 }
 
+// foundServer keeps when TLS begins at the server, from any goroutine.
+func (a *app) foundServer(handshakeFirst bool) {
+	ui.Post(func() {
+		s := a.settings.Server
+		s.HandshakeFirst = handshakeFirst
+		a.useServer(s)
+	})
+}
+
 // serverTrier answers why a server is of no use to this person. It finds out when
 // TLS begins there, and keeps that.
 func (a *app) serverTrier() func(context.Context, settings.Server) error {
@@ -103,9 +112,10 @@ func (r *rooms) place(id string, h sessionpage.Hosting) hub.Place {
 			return i.Place
 		}
 	}
-	_, leaf := r.Server()
+	address, leaf := r.Server()
+	_, err := os.Stat(filepath.Join(r.dir(id), "hub"))
 	switch {
-	case !h.Server:
+	case err == nil, !h.Server, address == "":
 		return hub.OwnHub
 	case leaf:
 		return hub.Leaf
@@ -137,13 +147,29 @@ func doors(at hub.Place, listen []string) []string {
 	return live.Doors(listen)
 }
 
-// explained is err, or why the server on which a session was to lie is of no use.
-func (r *rooms) explained(ctx context.Context, o *hub.Outside, leaf bool, err error) error {
-	if o == nil || ctx.Err() != nil {
-		return err
+// overServer does what may go over a server. Where it fails it says what is wrong
+// with that; and where only TLS begins otherwise there, it does it so, and keeps that.
+func (r *rooms) overServer(ctx context.Context, o *live.Options, leaf bool, do func() (*live.Room, error)) (*live.Room, error) {
+	room, err := do()
+	if err == nil || o.Outside == nil || ctx.Err() != nil {
+		return room, err
 	}
-	if _, why := hub.Try(ctx, hub.Pass{Seed: r.seed, Outside: o}, leaf); why != nil {
-		return why
+	works, why := hub.Try(ctx, hub.Pass{Seed: r.seed, Outside: o.Outside}, leaf)
+	switch {
+	case why != nil && review.CodeOf(why) != hub.ServerKeepsNone: // who may only join has no streams to make
+		return nil, why
+	case works.HandshakeFirst != o.Outside.HandshakeFirst:
+		o.Outside = &works
+		r.found(works.HandshakeFirst)
+		return do()
+	case r.hosts(ctx, o.Session) && why != nil:
+		return nil, why
 	}
-	return err
+	return nil, err
+}
+
+// hosts reports whether this person hosts a session.
+func (r *rooms) hosts(ctx context.Context, id string) bool {
+	shared, err := r.library.SharedOf(ctx, id)
+	return err == nil && shared.Hosting
 }

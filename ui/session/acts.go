@@ -69,7 +69,8 @@ func (s *Screen) canConnect() bool {
 func (s *Screen) connect() {
 	r := s.model.room
 	id, link := r.state.ID, ""
-	h := Hosting{HostRequest: desk.HostRequest{As: r.names[r.me]}, Listen: offered(s.deps.Live.Addresses()), Offer: usual}
+	server, _ := s.deps.Live.Server() // for a session that lies nowhere yet
+	h := Hosting{HostRequest: desk.HostRequest{As: r.names[r.me]}, Server: server != "", Listen: offered(s.deps.Live.Addresses()), Offer: usual}
 	s.doingNet("session.connecting", func(ctx context.Context) (err error) {
 		link, err = s.deps.Live.Enter(ctx, id, h)
 		return err
