@@ -206,7 +206,7 @@ func (st *stage) run(ctx context.Context, room *live.Room, ready said) (err erro
 	if err := st.print(ready); err != nil {
 		return err
 	}
-	if err := st.resumed(ctx); err != nil {
+	if err := st.resumed(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}
 	orders := st.orders.Rest(ctx)

@@ -111,7 +111,9 @@ func Main(ctx context.Context, in io.Reader, out io.Writer, config Config) error
 	err = s.Close()
 	select {
 	case obeyed := <-heard:
-		err = errors.Join(err, obeyed)
+		if !errors.Is(obeyed, context.Canceled) { // of in, which may end with ctx
+			err = errors.Join(err, obeyed)
+		}
 	default: // it waits for a line that will not come, and ends with in
 	}
 	say.line(report{Event: "closed", Session: door.Session})
