@@ -5,14 +5,14 @@
 //
 // A session is a set of signed events of review/journal that carry its id. The
 // host opens it, names its calls and admits members; members say of its calls
-// what they would say in their own library. [Fold] reads the [State] from
+// what they would say in their own library. A [Story] reads the [State] from
 // them, in the order of journal.Before, so that everybody who holds the same
 // events sees the same session, whether they came over a network, in a file, or
-// twice.
+// twice; [Fold] does so at once, and is the oracle of its tests.
 //
 // [Accept] looks at one event alone: its size, session, subject and signature.
 // What it refuses is not kept. Whether its author had the right to say it
-// depends on other events, which may come later, so that is for [Fold] to tell:
+// depends on other events, which may come later, so that is for the Story to tell:
 // it leaves out what strangers say, and members where only the host may.
 //
 // # Rounds
@@ -22,6 +22,10 @@
 // the round: the host then copies those same bytes to the log that all read.
 // New names, words and praise travel with the round in which they were said,
 // which journal's Event.Round says.
+//
+// A host may hand the session over to a member. Who hosts is what the story says
+// at that place: everything that is the host's is then the other's, also what
+// was said blind before.
 //
 // # On the way
 //

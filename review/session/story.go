@@ -10,7 +10,8 @@ import (
 
 // Fold reads the session of an id from events that [Accept] let in: in any
 // order, also some of them twice. With the same events everybody has the same
-// state.
+// state. It reads all anew, and is what tests hold a [Story], and every library
+// that was told of the session piece by piece, against; a program keeps a Story.
 func Fold(id string, events []journal.Event) *State {
 	s := NewStory(id)
 	s.Add(events...)
