@@ -177,3 +177,30 @@ func TestACustomerIsFoundByPrivateFields(t *testing.T) {
 		}
 	}
 }
+
+// To be called forgotten is not enough: somebody must have signed that a call
+// was, and that what stands in the place of an event does.
+func TestNobodyForgetsByHand(t *testing.T) {
+	f, draw := heardLibrary(t)
+	ctx := t.Context()
+	_, err := f.Forget(ctx, []string{draw.Calls[1].UID}, nil)
+	must(t, err)
+	db := raw(t, f.path)
+	for _, statement := range []string{
+		`UPDATE draw_call SET uid = 'forgotten-by-hand' WHERE uid = '` + draw.Calls[2].UID + `'`,
+		`UPDATE call SET uid = 'forgotten-by-hand' WHERE uid = '` + draw.Calls[2].UID + `'`,
+	} {
+		_, err := db.Exec(statement)
+		must(t, err)
+	}
+	verdict, err := f.VerifyDraw(ctx, draw.ID)
+	must(t, err)
+	if len(verdict.Fails) != 1 || verdict.Fails[0].Check != sampling.FailsForgotten {
+		t.Errorf("verdict: %+v", verdict)
+	}
+	_, err = db.Exec(`UPDATE event SET bytes = CAST(replace(CAST(bytes AS TEXT), '"at_ms":0', '"at_ms":9') AS BLOB) WHERE length(signature) = 0`)
+	must(t, err)
+	if checked, err := f.Check(ctx); err != nil || checked.Unsigned == 0 {
+		t.Errorf("check: %+v, %v", checked, err)
+	}
+}
