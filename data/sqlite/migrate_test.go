@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"testing"
@@ -14,10 +15,7 @@ import (
 func TestAnOlderLibraryIsCopiedAsideBeforeItIsMigrated(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "library.earshot")
-	db, err := connect(path, writerSettings, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := connected(t, path)
 	first := fstest.MapFS{"migration/0001_a.sql": {Data: []byte("CREATE TABLE a(x); INSERT INTO a VALUES(1)")}}
 	now := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
 	if err := bring(ctx, t, path, first, now); err != nil {
@@ -90,15 +88,25 @@ func TestManyMigrateAtOnce(t *testing.T) {
 	}
 }
 
-func bring(ctx context.Context, t *testing.T, path string, files fstest.MapFS, now time.Time) error {
+// connected connects to a file, which is made if it is not there.
+func connected(t *testing.T, path string) *sql.DB {
 	t.Helper()
-	all, err := steps(files)
-	if err != nil {
+	if err := prepare(path); err != nil {
 		t.Fatal(err)
 	}
 	db, err := connect(path, writerSettings, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return db
+}
+
+func bring(ctx context.Context, t *testing.T, path string, files fstest.MapFS, now time.Time) error {
+	t.Helper()
+	all, err := steps(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := connected(t, path)
 	return errors.Join(migrate(ctx, db, path, all, now), db.Close())
 }

@@ -67,6 +67,7 @@ type Store struct {
 	readers *sql.DB
 	scans   *sql.DB // readers of large frames, which need no cache
 	now     func() time.Time
+	place   place
 
 	preparing  sync.Mutex
 	statements map[string]*sql.Stmt // of the readers
@@ -95,6 +96,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	}
 	s := &Store{now: o.Now}
 	var err error
+	if s.place, err = placeOf(path); err != nil {
+		return nil, err
+	}
 	if s.writer, err = connect(path, writerSettings, 1); err != nil {
 		return nil, err
 	}
@@ -157,11 +161,13 @@ var (
 	}
 )
 
+// connect opens connections to a file that is there. None makes a new one where
+// it was moved away.
 func connect(path string, settings url.Values, conns int) (*sql.DB, error) {
 	if err := aggregates(); err != nil {
 		return nil, fmt.Errorf("give SQLite its aggregates: %w", err)
 	}
-	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode()}).String()
+	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode() + "&mode=rw"}).String()
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, fmt.Errorf("open library: %w", err)
@@ -201,6 +207,9 @@ func (s *Store) Close() error {
 
 // tx runs do in one immediate transaction of the writer.
 func (s *Store) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	if err := s.place.held(); err != nil {
+		return err
+	}
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return failure(err)
@@ -210,13 +219,20 @@ func (s *Store) tx(ctx context.Context, do func(*sql.Tx) error) error {
 		_ = tx.Rollback()
 		return failure(err)
 	}
-	return failure(tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return failure(err)
+	}
+	return s.place.held()
 }
 
 // Version implements [desk.Store] with PRAGMA data_version of the writer's
-// connection, which moves with other processes' writes, and its own changes.
+// connection, which moves with other processes' writes, and its own changes. It
+// answers [LibraryGone].
 func (s *Store) Version(ctx context.Context) (int64, error) {
 	var theirs, ours int64
+	if err := s.place.held(); err != nil {
+		return 0, err
+	}
 	err := s.writer.QueryRowContext(ctx, `SELECT (SELECT data_version FROM pragma_data_version), total_changes()`).
 		Scan(&theirs, &ours)
 	return theirs<<32 + ours, failure(err)
@@ -259,7 +275,7 @@ func failure(err error) error {
 // fileFailure is the code of an error of the file system, or "".
 func fileFailure(err error) review.Code {
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), code(err) == lib.SQLITE_IOERR_SHMSIZE: // the log's index could not grow
 		return LibraryFull
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrNotExist):
 		return LibraryFolder
