@@ -6,6 +6,8 @@
 //	go run ./cmd/dev test                     every check that must pass
 //	go run ./cmd/dev demo                     speak the demo calls again
 //	go run ./cmd/dev bench [GROUP]            measure, beside peers or limits
+//	go run ./cmd/dev prove [--quick]          do to libraries what computers do to files
+//	go run ./cmd/dev prove --fuzz 10m         give every parser noise, each for so long
 //	go run ./cmd/dev package                  make what people install, in dist
 //
 // It needs nothing but Go, so that it builds where no C compiler is yet. What
@@ -31,6 +33,9 @@ const usage = `usage: go run ./cmd/dev COMMAND
   test            install what is missing, run every check of the project
   demo            install what is missing, make the demo calls again
   bench [GROUP]   install what is missing, measure beside other programs
+  prove [--quick | --fuzz TIME]
+                  kill, cut power, fill disks, change bytes, and count what is
+                  lost; or run every fuzz target for so long
   package         install what is missing, make tarball, .deb and Windows zip
 `
 
@@ -60,6 +65,8 @@ func dispatch(ctx context.Context, args []string) error {
 		return makeDemo(ctx)
 	case name == "package" && len(rest) == 0:
 		return makePackages(ctx)
+	case name == "prove":
+		return runProve(ctx, rest)
 	case name == "bench":
 		return runBench(ctx, rest)
 	case name == "grow" && len(rest) == 2: // bench asks for it
