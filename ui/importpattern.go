@@ -81,7 +81,7 @@ type pointer struct {
 // askParts lets a person say what the parts of an example name mean, and shows
 // meanwhile how the first recordings are read by that.
 func (s *Shell) askParts(req desk.ImportRequest, preview desk.Preview) {
-	d := &pointer{Shell: s, req: req, example: container.New(&widget.Flow{Least: 620}), read: container.New(widget.Column{Gap: theme.GapTiny})}
+	d := &pointer{Shell: s, req: req, example: container.New(&widget.Flow{Least: previewWidth}), read: container.New(widget.Column{Gap: theme.GapTiny})}
 	d.said = widget.NewText("", widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap})
 	d.p.rows = preview.Rows
 	d.choose(preview.Rows[0].Name)

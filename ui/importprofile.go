@@ -55,7 +55,7 @@ func (s *Shell) askProfile(req desk.ImportRequest, p desk.Preview) {
 			s.offerProfile(req)
 		})
 	})
-	choices := container.New(&widget.Flow{}, other)
+	choices := container.New(&widget.Flow{Least: previewWidth}, other)
 	page.Add(choices)
 	if len(p.Rows) > 0 {
 		choices.Add(widget.NewButton(s.Say("profile.point", nil), widget.Secondary, func() {
@@ -140,9 +140,15 @@ func (s *Shell) whyProfile(p desk.Preview) string {
 	return s.Say("profile.why_names", review.Args{"n": p.Files, "fit": p.Fit, "name": p.Name})
 }
 
+// previewWidth lets what is read of a name mostly be seen whole.
+const previewWidth = 620
+
 // previewRow is one recording: its name, and what is read of it. Names and
 // numbers of people are only said to be there.
 func (s *Shell) previewRow(f desk.Found) fyne.CanvasObject {
+	if f.Line > 0 {
+		return widget.NewText(screen.Problem(s.Text(), desk.Problem{File: f.Name, Line: f.Line, Reason: f.Problem}), widget.Look{Fit: widget.Wrap, Lines: 2})
+	}
 	name := widget.NewText(path.Base(f.Name), widget.Look{Bold: true, Fit: widget.Cut})
 	said := widget.NewText(cmp.Or(s.readOf(f), s.Say("profile.nothing", nil)), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
 	return container.New(layout.NewCustomPaddedVBoxLayout(2), name, said)

@@ -131,3 +131,19 @@ func FuzzEncodings(f *testing.F) {
 		d.preview(g.arranged)
 	})
 }
+
+// A caller's name in quotation marks before the number, as telephone systems write
+// it, is one cell, also where nobody doubled the marks.
+func TestACellMayGoOnBehindItsQuotationMarks(t *testing.T) {
+	for line, want := range map[string][]string{
+		`1,"Jo" <5550100>,x,`:               {"1", "Jo <5550100>", "x", ""},
+		`"Jo" <5550100>,2,"x",3`:            {"Jo <5550100>", "2", "x", "3"},
+		`"Jo ""the""" <5550100>,2,"x, y",3`: {`Jo "the" <5550100>`, "2", "x, y", "3"},
+		`""Jo" <5550100>",2,"x",3`:          {`"Jo" <5550100>`, "2", "x", "3"},
+	} {
+		s := &splitter{in: bufio.NewReader(strings.NewReader(line)), comma: ',', width: 4}
+		if r, err := s.next(); err != nil || r.bad != "" || !slices.Equal(r.cells, want) {
+			t.Errorf("%s is read as %q (%s, %v), want %q", line, r.cells, r.bad, err, want)
+		}
+	}
+}

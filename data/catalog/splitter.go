@@ -56,13 +56,19 @@ func (s *splitter) next() (rowText, error) {
 		row.cells = s.plain(text)
 		return row, nil
 	}
-	if whole := s.quoted(text); whole {
+	if s.quoted(text) {
+		if !s.fits() && !(s.loose(text) && s.fits()) {
+			_ = s.quoted(text) // as it was
+		}
 		row.cells = s.cells
 		return row, nil
 	}
 	row.cells, row.bad, err = s.tall(text)
 	return row, err
 }
+
+// fits reports whether the row has the cells of a whole one.
+func (s *splitter) fits() bool { return s.width == 0 || len(trimRight(s.cells, s.width)) == s.width }
 
 // letters makes UTF-8 of a line, or says that it is none.
 func (s *splitter) letters(text string) (string, review.Code) {
@@ -93,6 +99,9 @@ func isASCII(text string) bool {
 // tall reads a row of several lines. Where it does not come out right, its
 // first line has lost a quotation mark, and the others are rows.
 func (s *splitter) tall(first string) ([]string, review.Code, error) {
+	if s.loose(first) && s.fits() {
+		return s.cells, "", nil
+	}
 	text, more := first, 0
 	for more < tallest {
 		line, err := s.peek(more)
@@ -110,13 +119,39 @@ func (s *splitter) tall(first string) ([]string, review.Code, error) {
 		if text += "\n" + line; !s.mayClose(line) || !s.quoted(text) {
 			continue
 		}
-		if s.width > 0 && len(trimRight(s.cells, s.width)) != s.width {
+		if !s.fits() {
 			break
 		}
 		s.ahead = s.ahead[more:]
 		return s.cells, "", nil
 	}
 	return nil, OpenQuote, nil
+}
+
+// loose cuts a line as spreadsheets do, where a cell goes on behind its closing
+// quotation mark: "Jo" <5550100>. It answers false for one that has another mark
+// there, or is not closed.
+func (s *splitter) loose(text string) bool {
+	s.cells = s.cells[:0]
+	for more := true; more; {
+		cell := ""
+		for quoted := strings.HasPrefix(text, `"`); quoted; quoted = strings.HasPrefix(text, `"`) {
+			inside, behind, closed := strings.Cut(text[1:], `"`)
+			if !closed {
+				return false
+			}
+			cell, text = cell+inside, behind
+			if strings.HasPrefix(text, `"`) {
+				cell += `"` // a doubled one
+			}
+		}
+		var rest string
+		if rest, text, more = strings.Cut(text, string(rune(s.comma))); cell != "" && strings.Contains(rest, `"`) {
+			return false
+		}
+		s.cells = append(s.cells, cell+rest)
+	}
+	return true
 }
 
 // mayClose reports whether a line holds a quotation mark that ends a cell.

@@ -26,8 +26,14 @@ func (m *model) unjoined(root string) string {
 		if n.Root != root || n.Rows+n.Recordings == 0 {
 			continue
 		}
-		return m.text.Say("library.unjoined.rows", review.Args{"n": int(n.Rows)}) + ", " +
-			m.text.Say("library.unjoined.recordings", review.Args{"n": int(n.Recordings)})
+		var parts []string
+		if n.Rows > 0 {
+			parts = append(parts, m.text.Say("library.unjoined.rows", review.Args{"n": int(n.Rows)}))
+		}
+		if n.Recordings > 0 {
+			parts = append(parts, m.text.Say("library.unjoined.recordings", review.Args{"n": int(n.Recordings)}))
+		}
+		return strings.Join(parts, ", ")
 	}
 	return ""
 }
