@@ -16,7 +16,7 @@ import (
 )
 
 // groups are what can be measured, each in a file of its own.
-var groups = []group{playbackGroup, numbersGroup, csvGroup, importGroup, sessionGroup}
+var groups = []group{playbackGroup, numbersGroup, csvGroup, importGroup, sessionGroup, windowGroup}
 
 // A group is a table of measurements that belong together.
 type group struct {

@@ -18,8 +18,11 @@ import (
 // TestMain lets the test binary be the app itself, so that the journeys drive
 // a real window of the code under test.
 func TestMain(m *testing.M) {
-	if os.Getenv("EARSHOT_TEST_CHILD") == "1" {
+	switch os.Getenv("EARSHOT_TEST_CHILD") {
+	case "1":
 		main()
+	case "empty":
+		emptyWindow()
 	}
 	os.Exit(m.Run())
 }
@@ -30,11 +33,11 @@ const atMost = 90 * time.Second
 
 // display is an X server without a screen.
 type display struct {
-	t    *testing.T
+	t    testing.TB
 	name string
 }
 
-func newDisplay(t *testing.T) *display {
+func newDisplay(t testing.TB) *display {
 	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -70,7 +73,7 @@ type machine struct {
 	last  screen.Trace
 }
 
-func newMachine(t *testing.T) *machine {
+func newMachine(t testing.TB) *machine {
 	t.Helper()
 	m := &machine{display: newDisplay(t), home: t.TempDir(), log: filepath.Join(t.TempDir(), "log")}
 	var err error
