@@ -35,7 +35,7 @@ type entry struct {
 }
 
 const (
-	registerMost = 1 << 21 // 32 MiB
+	registerMost = 1 << 18 // 4 MiB
 	entrySize    = 16
 	blockEntries = 256
 )
