@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"testing"
@@ -97,4 +98,40 @@ func TestWhoIsLetInAgainTakesPart(t *testing.T) {
 		t.Errorf("the host is told %+v of what Ada tagged", table.Rows)
 	}
 	w.sameForAll()
+}
+
+// A call that was forgotten does not come back with what other libraries still
+// hold of its session, when that is hosted again from nothing.
+func TestASessionBringsNothingForgottenBack(t *testing.T) {
+	ctx := context.Background()
+	w := newWire(t, 2, desk.HostRequest{}, newPerson(t, 1, entries(0, 2)...), newPerson(t, 2, entries(0, 2)...))
+	host, ada := w.people[0], w.people[1]
+	state, err := host.Session(ctx, w.id)
+	must(t, err)
+	for i, words := range []string{"Mrs Quill of Ashford", "a clerk"} {
+		m := ada.tag(t, state.Calls[i].Call, "Late bill", time.Second)
+		must(t, ada.SetWords(ctx, m.ID, words))
+	}
+	w.carry()
+	must(t, host.CloseSession(ctx, w.id))
+	w.carry()
+	_, err = host.Forget(ctx, []string{state.Calls[0].Call}, nil)
+	must(t, err)
+	w.log = nil // its hub and streams have gone too
+	for _, p := range w.people {
+		must(t, p.SessionBox(w.id).Rewind(ctx, session.Log))
+	}
+	w.carry()
+	kept := map[string]bool{}
+	_, events, err := host.ExportSession(ctx, w.id)
+	must(t, err)
+	for e, err := range events {
+		must(t, err)
+		for _, words := range []string{"Quill", "clerk"} {
+			kept[words] = kept[words] || bytes.Contains(e.Bytes, []byte(words))
+		}
+	}
+	if kept["Quill"] || !kept["clerk"] {
+		t.Errorf("of the forgotten call and the other the host holds %v", kept)
+	}
 }

@@ -9,12 +9,17 @@ import (
 	"github.com/earshot-app/earshot/review/journal"
 )
 
-// KeepPrivacy is what a store does about what people want forgotten.
-type KeepPrivacy interface {
+// ReadForgotten tells what is forgotten from what never was here.
+type ReadForgotten interface {
 	// Forgets reports whether anything was ever forgotten.
 	Forgets(ctx context.Context) (bool, error)
 	// Forgotten are those of hashes that forgotten calls left ([Forgetting]).
 	Forgotten(ctx context.Context, hashes []string) (map[string]bool, error)
+}
+
+// KeepPrivacy is what a store does about what people want forgotten.
+type KeepPrivacy interface {
+	ReadForgotten
 	// Customers are the calls of which something private is told, each with what
 	// that is: the customer and the values of fields.
 	Customers(ctx context.Context) iter.Seq2[Named, error]

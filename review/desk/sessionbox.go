@@ -108,10 +108,13 @@ func (in *intake) take(ctx context.Context, v session.Verdict, log bool, seq uin
 	return err
 }
 
-// keep stores an event, unless it is here.
+// keep stores an event, unless it is here, or is about a forgotten call.
 func (in *intake) keep(ctx context.Context, e journal.Signed, kept SessionEvent) (added bool, err error) {
 	body, err := journal.Decode(e.Event)
 	if err != nil {
+		return false, err
+	}
+	if gone, err := forgot(ctx, in.tx, body); err != nil || gone {
 		return false, err
 	}
 	if named, ok := body.(journal.IssueNamed); ok {

@@ -45,6 +45,7 @@ type Tx interface {
 	Reader
 	KeepSessions
 	KeepLog
+	ReadForgotten
 	Forget
 	// NextN is the N of the next event.
 	NextN(ctx context.Context) (int64, error)
