@@ -94,8 +94,8 @@ func (r *rooms) Enter(ctx context.Context, id string, h sessionpage.Hosting) (st
 	return r.hostAt(ctx, r.place(id, h), o, h)
 }
 
-// hostAt hosts a session where it lies, and answers an invitation. Of one on
-// somebody's server it keeps the way.
+// hostAt hosts a session where it lies, and answers an invitation unless one is
+// good already. Of a session on somebody's server it keeps the way.
 func (r *rooms) hostAt(ctx context.Context, at hub.Place, o live.Options, h sessionpage.Hosting) (string, error) {
 	program, err := hub.Program()
 	if err != nil {
@@ -112,6 +112,9 @@ func (r *rooms) hostAt(ctx context.Context, at hub.Place, o live.Options, h sess
 	}
 	if err := r.take(o.Session, room); err != nil {
 		return "", err
+	}
+	if open, err := room.Invitations(ctx); err != nil || len(open) > 0 {
+		return "", err // nobody asked for more places
 	}
 	link, err := r.Invite(ctx, h.Offer)
 	if err != nil || at == hub.OwnHub {

@@ -67,7 +67,7 @@ type Live interface {
 	// Host opens a session and runs it, and answers its first invitation.
 	Host(ctx context.Context, h Hosting, progress func(done, all int)) (link string, err error)
 	// Enter runs a session again that was left, or cut by an end of the app. For
-	// a host it answers an invitation.
+	// a host it answers an invitation, "" where one is good already.
 	Enter(ctx context.Context, id string, h Hosting) (link string, err error)
 	// Read answers what an invitation says.
 	Read(link string) (Invitation, error)
