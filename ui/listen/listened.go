@@ -12,9 +12,9 @@ import (
 const logEach = 30 * time.Second
 
 // heardOn notes that the call was played from one time to another. What was
-// jumped over was not.
+// jumped over was not, and without a sound card nobody hears anything.
 func (s *Screen) heardOn(from, to time.Duration) {
-	if to <= from {
+	if to <= from || s.model.mute != nil {
 		return
 	}
 	if last := len(s.unlogged) - 1; last >= 0 && s.unlogged[last].To == from {
