@@ -11,7 +11,7 @@ import (
 // larger one, until the look ends.
 const (
 	largeBatch = 4000 // recordings
-	largeCache = `PRAGMA cache_size = -49152`
+	largeCache = `PRAGMA cache_size = -32768`
 	usualCache = `PRAGMA cache_size = -8192`
 )
 

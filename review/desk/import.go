@@ -13,7 +13,7 @@ import (
 // large library each transaction touches nearly all pages of some indexes.
 const (
 	batchSize  = 1000
-	largeBatch = 16_000
+	largeBatch = 8000
 )
 
 // batchSize is how many recordings the next transaction stores: a sixteenth of
