@@ -29,7 +29,7 @@
 //	rs.<session>.blind.<author>.<round>.<type>  stored; the host reads
 //	rs.<session>.ctl.play|roster                from the host, not stored
 //	rs.<session>.live.<author>.missing          to all, not stored
-//	rs.<session>.req.<author>.clock|state|ask|audio
+//	rs.<session>.req.<author>.clock|state|ask|made|audio
 //	                                            to the host, who answers in
 //	_INBOX.<author>.>
 //	rs.<session>.hub.order                      signed, from a host to the hub of

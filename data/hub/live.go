@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -103,6 +105,21 @@ func (c *Conn) State(ctx context.Context, a session.Attendee) error {
 	return err
 }
 
+// Made asks the host how the draw was made that the session is about, as its
+// maker signed it: with that, who has the same calls makes the same draw. It
+// answers [HostAway]; a host who lacks it answers a zero one.
+func (c *Conn) Made(ctx context.Context) (made journal.Signed, err error) {
+	answer, err := c.ask(ctx, c.nats, "made", nil)
+	if err != nil || len(answer.Data) == 0 {
+		return made, err
+	}
+	public, signature := signed(answer.Header.Get(sigHeader))
+	if made, err = journal.Open(answer.Data, signature, public); err != nil {
+		return made, fmt.Errorf("read how the draw was made: %w", err)
+	}
+	return made, nil
+}
+
 // Answers are what the host answers with. What is nil is not answered. Ask
 // returns at once and calls done once, when it is decided, with why not or nil:
 // of a *review.Error the member is told code and arguments, of any other error
@@ -111,12 +128,16 @@ type Answers struct {
 	Clock func() time.Time
 	Ask   func(author string, a session.Ask, done func(error))
 	State func(session.Attendee)
+	Made  func() journal.Signed
 }
 
-// Answer is the host's side of [Conn.Clock], [Conn.Ask] and [Conn.State], until
-// ctx ends or the connection is closed.
+// Answer is the host's side of [Conn.Clock], [Conn.Ask], [Conn.State] and
+// [Conn.Made], until ctx ends or the connection is closed.
 func (c *Conn) Answer(ctx context.Context, a Answers) error {
-	subjects := []string{c.subject("req", "*", "clock"), c.subject("req", "*", "ask"), c.subject("req", "*", "state")}
+	var subjects []string
+	for _, kind := range []string{"clock", "ask", "state", "made"} {
+		subjects = append(subjects, c.subject("req", "*", kind))
+	}
 	return c.hear(ctx, subjects, func(m *nats.Msg) {
 		parts := strings.Split(m.Subject, ".")
 		author := parts[3]
@@ -135,6 +156,13 @@ func (c *Conn) Answer(ctx context.Context, a Answers) error {
 				a.State(who)
 			})
 			c.reply(c.nats, m, author, nil, nil)
+		case kind == "made" && a.Made != nil:
+			made := a.Made()
+			header := nats.Header{}
+			if signer, err := nkeyOf(made.Public); err == nil {
+				header.Set(sigHeader, signer+":"+base64.StdEncoding.EncodeToString(made.Signature))
+			}
+			c.reply(c.nats, m, author, header, made.Bytes)
 		}
 	})
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/earshot-app/earshot/review/session"
 )
 
-// KeepHostDraw keeps how a session's host made its draw, as the host signed it,
-// so that a library with the same calls can make it too. It answers
+// KeepHostDraw keeps how a session's draw was made, as the host who made it
+// signed it, so that a library with the same calls can make it too. It answers
 // [session.NoSession], or [session.NoFrame] for what is not that draw.
 func (d *Desk) KeepHostDraw(ctx context.Context, id string, made journal.Signed) error {
 	state, err := d.sessionState(ctx, d.store, id)
@@ -24,7 +24,8 @@ func (d *Desk) KeepHostDraw(ctx context.Context, id string, made journal.Signed)
 		return err
 	}
 	draw, ok := body.(journal.DrawMade)
-	if !ok || made.Author != state.Host || draw.Draw != state.Draw || draw.FrameDigest != state.FrameDigest {
+	_, theirs := state.Members[made.Author] // the host then, if not now
+	if !ok || !theirs || draw.Draw != state.Draw || draw.FrameDigest != state.FrameDigest {
 		return review.Fail(session.NoFrame, nil)
 	}
 	return d.inSession(ctx, func(tx Tx) error {

@@ -4,13 +4,11 @@ import (
 	"context"
 	"crypto/ed25519"
 	"errors"
-	"io"
 	"net/url"
 	"path/filepath"
 	"slices"
 	"time"
 
-	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
@@ -133,7 +131,7 @@ func (r *Room) hosts() []func(context.Context) error {
 		func(ctx context.Context) error { return r.grants(ctx, asks) },
 		func(ctx context.Context) error { return r.admit(ctx, said) },
 		func(ctx context.Context) error { return conn.Answer(ctx, r.answers(said, asks)) },
-		func(ctx context.Context) error { return conn.Lend(ctx, r.open) },
+		func(ctx context.Context) error { return r.lend(ctx, conn) },
 		r.announce,
 	}
 }
@@ -142,6 +140,7 @@ func (r *Room) hosts() []func(context.Context) error {
 func (r *Room) answers(said chan<- session.Attendee, asks chan<- asking) hub.Answers {
 	return hub.Answers{
 		Clock: r.Now,
+		Made:  r.made,
 		Ask: func(by string, a session.Ask, done func(error)) {
 			select {
 			case asks <- asking{a, by, done}:
@@ -379,13 +378,4 @@ func (r *Room) handOver(ctx context.Context, k keeper, member string) error {
 		return nil
 	}
 	return k.HandOver(ctx, member)
-}
-
-// open opens the recording of a content, if a call of the session has it.
-func (r *Room) open(ctx context.Context, hash string) (io.ReaderAt, int64, error) {
-	found, err := r.Desk.SessionRecording(ctx, r.Session, hash)
-	if err != nil {
-		return nil, 0, err
-	}
-	return recording.Bytes(found)
 }

@@ -136,6 +136,9 @@ func (a absences) tells(round int, err error, now time.Time) bool {
 	}
 	why := a[round]
 	code := review.CodeOf(err)
+	if code == review.NoCall {
+		return false // the session is over, and its guests have gone
+	}
 	passes := code == hub.HostAway || code == review.Internal
 	if code == why.told || passes && now.Sub(why.since) < fetchGap/2 {
 		return false

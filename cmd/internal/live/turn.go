@@ -65,7 +65,7 @@ func (r *Room) turns(ctx context.Context) error {
 // take takes a turn.
 func (r *Room) take(ctx context.Context, t *turn) error {
 	r.begin(t)
-	work := []func(context.Context) error{r.hear, r.introduce, r.fetch, r.clock}
+	work := []func(context.Context) error{r.hear, r.introduce, r.fetch, r.clock, r.draw}
 	if t.host {
 		work = r.hosts()
 	}
