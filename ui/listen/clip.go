@@ -97,6 +97,7 @@ type clipForm struct {
 	alone  bool // the customer without the agent
 	kind   string
 	file   *fileForm
+	reason *widget.Field // kept in the journal; may stay empty
 
 	about   *widget.Text
 	beeps   *fyne.Container // those that lie in the clip, to be taken away
@@ -118,10 +119,12 @@ func (s *Screen) askClip() {
 
 func (s *Screen) newClipForm(encodes bool) *clipForm {
 	f := &clipForm{screen: s, uid: s.model.call.uid(), pieces: s.model.pieces(), lead: desk.ClipLead, kind: clipKinds[0]}
+	f.reason = widget.NewField(s.shell.Say("listen.clip.reason-hint", nil))
 	f.file, f.about, f.beeps = s.newFileForm(), remark(), flex{vertical: true, gap: theme.GapTiny, grow: -1}.around()
 	f.content = flex{vertical: true, gap: theme.GapSmall, grow: -1}.around(f.choices(encodes)...)
 	f.content.Add(f.about)
 	f.content.Add(f.beeps)
+	f.content.Add(widget.Labelled(s.shell.Say("listen.clip.reason", nil), f.reason))
 	for _, part := range f.file.parts() {
 		f.content.Add(part)
 	}
@@ -153,7 +156,7 @@ func (f *clipForm) choices(encodes bool) []fyne.CanvasObject {
 }
 
 func (f *clipForm) open() {
-	f.file.ask("listen.clip.title", f.content, func() bool { return f.cut.Name != "" }, f.save)
+	f.file.ask("listen.clip.title", f.content, func() bool { return f.cut.Name != "" }, f.save, f.reason)
 }
 
 func (f *clipForm) change(do func()) {
@@ -229,12 +232,12 @@ func (f *clipForm) leaveIn(b sound.Span) {
 	f.showBeeps()
 }
 
-// save writes the clip.
+// save journals that the clip is taken, and writes it.
 func (f *clipForm) save() {
-	s, path, cut := f.screen, f.file.path(), f.cut
+	s, path, cut, reason := f.screen, f.file.path(), f.cut, f.reason.Text
 	cut.Beeps = f.hidden()
 	s.write(path, func(ctx context.Context, report func(done, total int64)) error {
-		if err := s.deps.Desk.TakeClip(ctx, cut, ""); err != nil {
+		if err := s.deps.Desk.TakeClip(ctx, cut, reason); err != nil {
 			return err
 		}
 		return s.deps.Files.Clip(ctx, path, cut, report)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -132,8 +133,10 @@ func TestAClipIsSavedAsItIsChosen(t *testing.T) {
 		if got := b.said(); !strings.Contains(got, "0:10–0:14") || !strings.Contains(got, "will be replaced") {
 			t.Errorf("the dialog says %q", got)
 		}
+		test.Type(all[*widget.Field](b.shell.dialogs[0].content)[0], "for the team")
 		b.answer(0)
 		b.files.wrote(t, "/home/ada/c2_clip.opus {10s 14s} lane 1")
+		b.did("take c2 for the team") // whoever has a clip hears a voice
 	})
 }
 
@@ -181,6 +184,19 @@ func TestAMarkedSpanIsBeepedOut(t *testing.T) {
 		b.answer(0)
 		if got := fmt.Sprint(b.files.clip.Beeps); got != "[]" {
 			t.Errorf("beeped %s out of a moment at 45 s", got)
+		}
+	})
+}
+
+// What cannot be journalled is not taken.
+func TestNoClipIsTakenUnseen(t *testing.T) {
+	run(t, func(b *bench) {
+		b.desk.fails["take"] = review.Fail(desk.WordsTooBig, nil)
+		b.press("k")
+		b.answer(0)
+		b.files.wrote(t)
+		if !slices.Equal(b.shell.fails, []review.Code{desk.WordsTooBig}) {
+			t.Errorf("told %q", b.shell.fails)
 		}
 	})
 }

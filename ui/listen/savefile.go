@@ -134,14 +134,16 @@ func (f *fileForm) look() {
 }
 
 // ask opens the dialog whose content has the form in it; ok is whether what is
-// asked for can be saved.
-func (f *fileForm) ask(title text.Key, content fyne.CanvasObject, ok func() bool, do func()) {
+// asked for can be saved. Enter saves from the other fields too.
+func (f *fileForm) ask(title text.Key, content fyne.CanvasObject, ok func() bool, do func(), others ...*widget.Field) {
 	s := f.screen
 	able := func() bool { return f.path() != "" && ok() }
 	dismiss := s.shell.Dialog(s.shell.Say(title, nil), fixed{width: recordWidth}.around(content),
 		screen.Answer{Text: s.shell.Say("listen.file.save", nil), Primary: true, Enabled: able, Choose: do},
 		screen.Answer{Text: s.shell.Say("listen.cancel", nil)})
-	f.field.OnKey = widget.Answers(dismiss, able, do)
+	for _, field := range append(others, f.field) {
+		field.OnKey = widget.Answers(dismiss, able, do)
+	}
 	s.shell.Canvas().Focus(f.field)
 }
 
