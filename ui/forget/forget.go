@@ -22,14 +22,14 @@ type Desk interface {
 }
 
 // Ask asks whether the call of a uid is to be forgotten, and calls yes where a
-// person means it. The safe answer is the one that Return gives.
+// person means it. Return and Escape both give the safe answer.
 func Ask(s screen.Shell, uid string, yes func()) {
 	say := func(key string) *widget.Text { return widget.NewText(s.Say(key, nil), widget.Look{Fit: widget.Wrap}) }
 	which := widget.NewText(uid, widget.Look{Mono: true, Fit: widget.Wrap})
 	content := container.New(widget.Column{Gap: theme.Gap}, which, say("forget.gone"), say("forget.stays"), say("forget.beyond"))
 	s.Dialog(s.Say("forget.title", nil), container.New(wide{}, content),
-		screen.Answer{Text: s.Say("forget.no", nil), Primary: true},
-		screen.Answer{Text: s.Say("forget.do", nil), Choose: yes})
+		screen.Answer{Text: s.Say("forget.do", nil), Choose: yes},
+		screen.Answer{Text: s.Say("forget.no", nil), Primary: true}) // the last is also what Escape answers
 }
 
 // Call forgets a call, says so and calls done. The library is read anew by all

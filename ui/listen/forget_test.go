@@ -13,10 +13,10 @@ func TestTheOpenCallIsForgottenAfterAQuestion(t *testing.T) {
 		b.plays(20 * time.Second)
 		b.command("listen.forget")
 		b.did()
-		b.answer(0) // the safe one
+		b.answer(1) // the safe one
 		b.did()
 		b.command("listen.forget")
-		b.answer(1)
+		b.answer(0)
 		b.did("forget [c2]")
 		if b.player.playing {
 			t.Error("a forgotten call plays on")

@@ -131,14 +131,14 @@ func (p *privacyPart) choose(days int) {
 	})
 }
 
-// ask says what a span forgets now. The safe answer is the one that Return gives.
+// ask says what a span forgets now. Return and Escape both give the safe answer.
 func (p *privacyPart) ask(days int, older int64) {
 	p.offer() // until it is answered, what held holds
 	shell := p.screen.Shell
 	words := widget.NewText(shell.Say("privacy.retention.ask", review.Args{"n": older}), widget.Look{Fit: widget.Wrap})
 	shell.Dialog(shell.Say("privacy.retention.title", review.Args{"n": days}), words,
-		screen.Answer{Text: shell.Say("privacy.retention.no", nil), Primary: true},
-		screen.Answer{Text: shell.Say("privacy.retention.yes", nil), Choose: func() { p.keep(days) }})
+		screen.Answer{Text: shell.Say("privacy.retention.yes", nil), Choose: func() { p.keep(days) }},
+		screen.Answer{Text: shell.Say("privacy.retention.no", nil), Primary: true}) // the last is also what Escape answers
 }
 
 func (p *privacyPart) keep(days int) {

@@ -16,13 +16,16 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// meaning is a shell whose person means it: the answer that is not the safe one.
+// meaning is a shell whose person means it: the answer that is not the safe one,
+// which Return and Escape give.
 type meaning struct{ asking }
 
-func (m meaning) Dialog(title string, _ fyne.CanvasObject, answers ...screen.Answer) func() {
-	*m.asked = title
-	answers[1].Choose()
-	return func() {}
+func (m meaning) Dialog(title string, content fyne.CanvasObject, answers ...screen.Answer) func() {
+	if safe := answers[len(answers)-1]; !safe.Primary || safe.Choose != nil {
+		*m.asked = "not safe: " + title
+		return func() {}
+	}
+	return m.asking.Dialog(title, content, answers...)
 }
 
 // How long calls are kept is settled after a question that counts what goes, and
