@@ -35,13 +35,5 @@ func (s *Store) bulk(ctx context.Context, n int, do func(*sql.Tx) error) (err er
 		_, failed := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA foreign_keys = 1`)
 		err = errors.Join(err, failure(failed))
 	}()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return failure(err)
-	}
-	if err := do(tx); err != nil {
-		_ = tx.Rollback() // its own error says nothing that err does not
-		return failure(err)
-	}
-	return failure(tx.Commit())
+	return s.within(ctx, conn, do)
 }

@@ -207,10 +207,20 @@ func (s *Store) Close() error {
 
 // tx runs do in one immediate transaction of the writer.
 func (s *Store) tx(ctx context.Context, do func(*sql.Tx) error) error {
+	return s.within(ctx, s.writer, do)
+}
+
+// A beginner is a pool or one of its connections.
+type beginner interface {
+	BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error)
+}
+
+// within is [Store.tx] on the writer or on its connection.
+func (s *Store) within(ctx context.Context, writer beginner, do func(*sql.Tx) error) error {
 	if err := s.place.held(); err != nil {
 		return err
 	}
-	tx, err := s.writer.BeginTx(ctx, nil)
+	tx, err := writer.BeginTx(ctx, nil)
 	if err != nil {
 		return failure(err)
 	}
