@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"go.uber.org/goleak"
 )
 
 // terminal is earshotctl as people get it.
@@ -37,11 +39,20 @@ func TestMain(m *testing.M) {
 	code := 1
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "build earshotctl: %v\n%s", err, out)
-	} else {
-		code = m.Run()
+	} else if code = m.Run(); code == 0 {
+		code = leaks()
 	}
 	_ = os.RemoveAll(dir) // what stays lies in the folder for what may go
 	os.Exit(code)
+}
+
+// leaks is the exit code of tests after which goroutines are left.
+func leaks() int {
+	if err := goleak.Find(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
 }
 
 // ctl is one user's machine: a home of their own and a library.
