@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -45,7 +44,7 @@ func (r Release) build(ctx context.Context, t target) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	app := compile{name: "earshot", cgo: "1", linker: t.appFlags, overlay: resource}
+	app := compile{name: "earshot", cgo: "1", linker: t.appFlags + resource}
 	ctl := compile{name: "earshotctl", cgo: "0"}
 	var programs []file
 	for _, c := range []compile{app, ctl} {
@@ -68,10 +67,9 @@ func (t target) folder() string {
 
 // A compile is one program to be built.
 type compile struct {
-	name    string
-	cgo     string // CGO_ENABLED
-	linker  string // more flags for the linker
-	overlay string // a file for go build -overlay, or none
+	name   string
+	cgo    string // CGO_ENABLED
+	linker string // more flags for the linker
 }
 
 func (c compile) run(ctx context.Context, t target, work string) ([]byte, error) {
@@ -80,26 +78,9 @@ func (c compile) run(ctx context.Context, t target, work string) ([]byte, error)
 		"build", "-tags", tags, "-trimpath", "-buildvcs=auto",
 		"-ldflags", "-s -w -buildid=" + c.linker, "-o", program,
 	}
-	if c.overlay != "" {
-		args = append(args, "-overlay", c.overlay)
-	}
 	env := append([]string{"CGO_ENABLED=" + c.cgo}, t.env...)
 	if _, err := output(ctx, env, "go", append(args, "./cmd/"+c.name)...); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(program)
-}
-
-// overlay writes what makes go build see the file at real as cmd/earshot/name.
-func overlay(work, name, real string) (string, error) {
-	seen, err := filepath.Abs(filepath.Join("cmd", "earshot", name))
-	if err != nil {
-		return "", err
-	}
-	data, err := json.Marshal(map[string]map[string]string{"Replace": {seen: real}})
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(work, "overlay.json")
-	return path, os.WriteFile(path, data, 0o600)
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // resource makes the icon and the version that Windows shows of the app, and
-// answers the overlay that links them in. Other systems have none.
+// answers the flag of the linker that links them in. Other systems have none.
 func (r Release) resource(ctx context.Context, t target, work string) (string, error) {
 	if t.goos != "windows" {
 		return "", nil
@@ -29,17 +29,15 @@ func (r Release) resource(ctx context.Context, t target, work string) (string, e
 	if err := windowsResource.Execute(&script, map[string]string{"Version": r.Version, "Numbers": numbers}); err != nil {
 		return "", err
 	}
-	rc, object := filepath.Join(work, "earshot.rc"), filepath.Join(work, "earshot.syso")
+	rc, object := filepath.Join(work, "earshot.rc"), filepath.Join(work, "resource.o")
 	if err := os.WriteFile(filepath.Join(work, "earshot.ico"), icon, 0o600); err != nil {
 		return "", err
 	}
 	if err := os.WriteFile(rc, script.Bytes(), 0o600); err != nil {
 		return "", err
 	}
-	if _, err := output(ctx, nil, "x86_64-w64-mingw32-windres", "--include-dir", work, "-i", rc, "-O", "coff", "-o", object); err != nil {
-		return "", err
-	}
-	return overlay(work, "earshot_windows_amd64.syso", object)
+	_, err = output(ctx, nil, "x86_64-w64-mingw32-windres", "--include-dir", work, "-i", rc, "-O", "coff", "-o", object)
+	return " -extldflags=" + object, err
 }
 
 var windowsResource = template.Must(template.ParseFS(files, "files/earshot.rc"))
