@@ -257,7 +257,9 @@ func (s *stage) audio(ctx context.Context) error {
 	lending, stop := context.WithCancel(ctx)
 	var host sync.WaitGroup
 	host.Go(func() {
-		_ = s.host.Lend(lending, func(context.Context, string) (io.ReaderAt, int64, error) { return bytes.NewReader(recording), audioSize, nil })
+		_ = s.host.Lend(lending, func(context.Context, string) (io.ReaderAt, int64, error) {
+			return bytes.NewReader(recording), audioSize, nil
+		})
 	})
 	defer host.Wait()
 	defer stop()
