@@ -30,6 +30,9 @@ func (s *Store) AddFound(ctx context.Context, batch []desk.Entry) ([]desk.Added,
 				added[i], err = in.add(batch[i])
 			}
 		}
+		if err == nil {
+			err = tellWaiting(ctx, tx, added)
+		}
 		if err != nil {
 			return fmt.Errorf("add recordings: %w", err)
 		}

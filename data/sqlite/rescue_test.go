@@ -179,3 +179,23 @@ func TestAChangedEventIsNotRescued(t *testing.T) {
 		t.Errorf("%d events of %d are there", got, before)
 	}
 }
+
+// A call that is lost with its recording comes back with the next look at its
+// folder, and with all that was said of it.
+func TestWhatWasSaidWaitsForItsCall(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "library.earshot")
+	looked(t, path, func(f *fixture) {
+		f.add(t, entries(0, 3)...)
+		f.tag(t, "call-001", "Late bill", time.Second)
+	})
+	_, err := raw(t, path).Exec(`PRAGMA foreign_keys = 0; DELETE FROM moment; DELETE FROM finding;
+		DELETE FROM recording WHERE call_id = 2; DELETE FROM call WHERE uid = 'call-001'`)
+	must(t, err)
+	looked(t, path, func(f *fixture) {
+		f.add(t, entry(1))
+		f.checkClean(t)
+		if v, err := f.View(context.Background(), "call-001"); err != nil || len(v.Moments) != 1 {
+			t.Errorf("the call that is back has %+v, %v", v.Moments, err)
+		}
+	})
+}
