@@ -28,11 +28,16 @@ func (c *Catalog) Decimal(x float64, digits int) string {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return "–"
 	}
-	whole, decimals, found := strings.Cut(strconv.FormatFloat(x, 'f', digits, 64), ".")
-	if !found {
-		return c.grouped(whole)
+	number, negative := strings.CutPrefix(strconv.FormatFloat(x, 'f', digits, 64), "-")
+	sign := ""
+	if negative && strings.Trim(number, "0.") != "" { // else it rounds to nothing
+		sign = "-"
 	}
-	return c.grouped(whole) + c.Say("text.decimal", nil) + decimals
+	whole, decimals, found := strings.Cut(number, ".")
+	if !found {
+		return sign + c.grouped(whole)
+	}
+	return sign + c.grouped(whole) + c.Say("text.decimal", nil) + decimals
 }
 
 // Percent writes a share of 0 to 1 in whole percent, "17 %" with a narrow
@@ -157,9 +162,6 @@ func (c *Catalog) grouped(digits string) string {
 	sign := ""
 	if strings.HasPrefix(digits, "-") {
 		sign, digits = "-", digits[1:]
-	}
-	if sign != "" && strings.Trim(digits, "0") == "" {
-		sign = "" // a negative number that rounds to nothing
 	}
 	separator := c.Say("text.thousands", nil)
 	first := (len(digits)-1)%3 + 1

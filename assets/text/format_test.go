@@ -21,6 +21,8 @@ func TestNumbers(t *testing.T) {
 		{"en decimal", en.Decimal(1234.5, 2), "1,234.50"},
 		{"de decimal", de.Decimal(1234.5, 2), "1.234,50"},
 		{"negative that rounds to nothing", en.Decimal(-0.001, 1), "0.0"},
+		{"negative below one", en.Decimal(-.46, 2), "-0.46"},
+		{"negative", de.Decimal(-1234.5, 1), "-1.234,5"},
 		{"not a number", de.Decimal(math.NaN(), 1), "–"},
 		{"endless", de.Decimal(math.Inf(1), 1), "–"},
 		{"en percent", en.Percent(11.0 / 64), "17\u202f%"},
