@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -73,65 +72,40 @@ func (r *rooms) Host(ctx context.Context, h sessionpage.Hosting, progress func(d
 	return r.Enter(ctx, shared.ID, h)
 }
 
-// Enter implements the page's Live.
+// Enter implements the page's Live. Who hosts the session by now, and whose hub
+// carries it, [live.Enter] finds out.
 func (r *rooms) Enter(ctx context.Context, id string, h sessionpage.Hosting) (string, error) {
-	shared, err := r.library.SharedOf(ctx, id)
-	if err != nil {
-		return "", err
-	}
 	o, err := r.options(id, h.As)
 	if err != nil {
 		return "", err
 	}
-	if !shared.Hosting {
-		door, err := os.ReadFile(r.door(id))
-		if err != nil {
-			return "", review.Fail(hub.BadInvitation, nil).Because(review.WithoutPath(err))
-		}
-		_, err = r.Join(ctx, string(door), h.As)
-		return "", err
-	}
-	return r.hostAt(ctx, r.place(id, h), o, h)
-}
-
-// hostAt hosts a session where it lies, and answers an invitation unless one is
-// good already. Of a session on somebody's server it keeps the way.
-func (r *rooms) hostAt(ctx context.Context, at hub.Place, o live.Options, h sessionpage.Hosting) (string, error) {
 	program, err := hub.Program()
 	if err != nil {
 		return "", err
 	}
+	h.Server = h.Server && r.hosts(ctx, id) // where a session lies is its host's to choose
+	at := r.place(id, h)
 	if o.Outside, err = r.elsewhere(at); err != nil {
 		return "", err
 	}
-	room, err := r.overServer(ctx, &o, at == hub.Leaf, func() (*live.Room, error) {
-		return live.Host(ctx, live.Hosting{Options: o, Program: program, Listen: doors(at, h.Listen), Leaf: at == hub.Leaf})
+	room, err := r.overServer(ctx, &o, at == hub.Leaf && r.begins(id), func() (*live.Room, error) {
+		return live.Enter(ctx, live.Hosting{Options: o, Program: program, Listen: doors(at, h.Listen), Leaf: at == hub.Leaf})
 	})
 	if err != nil {
 		return "", err
 	}
-	if err := r.take(o.Session, room); err != nil {
+	if err := r.take(id, room); err != nil || !room.Hosting() {
 		return "", err
+	}
+	if at == hub.Leaf {
+		if err := r.keepLeaf(id); err != nil {
+			return "", err
+		}
 	}
 	if open, err := room.Invitations(ctx); err != nil || len(open) > 0 {
 		return "", err // nobody asked for more places
 	}
-	link, err := r.Invite(ctx, h.Offer)
-	if err != nil || at == hub.OwnHub {
-		return link, err
-	}
-	return link, r.keepDoor(ctx, o.Session, link)
-}
-
-// door is the file of where a session is found again, which holds no secret:
-// who was let in is known by their key.
-func (r *rooms) door(id string) string { return filepath.Join(r.dir(id), "door") }
-
-func (r *rooms) keepDoor(ctx context.Context, id, link string) error {
-	return csv.WriteFile(ctx, r.door(id), func(w io.Writer) error {
-		_, err := io.WriteString(w, link)
-		return err
-	})
+	return r.Invite(ctx, h.Offer)
 }
 
 // Read implements the page's Live.
@@ -164,10 +138,6 @@ func (r *rooms) Join(ctx context.Context, link, as string) (string, error) {
 	room, err := r.overServer(ctx, &o, false, func() (*live.Room, error) { return live.Join(ctx, o, i) })
 	if err != nil {
 		return "", err
-	}
-	i.Secret = hub.Secret{}
-	if err := r.keepDoor(ctx, i.Session, i.Link()); err != nil {
-		return "", errors.Join(err, room.Close())
 	}
 	return i.Session, r.take(i.Session, room)
 }

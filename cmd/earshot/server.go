@@ -107,10 +107,11 @@ func (r *rooms) Server() (address string, leaf bool) {
 // place is where a session that is hosted here lies: where it did before, or as
 // its host chose.
 func (r *rooms) place(id string, h sessionpage.Hosting) hub.Place {
-	if door, err := os.ReadFile(r.door(id)); err == nil {
-		if i, err := hub.ParseInvitation(string(door)); err == nil {
-			return i.Place
-		}
+	if i, err := live.Door(r.dir(id)); err == nil {
+		return i.Place
+	}
+	if _, err := os.Stat(r.leaf(id)); err == nil {
+		return hub.Leaf
 	}
 	address, leaf := r.Server()
 	_, err := os.Stat(filepath.Join(r.dir(id), "hub"))
@@ -121,6 +122,19 @@ func (r *rooms) place(id string, h sessionpage.Hosting) hub.Place {
 		return hub.Leaf
 	}
 	return hub.Foreign
+}
+
+// begins reports whether a session has its hub here or nowhere yet.
+func (r *rooms) begins(id string) bool {
+	_, err := live.Door(r.dir(id))
+	return err != nil
+}
+
+// leaf is an empty file that is there for a session that a server passes on.
+func (r *rooms) leaf(id string) string { return filepath.Join(r.dir(id), "leaf") }
+
+func (r *rooms) keepLeaf(id string) error {
+	return review.WithoutPath(os.WriteFile(r.leaf(id), nil, 0o600))
 }
 
 // elsewhere is the server for a session that lies there, nil for one that has a

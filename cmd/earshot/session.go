@@ -68,6 +68,10 @@ func (a *app) inSession(u live.Update) {
 			a.shell.Wrote()
 		case u.Joined != "":
 			a.sessions.Joined(u.Joined)
+		case u.Host != "":
+			a.sessions.HandedTo(u.Host)
+		case u.Audio != nil && u.Audio.Err != nil:
+			a.sessions.Absent(u.Audio.Round, u.Audio.Err)
 		case u.Ended != nil:
 			a.sessions.Ended(u.Ended)
 		case u.Roster != nil:

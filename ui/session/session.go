@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
@@ -62,6 +63,7 @@ type Screen struct {
 	then    func() // to do when all is read; nil for nothing
 	acting  bool   // something is under way that another act would only repeat
 	front   bool
+	absent  map[recording]bool // that were told not to come
 }
 
 var (
@@ -73,7 +75,8 @@ var (
 func New(d Deps) *Screen {
 	return &Screen{
 		deps: d, shell: d.Shell, jobs: job.NewRunner(d.Shell.Post),
-		model: &model{texts: d.Shell.Text(), zone: d.Shell.Zone(), me: d.Me},
+		absent: map[recording]bool{},
+		model:  &model{texts: d.Shell.Text(), zone: d.Shell.Zone(), me: d.Me},
 	}
 }
 
@@ -120,16 +123,48 @@ func (s *Screen) Joined(author string) {
 	if r := s.model.room; r != nil && slices.ContainsFunc(r.roster, func(a session.Attendee) bool { return a.Author == author && a.Name != "" }) {
 		return
 	}
+	s.announce("session.joined", author)
+}
+
+// HandedTo tells who hosts the running session from now on, and shows what this
+// person may do then.
+func (s *Screen) HandedTo(author string) {
+	key := text.Key("session.hosted-now")
+	if author == s.deps.Me {
+		key = "session.host-now"
+	}
+	s.announce(key, author)
+}
+
+// announce tells something of somebody in the running session.
+func (s *Screen) announce(what text.Key, author string) {
 	id, _ := s.deps.Live.Running()
 	job.Run(s.jobs, "", func(ctx context.Context, _ func(job.Progress)) (map[string]string, error) {
 		return s.deps.Desk.SessionNames(ctx, id)
 	}, nil, func(names map[string]string, err error) {
 		if err == nil {
 			name := s.model.called(author, names[author])
-			s.shell.Toast(s.shell.Say("session.joined", review.Args{"name": name}), "", nil)
+			s.shell.Toast(s.shell.Say(what, review.Args{"name": name}), "", nil)
 		}
 		s.Changed()
 	})
+}
+
+// Absent tells why a call's recording does not come to the running session, once:
+// it is asked for again until it is there.
+func (s *Screen) Absent(round int, why error) {
+	id, _ := s.deps.Live.Running()
+	if of := (recording{id, round}); !s.absent[of] {
+		s.absent[of] = true
+		message, _ := s.shell.Text().Error(why)
+		s.shell.Toast(s.shell.Say("session.no-recording", review.Args{"n": round, "why": message}), "", nil)
+	}
+}
+
+// A recording is that of one of a session's calls.
+type recording struct {
+	session string
+	round   int
 }
 
 // Ended tells that the running session ended by itself.

@@ -30,7 +30,10 @@ func Enter(ctx context.Context, h Hosting) (*Room, error) {
 	if err != nil {
 		return nil, err
 	}
-	door, err := h.readDoor()
+	door, err := Door(h.Dir)
+	if err == nil && door.Session != h.Session {
+		err = review.Fail(session.NoSession, review.Args{"id": door.Session})
+	}
 	known := err == nil && (h.Outside == nil) == (door.Place == hub.OwnHub)
 	switch {
 	case known && shared.Hosting:
@@ -69,32 +72,31 @@ func (h Hosting) keeps() bool {
 	return err == nil
 }
 
-// door is the file of where a session is found again. It holds no secret.
-func (o Options) door() string { return filepath.Join(o.Dir, "door") }
+// doorIn is the file of where a session is found again. It holds no secret.
+func doorIn(dir string) string { return filepath.Join(dir, "door") }
 
 func (o Options) keepDoor(i hub.Invitation) error {
 	i.Secret = hub.Secret{}
-	return csv.WriteFile(context.Background(), o.door(), func(w io.Writer) error {
+	return csv.WriteFile(context.Background(), doorIn(o.Dir), func(w io.Writer) error {
 		_, err := io.WriteString(w, i.Link())
 		return err
 	})
 }
 
-func (o Options) readDoor() (hub.Invitation, error) {
-	link, err := os.ReadFile(o.door())
+// Door is where a session is found again whose files are in a folder, without a
+// secret. It answers an error where the session's hub is on this machine, or none
+// is known.
+func Door(dir string) (hub.Invitation, error) {
+	link, err := os.ReadFile(doorIn(dir))
 	if err != nil {
 		return hub.Invitation{}, review.WithoutPath(err)
 	}
-	i, err := hub.ParseInvitation(string(link))
-	if err == nil && i.Session != o.Session {
-		err = review.Fail(session.NoSession, review.Args{"id": i.Session})
-	}
-	return i, err
+	return hub.ParseInvitation(string(link))
 }
 
 // forgetDoor is for who has a hub of their own now.
 func (o Options) forgetDoor() error {
-	if err := os.Remove(o.door()); !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(doorIn(o.Dir)); !errors.Is(err, fs.ErrNotExist) {
 		return review.WithoutPath(err)
 	}
 	return nil

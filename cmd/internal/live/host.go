@@ -26,7 +26,7 @@ type Hosting struct {
 }
 
 // Host runs a session that this library opened, or was handed, with a hub of its
-// own or on the Outside. It answers what hub.Start, hub.Dial and Desk.SharedOf
+// own or on the Outside, to which it keeps the way for [Enter]. It answers what hub.Start, hub.Dial and Desk.SharedOf
 // do, or [session.NotHost].
 func Host(ctx context.Context, h Hosting) (*Room, error) {
 	shared, err := h.Desk.SharedOf(ctx, h.Session)
@@ -40,6 +40,10 @@ func Host(ctx context.Context, h Hosting) (*Room, error) {
 		door := h.elsewhere(hub.Foreign)
 		conn, err := hub.Dial(ctx, door, pass(h.Options))
 		if err != nil {
+			return nil, err
+		}
+		if err := h.keepDoor(door); err != nil {
+			conn.Close()
 			return nil, err
 		}
 		return newRoom(h.Options, door, conn, true).start(), nil
