@@ -59,7 +59,11 @@ func linked(ctx context.Context, t target) ([]part, error) {
 			return nil, err
 		}
 	}
-	parts := []part{{name: "Go " + strings.TrimPrefix(runtime.Version(), "go"), root: runtime.GOROOT(), licences: []string{"LICENSE"}}}
+	root, err := output(ctx, nil, "go", "env", "GOROOT")
+	if err != nil {
+		return nil, err
+	}
+	parts := []part{{name: "Go " + strings.TrimPrefix(runtime.Version(), "go"), root: strings.TrimSpace(string(root)), licences: []string{"LICENSE"}}}
 	for _, name := range slices.Sorted(maps.Keys(byName)) {
 		p := byName[name]
 		slices.Sort(p.licences)
