@@ -3,6 +3,7 @@ package main
 import (
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // atTable opens a session about two calls and sits members down at it, by name.
@@ -129,6 +130,7 @@ func TestMembersGoOnWithoutTheHost(t *testing.T) {
 	hostess.do(map[string]any{"do": "reveal", "round": 1})
 	ada.until("revealed")
 	bo.until("revealed")
+	draw := arrived(t, bo.ctl) // as the host made it: Bo has the same calls
 	hostess.kill()
 	ada.tag(2, "No reply", 4)
 	for _, s := range members {
@@ -143,11 +145,7 @@ func TestMembersGoOnWithoutTheHost(t *testing.T) {
 	if rows := get[[]tableRow](bo.ctl, "session", "table", ready.Session, "--round", "1"); len(rows) != 1 || rows[0].Heard < 2 {
 		t.Errorf("Bo sees %+v of what was revealed", rows)
 	}
-	draws := get[[]struct{ ID string }](bo.ctl, "draws") // as the host made it: Bo has the same calls
-	if len(draws) != 1 {
-		t.Fatalf("Bo's draws: %v", draws)
-	}
-	bo = sit(bo.ctl, "Bo", "", "session", "host", "--draw", draws[0].ID, "--name", "Bo", "--listen", "127.0.0.1:0")
+	bo = sit(bo.ctl, "Bo", "", "session", "host", "--draw", draw, "--name", "Bo", "--listen", "127.0.0.1:0")
 	again := bo.until("ready")
 	ada = join(ada.ctl, "Ada", again.Link)
 	ada.here(2)
@@ -158,6 +156,18 @@ func TestMembersGoOnWithoutTheHost(t *testing.T) {
 	bo.until("revealed")
 	bo.do(map[string]any{"do": "close"})
 	ended(t, again.Session, []*seat{ada, bo})
+}
+
+// arrived waits until a member's library has the draw of its session.
+func arrived(t *testing.T, c *ctl) string {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if draws := get[[]struct{ ID string }](c, "draws"); len(draws) == 1 {
+			return draws[0].ID
+		}
+	}
+	t.Fatal("the host's draw did not come")
+	return ""
 }
 
 // handedTo gives one member's file of a session to another.

@@ -39,16 +39,21 @@ type report struct {
 	Detail    string      `json:"detail,omitempty"`
 }
 
-// A parent says every hereGap that it is there. Without a word for patience it
+// A parent says every hereGap that it is there. Without a word for lostAfter it
 // hangs, or has left its end of the pipe to somebody else.
-const hereGap = 5 * time.Second
-
-var patience = 6 * hereGap // a test has less
+const (
+	hereGap   = 5 * time.Second
+	lostAfter = 6 * hereGap
+)
 
 // Pipe is the process that [Start] begins: it reads its Config as the first
 // line of in, and goes on as [Main]. It ends with its parent, also with one that
 // hangs.
 func Pipe(ctx context.Context, in io.Reader, out io.Writer) error {
+	return pipe(ctx, in, out, lostAfter)
+}
+
+func pipe(ctx context.Context, in io.Reader, out io.Writer, patience time.Duration) error {
 	lines := bufio.NewReader(in)
 	first, err := lines.ReadBytes('\n')
 	if err != nil {
