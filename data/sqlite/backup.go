@@ -161,7 +161,7 @@ func MakeBackup(ctx context.Context, library string, w When, now time.Time) (b B
 		return b, false, errors.Join(os.Remove(part), os.Chtimes(b.File, time.Time{}, news))
 	}
 	if err := errors.Join(os.Chtimes(part, time.Time{}, news), rename(part, file)); err != nil {
-		return b, false, fmt.Errorf("name a backup: %w", err)
+		return b, false, fmt.Errorf("name a backup: %w", errors.Join(err, os.Remove(part)))
 	}
 	return finishBackup(library, file, now)
 }

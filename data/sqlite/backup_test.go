@@ -129,6 +129,9 @@ func TestARestoredLibraryIsWhatItWas(t *testing.T) {
 			}
 		})
 	}
+	if _, err := sqlite.Restore(ctx, path, copied.File, monday.Add(time.Hour)); err == nil {
+		t.Error("in the same second the library that is put aside takes the place of the first")
+	}
 	f := &fixture{path: path}
 	if got := f.backups(t, sqlite.Replaced); len(got) != 1 || got[0] != "replaced-20261116T100000Z.earshot" {
 		t.Errorf("put aside are %v", got)
@@ -146,8 +149,12 @@ func TestABrokenLibraryIsRestored(t *testing.T) {
 	clean := func() { looked(t, path, func(f *fixture) { f.checkClean(t) }) }
 	broken := filepath.Join(t.TempDir(), "broken.earshot")
 	must(t, os.WriteFile(broken, []byte("SQLite format 3\x00 and nothing more"), 0o600))
-	if _, err := sqlite.Restore(ctx, path, broken, now); review.CodeOf(err) == "" {
-		t.Error("a broken backup was restored")
+	empty := filepath.Join(t.TempDir(), "empty.earshot")
+	must(t, os.WriteFile(empty, nil, 0o600))
+	for _, file := range []string{broken, empty} {
+		if _, err := sqlite.Restore(ctx, path, file, now); review.CodeOf(err) == "" {
+			t.Errorf("%s was restored", filepath.Base(file))
+		}
 	}
 	clean()
 	must(t, os.WriteFile(path, []byte("SQLite format 3\x00 and nothing more"), 0o600))

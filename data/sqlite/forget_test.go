@@ -122,6 +122,16 @@ func TestNothingOfAForgottenCallIsInAnyFile(t *testing.T) {
 	f.checkClean(t)
 	if backups, err := sqlite.Backups(f.path); err != nil || len(backups) != 1 {
 		t.Errorf("backups: %v, %v; want the one made since", backups, err)
+	} else {
+		restored := filepath.Join(t.TempDir(), "restored.earshot")
+		_, err := sqlite.Restore(ctx, restored, backups[0].File, time.Now())
+		must(t, err)
+		store, err := sqlite.Open(ctx, restored, sqlite.Options{})
+		must(t, err)
+		defer func() { must(t, store.Close()) }()
+		if left, _, err := store.Purging(ctx); left || err != nil {
+			t.Errorf("the backup is to be purged again, which deletes what its restoring put aside: %v", err)
+		}
 	}
 }
 

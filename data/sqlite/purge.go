@@ -63,7 +63,7 @@ func (q queries) CountOlder(ctx context.Context, before time.Time) (n int64, err
 // Purge implements [desk.KeepPrivacy]. Deleted rows are overwritten when they
 // are deleted (secure_delete), but copies of them may lie in pages that were
 // split before: so the whole file is written anew, and the log emptied. Backups
-// hold what was forgotten: they go, and one is made of the library as it is.
+// hold what was forgotten: they go.
 func (s *Store) Purge(ctx context.Context) (done bool, err error) {
 	if err := s.unname(ctx); err != nil {
 		return false, err
@@ -71,15 +71,7 @@ func (s *Store) Purge(ctx context.Context) (done bool, err error) {
 	if done, err = s.vacuum(ctx); err != nil || !done {
 		return false, err
 	}
-	var library string
-	err = s.readers.QueryRowContext(ctx, `SELECT file FROM pragma_database_list WHERE name = 'main'`).Scan(&library)
-	if err != nil {
-		return false, failure(err)
-	}
-	dropped, err := dropBackups(library)
-	if err == nil && dropped {
-		_, _, err = MakeBackup(ctx, library, Asked, s.now())
-	}
+	err = dropBackups(s.place.path)
 	return err == nil, err
 }
 
@@ -105,13 +97,11 @@ func (s *Store) vacuum(ctx context.Context) (done bool, err error) {
 }
 
 // dropBackups deletes all backups of a library, whatever their kind, and what
-// is left of copies under way.
-func dropBackups(library string) (dropped bool, err error) {
-	all, err := Backups(library)
-	if err != nil {
-		return false, err
-	}
+// is left of copies under way: these first, since one may become a backup meanwhile.
+func dropBackups(library string) error {
 	files, err := Leftovers(library)
+	all, unlisted := Backups(library)
+	err = errors.Join(err, unlisted)
 	for _, b := range all {
 		files = append(files, b.File)
 	}
@@ -122,7 +112,7 @@ func dropBackups(library string) (dropped bool, err error) {
 			}
 		}
 	}
-	return len(all) > 0, wrap(err, "delete the backups")
+	return wrap(err, "delete the backups")
 }
 
 // unname deletes names that nothing refers to any more.
@@ -153,9 +143,18 @@ func (q queries) purging(ctx context.Context) (left bool, sessions []string, err
 	return left, sessions, wrap(err, "read what is to be purged")
 }
 
-// Purged implements [desk.KeepPrivacy].
+// Purged implements [desk.KeepPrivacy]. A library that has backups gets one as it
+// is now, which needs no more purging.
 func (s *Store) Purged(ctx context.Context) error {
-	return s.tx(ctx, func(tx *sql.Tx) error { return exec(ctx, tx, `DELETE FROM library WHERE name = ?`, purgeSetting) })
+	err := s.tx(ctx, func(tx *sql.Tx) error { return exec(ctx, tx, `DELETE FROM library WHERE name = ?`, purgeSetting) })
+	if err != nil {
+		return err
+	}
+	if _, none := os.Stat(BackupFolder(s.place.path)); none != nil {
+		return nil
+	}
+	_, _, err = MakeBackup(ctx, s.place.path, Asked, s.now())
+	return err
 }
 
 // Retention implements [desk.KeepPrivacy].

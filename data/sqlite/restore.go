@@ -19,7 +19,8 @@ import (
 // Restore puts the library in the file backup into the place of library, which
 // nobody may have open, and answers where the one that was there lies now, ""
 // for none. One that is too broken to be opened is put aside too. After a
-// failure or a power cut there is the old library or the restored one. It
+// failure there is the old library or the restored one; after a power cut too, but
+// on a disk without links the old one may lie among the backups only. It
 // answers [LibraryBusy] while somebody has the library open, and else the codes
 // of [Open] about the backup.
 func Restore(ctx context.Context, library, backup string, now time.Time) (replaced string, err error) {
@@ -31,7 +32,10 @@ func Restore(ctx context.Context, library, backup string, now time.Time) (replac
 		replaced, err = putAside(ctx, library, now)
 	}
 	if err == nil {
-		err = rename(part, library)
+		if err = rename(part, library); err != nil && replaced != "" { // where there are no links, it has lost its name
+			err = errors.Join(err, rename(replaced, library))
+			replaced = ""
+		}
 	}
 	return replaced, failure(errors.Join(err, removeAll(part, part+"-wal", part+"-shm")))
 }
@@ -44,7 +48,10 @@ func whole(ctx context.Context, file string) error {
 	}
 	all, err := steps(migrations)
 	if err == nil {
-		_, err = check(ctx, db, len(all))
+		var version int
+		if version, err = check(ctx, db, len(all)); err == nil && version == 0 { // an empty file becomes a library, and is none
+			err = review.Fail(LibraryForeign, nil)
+		}
 	}
 	said := ""
 	if err == nil {
@@ -79,8 +86,11 @@ func putAside(ctx context.Context, library string, now time.Time) (string, error
 	if !there {
 		return "", nil
 	}
-	if os.Link(library, to) == nil {
+	switch err := os.Link(library, to); {
+	case err == nil:
 		return to, syncFolder(filepath.Dir(to))
+	case errors.Is(err, fs.ErrExist): // of a restoring in the same second
+		return "", fmt.Errorf("put the library aside: %w", err)
 	}
 	return to, rename(library, to) // no links on this disk
 }
