@@ -98,6 +98,7 @@ type clipForm struct {
 	kind   string
 	file   *fileForm
 	reason *widget.Field // kept in the journal; may stay empty
+	spans  []sound.Span  // of the call that are beeped out; another may be open by the time the clip is saved
 
 	about   *widget.Text
 	beeps   *fyne.Container // those that lie in the clip, to be taken away
@@ -119,6 +120,7 @@ func (s *Screen) askClip() {
 
 func (s *Screen) newClipForm(encodes bool) *clipForm {
 	f := &clipForm{screen: s, uid: s.model.call.uid(), pieces: s.model.pieces(), lead: desk.ClipLead, kind: clipKinds[0]}
+	f.spans = slices.Clone(s.model.call.beeps)
 	f.reason = widget.NewField(s.shell.Say("listen.clip.reason-hint", nil))
 	f.file, f.about, f.beeps = s.newFileForm(), remark(), flex{vertical: true, gap: theme.GapTiny, grow: -1}.around()
 	f.content = flex{vertical: true, gap: theme.GapSmall, grow: -1}.around(f.choices(encodes)...)
@@ -199,10 +201,7 @@ func (f *clipForm) look() {
 
 // hidden are the parts that the clip beeps out.
 func (f *clipForm) hidden() []sound.Span {
-	if c := f.screen.model.call; c != nil && c.uid() == f.uid {
-		return overlapping(c.beeps, f.cut.Span)
-	}
-	return nil
+	return overlapping(f.spans, f.cut.Span)
 }
 
 // showBeeps lists what will be beeped out, each with a way to leave it in.
@@ -224,11 +223,15 @@ func (f *clipForm) showBeeps() {
 	s.shell.Painted()
 }
 
-// leaveIn lets a part be heard after all.
+// leaveIn lets a part be heard after all, in this clip and in those after it while
+// the call is open.
 func (f *clipForm) leaveIn(b sound.Span) {
-	c := f.screen.model.call
-	c.beeps = slices.DeleteFunc(slices.Clone(c.beeps), func(other sound.Span) bool { return other == b })
-	f.screen.spanned()
+	isIt := func(other sound.Span) bool { return other == b }
+	f.spans = slices.DeleteFunc(f.spans, isIt)
+	if c := f.screen.model.call; c != nil && c.uid() == f.uid {
+		c.beeps = slices.DeleteFunc(slices.Clone(c.beeps), isIt)
+		f.screen.spanned()
+	}
 	f.showBeeps()
 }
 

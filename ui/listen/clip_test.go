@@ -14,6 +14,7 @@ import (
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
+	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/ui/listen"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -184,6 +185,65 @@ func TestAMarkedSpanIsBeepedOut(t *testing.T) {
 		b.answer(0)
 		if got := fmt.Sprint(b.files.clip.Beeps); got != "[]" {
 			t.Errorf("beeped %s out of a moment at 45 s", got)
+		}
+	})
+}
+
+// The host opens the next call under the dialog: the clip is of the call that it
+// was asked of, with that call's beeps, and the next call keeps its own.
+func TestAClipKeepsTheBeepsOfItsCall(t *testing.T) {
+	run(t, func(b *bench) {
+		r := b.joins()
+		mark := func(from, to time.Duration) {
+			b.plays(from * time.Second)
+			b.command("listen.span-begin")
+			b.plays(to * time.Second)
+			b.command("listen.span-end")
+			b.command("listen.beep")
+		}
+		mark(10, 14)
+		mark(40, 41)
+		b.press("k")
+		r.play = session.Play{Epoch: 2, Round: 2, Rate: 1}
+		b.tell()
+		if got := b.trace().Call; got != "c5" {
+			t.Fatalf("call %s is open, want c5", got)
+		}
+		mark(10, 14)
+		all[*widget.Button](b.shell.dialogs[0].content)[0].OnTap()
+		b.settle()
+		b.answer(0)
+		if got := fmt.Sprint(b.files.clip.Call, " ", b.files.clip.Beeps); got != "c4 [{40s 41s}]" {
+			t.Errorf("of the call before it beeped out %s", got)
+		}
+		b.press("k")
+		b.answer(0)
+		if got := fmt.Sprint(b.files.clip.Call, " ", b.files.clip.Beeps); got != "c5 [{10s 14s}]" {
+			t.Errorf("of the next call it beeped out %s", got)
+		}
+	})
+}
+
+// The draw may be closed under the dialog, as in another window: then no call is
+// open.
+func TestAClipKeepsItsBeepsWithNoCallOpen(t *testing.T) {
+	run(t, func(b *bench) {
+		for _, span := range [][2]time.Duration{{10, 14}, {40, 41}} {
+			b.plays(span[0] * time.Second)
+			b.press(",")
+			b.plays(span[1] * time.Second)
+			b.press(".", "h")
+		}
+		b.press("k")
+		b.closed()
+		if got := b.trace().Call; got != "" {
+			t.Fatalf("call %s is open", got)
+		}
+		all[*widget.Button](b.shell.dialogs[0].content)[0].OnTap()
+		b.settle()
+		b.answer(0)
+		if got := fmt.Sprint(b.files.clip.Beeps); got != "[{40s 41s}]" {
+			t.Errorf("after one was let in it beeped out %s", got)
 		}
 	})
 }
