@@ -57,7 +57,7 @@ type app struct {
 	retaining retaining
 	ending    *ending
 
-	afterwards func() // to do once the library is open; nil for nothing
+	afterwards func() // to do once the library is open after [app.restore]; nil for nothing
 	closed     bool
 }
 
@@ -200,7 +200,9 @@ func (a *app) show(l *library.Library) error {
 	a.library, a.shell = l, shell
 	shell.Start()
 	a.listen.RunPlan()
-	a.retaining.begin(a, l)
+	if a.afterwards == nil { // else a copy was restored: forgetting would delete the library that was put aside for it
+		a.retaining.begin(a, l)
+	}
 	if l.File == a.home {
 		a.copying.begin(a, l.File)
 	}

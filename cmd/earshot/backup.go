@@ -24,8 +24,9 @@ type copying struct {
 	failed error // why the last copy was not made
 }
 
-// copyEvery is how often a window that stays open looks whether a day has begun.
-const copyEvery = time.Hour
+// lookEvery is how often a window that stays open looks whether a day has begun,
+// for which to copy the library and to forget old calls.
+const lookEvery = time.Hour
 
 // begin copies a library that was just opened, and then each day.
 func (c *copying) begin(a *app, library string) {
@@ -33,7 +34,7 @@ func (c *copying) begin(a *app, library string) {
 	c.done = done
 	work := func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
 		defer close(done)
-		tick := time.NewTicker(copyEvery)
+		tick := time.NewTicker(lookEvery)
 		defer tick.Stop()
 		for {
 			c.make(ctx, a, library, sqlite.Daily)

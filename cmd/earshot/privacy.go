@@ -15,12 +15,12 @@ import (
 )
 
 // retaining forgets each day what is older than was settled, for as long as the
-// library is open.
+// library is open. It does not begin right after a copy was restored.
 type retaining struct{ job *job.Job }
 
 func (r *retaining) begin(a *app, l *library.Library) {
 	work := func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
-		tick := time.NewTicker(copyEvery)
+		tick := time.NewTicker(lookEvery)
 		defer tick.Stop()
 		for {
 			if err := retain(ctx, l.Desk); err != nil && ctx.Err() == nil {
