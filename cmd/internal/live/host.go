@@ -26,8 +26,8 @@ type Hosting struct {
 }
 
 // Host runs a session that this library opened, or was handed, with a hub of its
-// own or on the Outside, to which it keeps the way for [Enter]. It answers what hub.Start, hub.Dial and Desk.SharedOf
-// do, or [session.NotHost].
+// own or on the Outside, to which it keeps the way for [Enter]. It answers what
+// hub.Start, hub.Dial and Desk.SharedOf do, or [session.NotHost].
 func Host(ctx context.Context, h Hosting) (*Room, error) {
 	shared, err := h.Desk.SharedOf(ctx, h.Session)
 	if err != nil {
