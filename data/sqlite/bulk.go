@@ -28,12 +28,16 @@ func (s *Store) bulk(ctx context.Context, n int, do func(*sql.Tx) error) (err er
 		return failure(err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	whole := context.WithoutCancel(ctx)
+	defer func() { // also after a stop within the statement that turns them off
+		_, failed := conn.ExecContext(whole, `PRAGMA foreign_keys = 1`)
+		err = errors.Join(err, failure(failed))
+	}()
 	if _, err := conn.ExecContext(ctx, largeCache+`; PRAGMA foreign_keys = 0`); err != nil {
 		return failure(err)
 	}
-	defer func() {
-		_, failed := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA foreign_keys = 1`)
-		err = errors.Join(err, failure(failed))
-	}()
-	return s.within(ctx, conn, do)
+	// What do does ends with ctx. The transaction itself does not: database/sql
+	// would roll it back at a time of its own, and SQLite does not turn foreign
+	// keys on within one.
+	return s.within(whole, conn, do)
 }
