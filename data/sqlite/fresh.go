@@ -58,7 +58,10 @@ func (in *importer) addFresh(batch []desk.Entry, added []desk.Added) (left []int
 		return nil, fmt.Errorf("add recordings: %w", err)
 	}
 	for n, i := range fresh {
-		if _, err := in.correctFields(batch[i], next+int64(n)); err != nil && added[i].NewCall {
+		if !added[i].NewCall {
+			continue // left to [importer.add], which knows its call
+		}
+		if _, err := in.correctFields(batch[i], next+int64(n)); err != nil {
 			return nil, err
 		}
 	}
