@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -50,19 +49,18 @@ func countCalls(file string) (n int, err error) {
 	return n, errors.Join(err, db.Close())
 }
 
-// copyFile copies a file, onto the disk.
+// copyFile copies a library of a few megabytes, onto the disk.
 func copyFile(to, from string) error {
-	in, err := os.Open(from)
+	library, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = in.Close() }() // was only read
-	out, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
+	out, err := os.Create(to)
+	if err == nil {
+		_, err = out.Write(library)
+		err = errors.Join(err, out.Sync(), out.Close())
 	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	return err
 }
 
 // removeLibraryFiles removes a library with all that lies beside it.
