@@ -88,9 +88,7 @@ func (a *app) run() error {
 	fyne.Lifecycle().SetOnEnteredForeground(a.entered)
 	a.ending = newEnding()
 	a.window.ShowAndRun()
-	a.close()
-	a.ending.close()
-	a.copying.make(context.Background(), a, a.home, sqlite.Ended)
+	a.end() // Fyne's own ways out, such as the menu of a Mac
 	return nil
 }
 
@@ -256,10 +254,13 @@ func (a *app) leave() {
 	a.shell, a.library, a.rooms = nil, nil, nil
 }
 
+// quit ends the app, and the process with it: Fyne 2.7.1, when its window is
+// closed, shuts the queue of its goroutine while it still sends to it, and now and
+// then panics or never returns.
 func (a *app) quit() {
-	a.close()
-	a.window.SetCloseIntercept(nil)
-	a.window.Close()
+	a.window.Hide()
+	a.end()
+	os.Exit(done)
 }
 
 // told is called when the system asks the app to end.
@@ -267,6 +268,13 @@ func (a *app) told() {
 	if !a.closed {
 		a.quit()
 	}
+}
+
+// end closes everything and makes the last copy of the library.
+func (a *app) end() {
+	a.close()
+	a.ending.close()
+	a.copying.make(context.Background(), a, a.home, sqlite.Ended)
 }
 
 // close ends everything in order and saves how the app was left.

@@ -164,9 +164,7 @@ func TestAKillLosesNothingThatWasShown(t *testing.T) {
 func TestTheJourneyWithOwnRecordings(t *testing.T) {
 	m := newMachine(t)
 	m.start(m.recordings(6))
-	m.until("the page asks for a draw", func(s screen.Trace) bool { return s.Screen == screen.Listen && s.Toast != "" })
-	m.key("Tab", "ctrl+a")
-	m.typed("3")
+	m.amount("3")
 	m.key("Tab", "Right") // calls, not minutes
 	m.key("d")
 	first := m.until("the draw's first call is shown", func(s screen.Trace) bool { return s.Call != "" })
@@ -196,6 +194,19 @@ func TestTheJourneyWithOwnRecordings(t *testing.T) {
 	m.until("the draw is done", func(s screen.Trace) bool { return s.Call == "" && s.Dialog == "" && len(s.Rows) > 0 })
 	m.quit()
 	m.checkDraw(map[string]string{first.Call: "heard", second.Call: "heard", third.Call: "skipped"})
+}
+
+// amount waits for the form of a draw, after an import, and types how much to
+// hear.
+func (m *machine) amount(text string) {
+	m.t.Helper()
+	m.until("the calls are in and the page asks for a draw", func(s screen.Trace) bool {
+		return s.Screen == screen.Listen && s.Toast != "" && slices.Contains(s.Rows, "New draw")
+	})
+	m.key("Tab")
+	m.until("the amount has the focus", func(s screen.Trace) bool { return s.Focus == "field" })
+	m.key("ctrl+a")
+	m.typed(text)
 }
 
 // checkDraw holds the calls of the library to the states that they were given,

@@ -87,7 +87,7 @@ func measureEmpty(b *testing.B) {
 		b.Fatal("the empty window was not shown")
 	}
 	b.ReportMetric(ms(time.Since(begun)), "ms/opened")
-	time.Sleep(5 * time.Second) // until it has settled
+	b.ReportMetric(m.idle(), "%cpu/idle")
 	b.ReportMetric(m.memory(), "MB")
 }
 
@@ -154,9 +154,7 @@ func measureNext(b *testing.B) {
 // drawAll imports n calls and draws all of them.
 func (m *machine) drawAll(n int) {
 	m.start(m.recordings(n))
-	m.until("the page asks for a draw", func(s screen.Trace) bool { return s.Screen == screen.Listen && s.Toast != "" })
-	m.key("Tab", "ctrl+a")
-	m.typed(strconv.Itoa(n))
+	m.amount(strconv.Itoa(n))
 	m.key("Tab", "Right", "d") // calls, not minutes
 	m.until("the draw's first call is shown", func(s screen.Trace) bool { return s.Call != "" })
 }
@@ -197,17 +195,20 @@ func (m *machine) firstSound(from int) time.Time {
 func measureIdle(b *testing.B) {
 	m := newMachine(b)
 	m.drawAll(2)
-	idle := func(when string) {
-		time.Sleep(5 * time.Second) // until it has settled
-		cpu, begun := m.cpu(), time.Now()
-		time.Sleep(10 * time.Second)
-		b.ReportMetric(100*(m.cpu()-cpu).Seconds()/time.Since(begun).Seconds(), "%cpu/"+when)
-	}
-	idle("before")
+	b.ReportMetric(m.idle(), "%cpu/before")
 	b.ReportMetric(m.memory(), "MB")
 	m.key("space")
 	m.until("it was played to its end", func(s screen.Trace) bool { return !s.Playing && s.Pos > 2.9 })
-	idle("after")
+	b.ReportMetric(m.idle(), "%cpu/after")
+}
+
+// idle is what the app uses of a core, in percent, when it is left alone.
+func (m *machine) idle() float64 {
+	m.t.Helper()
+	time.Sleep(5 * time.Second) // until it has settled
+	cpu, begun := m.cpu(), time.Now()
+	time.Sleep(10 * time.Second)
+	return 100 * (m.cpu() - cpu).Seconds() / time.Since(begun).Seconds()
 }
 
 // measureHour tags, undoes, plays and looks around, an act every 0.3 seconds,

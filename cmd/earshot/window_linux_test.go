@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -126,12 +127,15 @@ func (m *machine) kill() {
 }
 
 // quit closes the app by its key and checks that it ended well and that the
-// race detector and Fyne found nothing.
+// race detector and Fyne found nothing. An app that does not end is made to say
+// what it waits for.
 func (m *machine) quit() {
 	m.t.Helper()
 	m.key("ctrl+q")
-	if err := m.app.Wait(); err != nil {
-		m.t.Errorf("the app ended with %v", err)
+	hopeless := time.AfterFunc(atMost, func() { _ = m.app.Process.Signal(syscall.SIGQUIT) })
+	err := m.app.Wait()
+	if hopeless.Stop(); err != nil {
+		m.t.Errorf("the app ended with %v\n%s", err, m.said())
 	}
 	m.app = nil
 	for _, bad := range []string{"DATA RACE", "Error in Fyne call thread", "panic:"} {
