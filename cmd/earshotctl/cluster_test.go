@@ -11,6 +11,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/data/sessionfile"
 	"github.com/earshot-app/earshot/review/journal"
 )
@@ -79,7 +80,7 @@ func holdTheSame(t *testing.T, session string, seats []*seat) int {
 // cluster is three servers that keep three copies of every stream.
 func (o *operator) cluster() (processes []*process, urls []string) {
 	o.t.Helper()
-	free := ports(o.t, 6)
+	free := hubtest.Ports(o.t, 6)
 	var routes []string
 	for _, port := range free[3:] {
 		routes = append(routes, fmt.Sprintf("nats://127.0.0.1:%d", port))
@@ -202,7 +203,7 @@ func TestASessionOutlivesTheKillOfItsMeetingPlace(t *testing.T) {
 	session := opened(h, "meeting-61")
 	o := operate(t, session, "$JS.earshot-"+session+".API.")
 	adas, bos := o.member(a), o.member(b)
-	free := ports(t, 2)
+	free := hubtest.Ports(t, 2)
 	o.configure("company", free[0], fmt.Sprintf(`leafnodes {
 	host: 127.0.0.1, port: %d
 	tls { cert_file: %q, key_file: %q, handshake_first: true }

@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nkeys"
 
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
@@ -26,7 +27,7 @@ func TestWhoComesLateIsToldEverything(t *testing.T) {
 	adas := o.member(a)
 	bo := newCtl(t)
 	bos := o.member(bo)
-	free := ports(t, 1)
+	free := hubtest.Ports(t, 1)
 	o.configure("company", free[0], fmt.Sprintf("jetstream { store_dir: %q }", o.file("company")))
 	o.run("company")
 	url := fmt.Sprintf("tls://127.0.0.1:%d", free[0])
@@ -43,6 +44,9 @@ func TestWhoComesLateIsToldEverything(t *testing.T) {
 	n := late.knows(events)
 	t.Logf("%d events after %v, of which %v until connected", n, time.Since(begun).Round(time.Millisecond), connected.Round(time.Millisecond))
 	settled(t, events, []*seat{hostess, late})
+	late.kill()
+	used := late.process.ProcessState
+	t.Logf("the joiner used %v of CPU", (used.UserTime() + used.SystemTime()).Round(time.Millisecond))
 }
 
 // knows waits until somebody holds so many events, and answers how many.

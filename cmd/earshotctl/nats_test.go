@@ -2,14 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"math/big"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,6 +14,8 @@ import (
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/nats-io/nkeys"
+
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 )
 
 // asNATS names the configuration with which the test program is a NATS server.
@@ -65,33 +60,9 @@ func operate(t *testing.T, sid, api string) *operator {
 	if err := os.Setenv(passwordVariable, "secret"); err != nil { // of all tests here: those that wait run side by side
 		t.Fatal(err)
 	}
-	o.certify()
+	hubtest.Certify(t, o.dir)
 	o.user(`user: host, password: secret`, []string{"rs.SESSION.>", "$JS.API.>", "_INBOX.>"}, []string{"rs.SESSION.>", "$JS.API.>", "_INBOX.>"}, "")
 	return o
-}
-
-// certify makes an authority and its certificate for this computer.
-func (o *operator) certify() {
-	o.t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	private, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	o.write("cert.pem", pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
-	o.write("key.pem", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}))
 }
 
 func (o *operator) file(name string) string { return filepath.Join(o.dir, name) }
@@ -197,18 +168,4 @@ func (o *operator) admin(servers ...string) jetstream.JetStream {
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-}
-
-// ports are free ones, for servers that must know each other beforehand.
-func ports(t *testing.T, n int) (all []int) {
-	t.Helper()
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		all = append(all, l.Addr().(*net.TCPAddr).Port)
-	}
-	return all
 }

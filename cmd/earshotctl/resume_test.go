@@ -65,14 +65,20 @@ func TestASessionGoesOnAfterItsHostWasKilled(t *testing.T) {
 	}
 }
 
-// Who is put out is told so, and does not come back.
-func TestWhoIsPutOutIsToldSo(t *testing.T) {
-	h, c := newCtl(t), newCtl(t)
+// withAda opens a session about two calls, and sits Ada, who has no recordings,
+// down at it.
+func withAda(t *testing.T, seed string, args ...string) (hostess, ada *seat, ready said) {
+	t.Helper()
+	h := newCtl(t)
 	dir, table := recordings(t, 3)
 	get[any](h, "import", dir, "--metadata", table)
-	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-49")
-	hostess, ready := host(h, draw.ID)
-	ada := join(c, "Ada", ready.Link)
+	hostess, ready = host(h, get[drawn](h, "draw", "-n", "2", "--seed", seed).ID, args...)
+	return hostess, join(newCtl(t), "Ada", ready.Link), ready
+}
+
+// Who is put out is told so, and does not come back.
+func TestWhoIsPutOutIsToldSo(t *testing.T) {
+	hostess, ada, ready := withAda(t, "meeting-49")
 	hostess.do(map[string]any{"do": "remove", "member": hostess.until("joined").Member})
 	var told bytes.Buffer
 	for ada.out.Scan() {
@@ -81,7 +87,7 @@ func TestWhoIsPutOutIsToldSo(t *testing.T) {
 	if err := ada.process.Wait(); err == nil {
 		t.Errorf("Ada is out and her command ends well: %s", told.Bytes())
 	}
-	again := c.command("session", "join", ready.Link, "--name", "Ada")
+	again := ada.command("session", "join", ready.Link, "--name", "Ada")
 	out, err := again.CombinedOutput()
 	if err == nil || !bytes.Contains(out, []byte(`"not-let-in"`)) {
 		t.Errorf("again: %v, %s", err, out)
@@ -93,29 +99,24 @@ func TestWhoIsPutOutIsToldSo(t *testing.T) {
 
 // Who left comes back with the same link, and what they say counts again.
 func TestWhoLeftComesBack(t *testing.T) {
-	h, c := newCtl(t), newCtl(t)
-	dir, table := recordings(t, 3)
-	get[any](h, "import", dir, "--metadata", table)
-	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-50")
-	hostess, ready := host(h, draw.ID, "--open")
-	ada := join(c, "Ada", ready.Link)
+	hostess, ada, ready := withAda(t, "meeting-50", "--open")
 	ada.here(2)
 	ada.do(map[string]any{"do": "leave"})
 	_ = ada.process.Wait()
 	alone := func(what said) bool { return what.Event == "roster" && len(what.Members) == 1 }
 	hostess.when(alone)
-	ada = join(c, "Ada", ready.Link)
+	ada = join(ada.ctl, "Ada", ready.Link)
 	hostess.when(func(what said) bool { return what.Event == "roster" && len(what.Members) == 2 })
 	ada.here(2)
 	ada.tag(1, "Late bill", 10)
 	for {
 		hostess.do(map[string]any{"do": "status"})
 		hostess.until("status")
-		if rows := get[[]tableRow](h, "session", "table", ready.Session, "--round", "1"); len(rows) == 1 {
+		if rows := get[[]tableRow](hostess.ctl, "session", "table", ready.Session, "--round", "1"); len(rows) == 1 {
 			break
 		}
 	}
-	if s := get[sessionShown](c, "session", "status", ready.Session); s.Closed {
+	if s := get[sessionShown](ada.ctl, "session", "status", ready.Session); s.Closed {
 		t.Errorf("Ada's library: %+v", s)
 	}
 }
@@ -123,12 +124,7 @@ func TestWhoLeftComesBack(t *testing.T) {
 // A member takes everybody to the next call only when all are through, and is
 // told so before.
 func TestAMemberOpensTheNextCallWhenAllAreDone(t *testing.T) {
-	h, c := newCtl(t), newCtl(t)
-	dir, table := recordings(t, 3)
-	get[any](h, "import", dir, "--metadata", table)
-	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-51")
-	hostess, ready := host(h, draw.ID, "--together")
-	ada := join(c, "Ada", ready.Link)
+	hostess, ada, _ := withAda(t, "meeting-51", "--together")
 	ada.here(2)
 	hostess.do(map[string]any{"do": "next"})
 	ada.until("call")

@@ -14,6 +14,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -40,7 +41,7 @@ func scenes(t *testing.T) map[string]scene {
 	options := o.options("foreign")
 	options.JetStream, options.StoreDir = true, o.dir
 	o.users(t, options, anna, eve)
-	company := start(t, options)
+	company := hubtest.Start(t, options)
 	if acc, err := company.LookupAccount("TEAM"); err != nil || acc.EnableJetStream(nil, nil) != nil {
 		t.Fatal("the account has no JetStream")
 	}
@@ -67,7 +68,7 @@ func leafScene(t *testing.T) scene {
 		Host: "127.0.0.1", Port: -1, TLSConfig: options.TLSConfig, TLSTimeout: 5, TLSHandshakeFirst: true,
 		Users: []*server.User{{Username: "leaf", Password: "secret", Account: o.account}},
 	}
-	company := start(t, options)
+	company := hubtest.Start(t, options)
 	r := &room{host: host, sid: sid, clock: time.Now()}
 	r.config = hub.Config{
 		Dir: t.TempDir(), Session: sid, Host: host.author.Public(), Listen: []string{"127.0.0.1:0"}, Now: time.Now,

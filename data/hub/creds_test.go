@@ -11,6 +11,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/review/session"
 )
 
@@ -78,7 +79,7 @@ func (tm *team) serve(t *testing.T) *server.Server {
 	options := tm.options("jwt")
 	options.JetStream, options.StoreDir = true, filepath.Join(tm.dir, "jwt")
 	options.TrustedOperators, options.AccountResolver, options.SystemAccount = []*jwt.OperatorClaims{claims}, resolver, system
-	return start(t, options)
+	return hubtest.Start(t, options)
 }
 
 // creds makes somebody's file.

@@ -1,14 +1,8 @@
 package hub_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"math/big"
 	"net"
 	"net/url"
 	"os"
@@ -20,6 +14,7 @@ import (
 	"github.com/nats-io/nkeys"
 
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/session"
 )
@@ -37,22 +32,10 @@ type operator struct {
 func operate(t *testing.T, sid string) *operator {
 	t.Helper()
 	o := &operator{dir: t.TempDir(), sid: sid}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.certificate = tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
-	o.ca = filepath.Join(o.dir, "ca.pem")
-	if err := os.WriteFile(o.ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), 0o600); err != nil {
+	var key string
+	o.ca, key = hubtest.Certify(t, o.dir)
+	var err error
+	if o.certificate, err = tls.LoadX509KeyPair(o.ca, key); err != nil {
 		t.Fatal(err)
 	}
 	return o
@@ -120,38 +103,10 @@ func (o *operator) as(p *person, host bool, servers ...*server.Server) hub.Pass 
 	return hub.Pass{Seed: p.seed, Outside: out}
 }
 
-func start(t *testing.T, o *server.Options) *server.Server {
-	t.Helper()
-	s, err := server.NewServer(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Start()
-	t.Cleanup(func() { s.Shutdown(); s.WaitForShutdown() })
-	if !s.ReadyForConnections(20 * time.Second) {
-		t.Fatal("NATS does not start")
-	}
-	return s
-}
-
-// ports are free ones, for servers that must know each other beforehand.
-func ports(t *testing.T, n int) (all []int) {
-	t.Helper()
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		all = append(all, l.Addr().(*net.TCPAddr).Port)
-	}
-	return all
-}
-
 // cluster is three servers that keep three copies of every stream.
 func (o *operator) cluster(t *testing.T, members ...*person) (servers []*server.Server) {
 	t.Helper()
-	routes := ports(t, 3)
+	routes := hubtest.Ports(t, 3)
 	for i := range 3 {
 		options := o.options(fmt.Sprintf("nats-%d", i))
 		options.JetStream, options.StoreDir, options.SyncAlways = true, filepath.Join(o.dir, options.ServerName), true
@@ -160,7 +115,7 @@ func (o *operator) cluster(t *testing.T, members ...*person) (servers []*server.
 			options.Routes = append(options.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprintf("127.0.0.1:%d", port)})
 		}
 		o.users(t, options, members...)
-		s := start(t, options)
+		s := hubtest.Start(t, options)
 		if acc, err := s.LookupAccount("TEAM"); err != nil || acc.EnableJetStream(nil, nil) != nil {
 			t.Fatal("the account has no JetStream")
 		}
@@ -261,7 +216,7 @@ func TestMembersMeetAHostThatNobodyCanReach(t *testing.T) {
 		Host: "127.0.0.1", Port: -1, TLSConfig: options.TLSConfig, TLSTimeout: 5, TLSHandshakeFirst: true,
 		Users: []*server.User{{Username: "leaf", Password: "secret", Account: o.account}},
 	}
-	company := start(t, options)
+	company := hubtest.Start(t, options)
 	leaf := &hub.Outside{
 		Servers:        []string{fmt.Sprintf("tls://127.0.0.1:%d", options.LeafNode.Port)},
 		HandshakeFirst: true, CA: o.ca, User: "leaf", Password: "secret",

@@ -9,6 +9,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/review"
 )
 
@@ -22,7 +23,7 @@ func (o *operator) carrier(t *testing.T, keeps bool) (s *server.Server, leafs st
 		Users: []*server.User{{Username: "leaf", Password: "secret", Account: o.account}},
 	}
 	options.JetStream, options.StoreDir = keeps, t.TempDir()
-	s = start(t, options)
+	s = hubtest.Start(t, options)
 	if keeps {
 		if account, err := s.LookupAccount("TEAM"); err != nil || account.EnableJetStream(nil, nil) != nil {
 			t.Fatal("the account has no JetStream")

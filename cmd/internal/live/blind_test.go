@@ -32,13 +32,7 @@ func TestTheBlindStreamGoesWithTheLastReveal(t *testing.T) {
 	ctx := context.Background()
 	atHost, atMember := make(seen, 1000), make(seen, 1000)
 	h, m := somebody(t, "Hedda", 1, atHost.told), somebody(t, "Ada", 2, atMember.told)
-	opened(t, &h)
-	host := hosted(t, h)
-	member, err := Join(ctx, m, invited(t, host))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.Session = h.Session
+	host, member := hostedAndJoined(t, &h, &m)
 	atMember.until(func(u Update) bool { return u.Audio != nil && u.Audio.Done == u.Audio.Of })
 	closed(t, member) // cut off, with the call at hand
 	tagged(t, m)
@@ -54,7 +48,8 @@ func TestTheBlindStreamGoesWithTheLastReveal(t *testing.T) {
 		}
 		time.Sleep(20 * time.Millisecond) // until the host has looked
 	}
-	if member, err = Enter(ctx, asHost(m)); err != nil {
+	member, err := Enter(ctx, asHost(m))
+	if err != nil {
 		t.Fatal(err)
 	}
 	for {

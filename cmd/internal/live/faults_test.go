@@ -22,7 +22,7 @@ func TestWhatIsSaidInAWeekOfflineArrivesOnce(t *testing.T) {
 		g.tag(2)
 	}
 	p.agree()
-	bo.cable.set(true)
+	bo.cable.Cut()
 	for range 7 {
 		for _, g := range p.all {
 			g.clock.turn(24 * time.Hour)
@@ -32,7 +32,7 @@ func TestWhatIsSaidInAWeekOfflineArrivesOnce(t *testing.T) {
 	}
 	host.tag(1)
 	bo.leave() // and sleeps meanwhile
-	bo.cable.set(false)
+	bo.cable.Mend()
 	bo.door.Secret = [16]byte{} // the invitation is long over
 	bo.enter()
 	p.agree()
@@ -48,11 +48,11 @@ func TestCutConnectionsLoseNothing(t *testing.T) {
 		for _, g := range p.all {
 			g.tag(5)
 		}
-		cut.cable.set(true)
+		cut.cable.Cut()
 		for _, g := range p.all {
 			g.tag(5)
 		}
-		cut.cable.set(false)
+		cut.cable.Mend()
 	}
 	p.agree()
 }
@@ -86,14 +86,14 @@ func TestALostFolderOfStreamsLosesNothing(t *testing.T) {
 		g.tag(10)
 	}
 	p.agree()
-	p.all[2].cable.set(true)
+	p.all[2].cable.Cut()
 	p.all[1].tag(5)
 	if err := os.RemoveAll(filepath.Join(p.host.Dir, "hub", "jetstream")); err != nil {
 		t.Fatal(err)
 	}
 	p.killHub()
 	p.all[2].tag(5)
-	p.all[2].cable.set(false)
+	p.all[2].cable.Mend()
 	p.comes("Cem")
 	p.agree()
 }
@@ -107,14 +107,14 @@ func TestALostFolderInABlindRoundLosesNothing(t *testing.T) {
 	for _, g := range p.all {
 		g.tag(5)
 	}
-	bo.cable.set(true)
+	bo.cable.Cut()
 	bo.tag(5)
 	if err := os.RemoveAll(filepath.Join(host.Dir, "hub", "jetstream")); err != nil {
 		t.Fatal(err)
 	}
 	p.killHub()
 	ada.tag(5)
-	bo.cable.set(false)
+	bo.cable.Mend()
 	if _, err := host.Desk.RevealRound(context.Background(), host.Session, 1); err != nil {
 		t.Fatal(err)
 	}

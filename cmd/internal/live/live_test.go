@@ -19,6 +19,7 @@ import (
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/sampling"
@@ -177,19 +178,10 @@ func TestAMemberHearsWhatTheHostPlays(t *testing.T) {
 // A session goes through somebody else's NATS server, whose operator lets people
 // in.
 func TestASessionOnSomebodyElsesServer(t *testing.T) {
-	nats, err := server.NewServer(&server.Options{
+	nats := hubtest.Start(t, &server.Options{
 		Host: "127.0.0.1", Port: server.RANDOM_PORT, JetStream: true, StoreDir: t.TempDir(), NoSigs: true, NoLog: true,
 		Username: "company", Password: "secret",
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	nats.Start()
-	defer nats.WaitForShutdown()
-	defer nats.Shutdown()
-	if !nats.ReadyForConnections(time.Minute) {
-		t.Fatal("the server does not start")
-	}
 	ctx := context.Background()
 	atHost, atMember := make(seen, 1000), make(seen, 1000)
 	h, m := somebody(t, "Hedda", 1, atHost.told), somebody(t, "Ada", 2, atMember.told)

@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"maps"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -21,6 +18,7 @@ import (
 	"github.com/earshot-app/earshot/cmd/internal/recording"
 	"github.com/earshot-app/earshot/data/catalog"
 	"github.com/earshot-app/earshot/data/hub"
+	"github.com/earshot-app/earshot/data/hub/hubtest"
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/journal"
@@ -52,7 +50,7 @@ type guest struct {
 	t     *testing.T
 	clock *watch
 	ids   *numbered
-	cable *cable
+	cable *hubtest.Cable
 	door  hub.Invitation // as they come again
 	room  *Room
 	tags  int
@@ -184,8 +182,8 @@ func (p *party) comes(name string) *guest {
 	p.t.Helper()
 	g := newGuest(p.t, name, byte(len(p.all)+1))
 	g.door = invited(p.t, p.host.room)
-	g.cable = lay(p.t, g.door.Addresses[0])
-	g.door.Addresses = []string{g.cable.near.Addr().String()}
+	g.cable = hubtest.Lay(p.t, g.door.Addresses[0])
+	g.door.Addresses = []string{g.cable.Address()}
 	g.Session = p.host.Session
 	g.enter()
 	p.all = append(p.all, g)
@@ -296,65 +294,4 @@ func (p *party) agree() {
 func me(g *guest) string {
 	author, _ := journal.NewAuthor(g.Seed)
 	return author.ID
-}
-
-// A cable leads to a hub, and can be cut and mended.
-type cable struct {
-	near net.Listener
-	far  string
-	work sync.WaitGroup
-
-	mu    sync.Mutex
-	cut   bool
-	conns []net.Conn
-}
-
-func lay(t *testing.T, far string) *cable {
-	t.Helper()
-	near, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &cable{near: near, far: far}
-	c.work.Go(func() {
-		for {
-			conn, err := near.Accept()
-			if err != nil {
-				return
-			}
-			c.carry(conn)
-		}
-	})
-	t.Cleanup(func() { near.Close(); c.set(true); c.work.Wait() })
-	return c
-}
-
-func (c *cable) carry(near net.Conn) {
-	far, err := net.Dial("tcp", c.far)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if err != nil || c.cut {
-		near.Close()
-		if err == nil {
-			far.Close()
-		}
-		return
-	}
-	c.conns = append(c.conns, near, far)
-	for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
-		c.work.Go(func() {
-			_, _ = io.Copy(way[0], way[1])
-			way[0].Close()
-		})
-	}
-}
-
-func (c *cable) set(cut bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.cut = cut
-	for _, conn := range c.conns {
-		conn.Close()
-	}
-	c.conns = nil
 }

@@ -25,6 +25,19 @@ func asHost(o Options) Hosting {
 	return Hosting{Options: o, Program: []string{os.Args[0], "hub", "--pipe"}, Listen: []string{"127.0.0.1:0"}}
 }
 
+// hostedAndJoined lets one host a session about a call, and the other join it.
+func hostedAndJoined(t *testing.T, h, m *Options) (host, member *Room) {
+	t.Helper()
+	opened(t, h)
+	host = hosted(t, *h)
+	member, err := Join(context.Background(), *m, invited(t, host))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Session = h.Session
+	return host, member
+}
+
 func closed(t *testing.T, rooms ...*Room) {
 	t.Helper()
 	for _, r := range rooms {
@@ -41,12 +54,7 @@ func TestARoomBecomesTheHostsByItself(t *testing.T) {
 	ctx := context.Background()
 	atHedda, atAda, atBo := make(seen, 1000), make(seen, 1000), make(seen, 1000)
 	h, a, b := somebody(t, "Hedda", 1, atHedda.told), somebody(t, "Ada", 2, atAda.told), somebody(t, "Bo", 3, atBo.told)
-	opened(t, &h)
-	hedda := hosted(t, h)
-	ada, err := Join(ctx, a, invited(t, hedda))
-	if err != nil {
-		t.Fatal(err)
-	}
+	hedda, ada := hostedAndJoined(t, &h, &a)
 	atHedda.until(func(u Update) bool { return u.Joined != "" })
 	for _, ask := range []session.Ask{{Do: session.AskOpen, Round: 1}, {Do: session.AskSeek, PosMS: 250}} {
 		if err := hedda.Ask(ctx, ask); err != nil {
@@ -106,13 +114,7 @@ func TestEverybodyComesBackAfterASessionWasHandedOver(t *testing.T) {
 	ctx := context.Background()
 	atHedda, atAda := make(seen, 1000), make(seen, 1000)
 	h, a := somebody(t, "Hedda", 1, atHedda.told), somebody(t, "Ada", 2, atAda.told)
-	opened(t, &h)
-	hedda := hosted(t, h)
-	ada, err := Join(ctx, a, invited(t, hedda))
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.Session = h.Session
+	hedda, ada := hostedAndJoined(t, &h, &a)
 	atHedda.until(func(u Update) bool { return u.Joined != "" })
 	if err := hedda.HandOver(ctx, ada.me); err != nil {
 		t.Fatal(err)
@@ -120,7 +122,8 @@ func TestEverybodyComesBackAfterASessionWasHandedOver(t *testing.T) {
 	atAda.until(func(u Update) bool { return u.Host == ada.me })
 	closed(t, ada, hedda)
 
-	if hedda, err = Enter(ctx, asHost(h)); err != nil {
+	hedda, err := Enter(ctx, asHost(h))
+	if err != nil {
 		t.Fatal(err)
 	}
 	if ada, err = Enter(ctx, asHost(a)); err != nil {
