@@ -90,8 +90,8 @@ func (b *booked) HeardBefore(_ context.Context, _ string, most int) (desk.HeardT
 
 func (p *page) did(t *testing.T, want ...string) {
 	t.Helper()
-	p.until(func() bool { return len(p.library.done()) >= len(want) && !p.screen.writing })
-	p.wait()
+	p.Until(func() bool { return len(p.library.done()) >= len(want) && !p.screen.writing })
+	p.Wait()
 	if got := p.library.done(); !slices.Equal(got, want) {
 		t.Errorf("did %q, want %q", got, want)
 	}
@@ -99,12 +99,12 @@ func (p *page) did(t *testing.T, want ...string) {
 
 func TestAnIssueIsRenamedByKeys(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.press(fyne.KeyF2, fyne.KeyEnd)
-	p.write(" again")
-	p.press(fyne.KeyReturn)
+	p.Press(fyne.KeyF2, fyne.KeyEnd)
+	p.Write(" again")
+	p.Press(fyne.KeyReturn)
 	p.did(t, "rename i0 to Invoice goes to the old address again")
-	if p.dialog != "" || p.toast != "It is called “Invoice goes to the old address again” now." {
-		t.Errorf("dialog %q, said %q", p.dialog, p.toast)
+	if p.Asked != "" || p.Said != "It is called “Invoice goes to the old address again” now." {
+		t.Errorf("dialog %q, said %q", p.Asked, p.Said)
 	}
 }
 
@@ -120,7 +120,7 @@ func TestANearNameIsShownWhileRenaming(t *testing.T) {
 
 func TestOnlyWhatWasTypedIsDescribed(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("i")
+	p.Write("i")
 	form := p.Canvas().Focused()
 	if form == nil {
 		t.Fatal("no field has the focus")
@@ -128,29 +128,29 @@ func TestOnlyWhatWasTypedIsDescribed(t *testing.T) {
 	for range 5 {
 		p.Canvas().FocusNext()
 	}
-	p.write("Billing")
-	p.press(fyne.KeyReturn)
+	p.Write("Billing")
+	p.Press(fyne.KeyReturn)
 	p.did(t, "describe i0, fixer Billing, definition set false")
 }
 
 func TestAnIssueIsMergedIntoWhatIsTyped(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("g")
-	p.write("PLAN twice")
-	p.press(fyne.KeyReturn)
+	p.Write("g")
+	p.Write("PLAN twice")
+	p.Press(fyne.KeyReturn)
 	p.did(t, "merge i0 into i1")
 }
 
 func TestAnIssueIsMergedByArrows(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("g")
-	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
+	p.Write("g")
+	p.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn)
 	p.did(t, "merge i0 into i2")
 }
 
 func TestAnIssueIsRetired(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("o")
+	p.Write("o")
 	p.did(t, "retire i0")
 }
 
@@ -167,30 +167,30 @@ func TestASplitIsDealtByOneKeyEach(t *testing.T) {
 		d.Play = func(uid string, at time.Duration) { played = append(played, fmt.Sprint(uid, " ", at)) }
 		d.Hush = func() { hushed = true }
 	})
-	p.write("s")
-	p.write("June")
-	p.press(fyne.KeyReturn)
-	p.write("Abroad")
-	p.press(fyne.KeyReturn, fyne.KeyReturn)
-	p.until(func() bool { return len(played) == 1 })
+	p.Write("s")
+	p.Write("June")
+	p.Press(fyne.KeyReturn)
+	p.Write("Abroad")
+	p.Press(fyne.KeyReturn, fyne.KeyReturn)
+	p.Until(func() bool { return len(played) == 1 })
 	first := l.moments["i0"][0]
 	if want := fmt.Sprint(first.Moment.Call, " ", first.Moment.At-lead); played[0] != want {
 		t.Errorf("played %s, want %s", played[0], want)
 	}
-	p.write("1")
-	p.press(fyne.KeyUp)
-	p.write("2")
-	if p.dialog == "" {
+	p.Write("1")
+	p.Press(fyne.KeyUp)
+	p.Write("2")
+	if p.Asked == "" {
 		t.Fatal("the page closed before the last was dealt")
 	}
-	p.write("112")
+	p.Write("112")
 	a, b, c, d := l.moments["i0"][0].Moment.ID, l.moments["i0"][1].Moment.ID, l.moments["i0"][2].Moment.ID, l.moments["i0"][3].Moment.ID
 	p.did(t, "split i0 into June, Abroad", "deal "+a+" to part0", "deal "+a+" to part1", "deal "+b+" to part0", "deal "+c+" to part0", "deal "+d+" to part1")
-	if p.dialog != "" || !hushed {
-		t.Errorf("after the last, dialog %q, hushed %t", p.dialog, hushed)
+	if p.Asked != "" || !hushed {
+		t.Errorf("after the last, dialog %q, hushed %t", p.Asked, hushed)
 	}
-	if want := "All moments of “Invoice goes to the old address” are looked at."; p.toast != want {
-		t.Errorf("said %q", p.toast)
+	if want := "All moments of “Invoice goes to the old address” are looked at."; p.Said != want {
+		t.Errorf("said %q", p.Said)
 	}
 }
 
@@ -198,11 +198,11 @@ func TestASplitCanBeLeftForLater(t *testing.T) {
 	l := billing()
 	_, _ = l.Split(context.Background(), "i0", []string{"June", "Abroad"})
 	p := open(t, l, "en", nil)
-	p.write("s")
-	p.until(func() bool { return p.dialog != "" })
-	p.press(fyne.KeyEscape)
-	if p.dialog != "" || p.toast != "4 moments to be looked at" {
-		t.Errorf("dialog %q, said %q", p.dialog, p.toast)
+	p.Write("s")
+	p.Until(func() bool { return p.Asked != "" })
+	p.Press(fyne.KeyEscape)
+	if p.Asked != "" || p.Said != "4 moments to be looked at" {
+		t.Errorf("dialog %q, said %q", p.Asked, p.Said)
 	}
 }
 
@@ -211,9 +211,9 @@ func TestCallsHeardBeforeAnIssueExistedAreHeardAgain(t *testing.T) {
 	l.then = desk.HeardThen{Total: 31, Calls: []review.Call{{UID: "call-z", Start: noon}, {UID: "call-y", Start: noon}}}
 	again := ""
 	p := open(t, l, "en", func(d *Deps) { d.Again = func(uid string) { again = uid } })
-	p.write("h")
-	p.until(func() bool { return p.dialog != "" })
-	p.answers[0].Choose()
+	p.Write("h")
+	p.Until(func() bool { return p.Asked != "" })
+	p.Answers[0].Choose()
 	if again != "call-z" {
 		t.Errorf("opened %q", again)
 	}

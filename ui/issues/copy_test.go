@@ -12,13 +12,13 @@ import (
 func TestTheRankingIsCopiedAsItIsShown(t *testing.T) {
 	var copied string
 	p := open(t, billing(), "en", func(d *Deps) { d.Copy = func(text string) { copied = text } })
-	p.table.Find("issues.copy").Run()
+	p.Table.Find("issues.copy").Run()
 	cells := strings.Split(strings.TrimSuffix(copied, "\n"), "\t")
 	want := []string{"Invoice goes to the old address", "11 of 64 calls", "17 %", "10–28 %"}
 	if len(cells) != 8 || !cmp.Equal(want, cells[1:5]) || cells[6] != "Billing – other, Address change" {
 		t.Errorf("the row is %q", cells)
 	}
-	p.table.Find("issues.copy-table").Run()
+	p.Table.Find("issues.copy-table").Run()
 	lines := strings.Split(strings.TrimSuffix(copied, "\n"), "\n")
 	if len(lines) != 1+len(p.library.counts.Issues) || !strings.HasPrefix(lines[0], "Rank\tIssue\tHeard calls\tShare\t95 % interval\t") {
 		t.Errorf("the table has %d lines below %q", len(lines)-1, lines[0])
@@ -31,8 +31,8 @@ func TestTheRankingIsCopiedAsItIsShown(t *testing.T) {
 func TestACardIsCopiedWithItsCategory(t *testing.T) {
 	var copied string
 	p := open(t, billing(), "en", func(d *Deps) { d.Copy = func(text string) { copied = text } })
-	p.write("u")
-	p.table.Find("issues.copy").Run()
+	p.Write("u")
+	p.Table.Find("issues.copy").Run()
 	lines := strings.Split(strings.TrimSuffix(copied, "\n"), "\n")
 	card := p.screen.model.cards[0]
 	if len(lines) != len(card.Issues)+1 || !strings.HasPrefix(lines[0], card.Category+"\t"+card.Issues[0].Name+"\t") {
@@ -45,9 +45,9 @@ func TestACardIsCopiedWithItsCategory(t *testing.T) {
 
 func TestTheWeeklyPageIsSavedByKeysAlone(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.table.Find("issues.weekly").Run()
-	p.press("Return")
-	p.until(func() bool { return p.toast != "" })
+	p.Table.Find("issues.weekly").Run()
+	p.Press("Return")
+	p.Until(func() bool { return p.Said != "" })
 	want := ExportRequest{What: Weekly, Path: "/home/ada/Documents/earshot-weekly-2026-11-21.html"}
 	if len(p.exported) != 1 || p.exported[0] != want {
 		t.Errorf("saved %+v", p.exported)

@@ -13,11 +13,11 @@ import (
 
 func TestExportByKeysAlone(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("q")
-	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-	p.table.Find(exportCommand).Run()
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return p.toast != "" })
+	p.Write("q")
+	p.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	p.Table.Find(exportCommand).Run()
+	p.Press(fyne.KeyReturn)
+	p.Until(func() bool { return p.Said != "" })
 	want := ExportRequest{
 		What: Ranking, Preset: Spreadsheet, Above: .03, Path: "/home/ada/Documents/earshot-ranking-2026-11-21.csv",
 		Filter: desk.Filter{Queue: "Billing"},
@@ -25,8 +25,8 @@ func TestExportByKeysAlone(t *testing.T) {
 	if len(p.exported) != 1 || p.exported[0] != want {
 		t.Errorf("exported %+v", p.exported)
 	}
-	if p.toast != "Exported to earshot-ranking-2026-11-21.csv" || p.dialog != "" {
-		t.Errorf("said %q; the dialog is %q", p.toast, p.dialog)
+	if p.Said != "Exported to earshot-ranking-2026-11-21.csv" || p.Asked != "" {
+		t.Errorf("said %q; the dialog is %q", p.Said, p.Asked)
 	}
 }
 
@@ -34,12 +34,12 @@ func TestLettersInTheFileNameAreLetters(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	p.screen.askExport()
 	field := p.Canvas().Focused().(*widget.Field)
-	p.write("u")
+	p.Write("u")
 	if p.screen.model.tab != rankingTab || !strings.HasSuffix(field.Text, ".csvu") {
 		t.Errorf("u turned the page; the field holds %q", field.Text)
 	}
-	p.press(fyne.KeyEscape)
-	if p.dialog != "" || len(p.exported) > 0 {
+	p.Press(fyne.KeyEscape)
+	if p.Asked != "" || len(p.exported) > 0 {
 		t.Error("Escape did not leave the dialog")
 	}
 }
@@ -47,12 +47,12 @@ func TestLettersInTheFileNameAreLetters(t *testing.T) {
 func TestAnExportSaysWhatItReplaces(t *testing.T) {
 	p := open(t, billing(), "en", func(d *Deps) { d.Exists = func(path string) bool { return strings.Contains(path, "ranking") } })
 	form := p.screen.newExportForm(newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking, Preset: Spreadsheet}))
-	p.until(func() bool { return form.looking == nil })
+	p.Until(func() bool { return form.looking == nil })
 	if got := form.file.Text(); got != "This file exists and will be replaced." {
 		t.Errorf("said %q", got)
 	}
 	form.change(func() { form.export.choose(Moments) })
-	p.until(func() bool { return form.looking == nil })
+	p.Until(func() bool { return form.looking == nil })
 	if got := form.file.Text(); got != "" {
 		t.Errorf("of a new file it said %q", got)
 	}
@@ -62,19 +62,19 @@ func TestAnExportThatFailsIsTold(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	p.library.failed = errDisk
 	p.screen.export(ExportRequest{What: Moments, Path: "/x.csv"})
-	p.until(func() bool { return p.failure != nil })
-	if p.failure != errDisk || p.toast != "" {
-		t.Errorf("told %v and said %q", p.failure, p.toast)
+	p.Until(func() bool { return p.Failure != nil })
+	if p.Failure != errDisk || p.Said != "" {
+		t.Errorf("told %v and said %q", p.Failure, p.Said)
 	}
 }
 
 func TestAChartIsSavedByKeysAlone(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("u")
-	p.press(fyne.KeyDown)
-	p.table.Find("issues.chart").Run()
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return p.toast != "" })
+	p.Write("u")
+	p.Press(fyne.KeyDown)
+	p.Table.Find("issues.chart").Run()
+	p.Press(fyne.KeyReturn)
+	p.Until(func() bool { return p.Said != "" })
 	want := ExportRequest{
 		Chart: UnlumpChart, Of: "Technical – other", Preset: PNG, Path: "/home/ada/Documents/earshot-unlump-2026-11-21.png",
 	}
@@ -106,10 +106,10 @@ func TestAnExportThatTakesLongCanBeStopped(t *testing.T) {
 		}
 	})
 	p.screen.export(ExportRequest{What: Calls, Path: "/x.csv"})
-	p.until(func() bool { return p.toast == "Writing the file…" })
-	p.act()
+	p.Until(func() bool { return p.Said == "Writing the file…" })
+	p.Act()
 	<-stopped
-	if p.toast != "Stopped. Nothing was written." || p.failure != nil {
-		t.Errorf("said %q and told %v", p.toast, p.failure)
+	if p.Said != "Stopped. Nothing was written." || p.Failure != nil {
+		t.Errorf("said %q and told %v", p.Said, p.Failure)
 	}
 }

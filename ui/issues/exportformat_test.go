@@ -29,7 +29,7 @@ func previews(_ context.Context, req ExportRequest, _ int) (Preview, error) {
 }
 
 func (p *page) chosen(f *exportForm) (names []string) {
-	p.until(func() bool { return f.written.reading == nil })
+	p.Until(func() bool { return f.written.reading == nil })
 	for i, s := range fileSigns {
 		names = append(names, s.values[f.written.choices[i].Chosen()])
 	}
@@ -63,17 +63,17 @@ func TestHowATableIsWrittenIsChosenByKeysAlone(t *testing.T) {
 	p := open(t, billing(), "de", nil)
 	p.screen.askExport()
 	sample := reach[*widget.Sample](p)
-	p.until(func() bool { return len(sample.Lines()) > 0 })
-	p.press(fyne.KeyEnd)
+	p.Until(func() bool { return len(sample.Lines()) > 0 })
+	p.Press(fyne.KeyEnd)
 	if sample.Offset() == 0 {
 		t.Error("End did not show the ends of the rows")
 	}
 	p.Canvas().FocusPrevious() // the mark: no
 	p.Canvas().FocusPrevious() // yes, which is chosen
-	p.press(fyne.KeyRight)
+	p.Press(fyne.KeyRight)
 	reach[*widget.Field](p)
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return len(p.exported) > 0 })
+	p.Press(fyne.KeyReturn)
+	p.Until(func() bool { return len(p.exported) > 0 })
 	if got := p.exported[0]; got.Mark != "no" || got.Separator != "" || got.Preset != Spreadsheet {
 		t.Errorf("exported %+v", got)
 	}
@@ -81,14 +81,14 @@ func TestHowATableIsWrittenIsChosenByKeysAlone(t *testing.T) {
 
 // reach goes on by Tab to the next of a kind.
 func reach[T fyne.Focusable](p *page) (found T) {
-	p.t.Helper()
+	p.T.Helper()
 	for range 60 {
 		p.Canvas().FocusNext()
 		if found, ok := p.Canvas().Focused().(T); ok {
 			return found
 		}
 	}
-	p.t.Fatal("Tab does not come there")
+	p.T.Fatal("Tab does not come there")
 	return found
 }
 
@@ -97,7 +97,7 @@ func TestWhatCannotBeWrittenIsToldInThePreview(t *testing.T) {
 		d.Preview = func(context.Context, ExportRequest, int) (Preview, error) { return Preview{}, errDisk }
 	})
 	form := p.screen.newExportForm(newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking, Preset: Spreadsheet}))
-	p.until(func() bool { return form.written.reading == nil })
+	p.Until(func() bool { return form.written.reading == nil })
 	if message, _ := p.Text().Error(errDisk); form.written.sample.Lines()[0] != message {
 		t.Errorf("told %q", form.written.sample.Lines())
 	}

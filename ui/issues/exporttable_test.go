@@ -33,8 +33,8 @@ func TestTheTrendThatOneLooksAtIsExported(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	p.screen.model.tab, p.screen.model.chosen = trendTab, "old"
 	p.screen.askExport()
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return len(p.exported) > 0 })
+	p.Press(fyne.KeyReturn)
+	p.Until(func() bool { return len(p.exported) > 0 })
 	if got := p.exported[0]; got.What != Trend || got.Of != "old" {
 		t.Errorf("exported %+v", got)
 	}
@@ -48,10 +48,10 @@ func TestTheAgreementOfASessionIsExported(t *testing.T) {
 	if got := newExport("", "", ExportRequest{What: Ranking}).tables(); slices.Contains(got, Agreement) {
 		t.Errorf("without a session it offers %v", got)
 	}
-	p.press(fyne.KeyEscape)
+	p.Press(fyne.KeyEscape)
 	p.library.sessions = []desk.Shared{{ID: "s2", Joined: noon}, {ID: "s1", Name: "Calibration", Joined: noon.AddDate(0, 0, -7)}}
 	p.screen.Changed()
-	p.until(func() bool { return len(p.screen.model.sessions) == 2 })
+	p.Until(func() bool { return len(p.screen.model.sessions) == 2 })
 	e := newExport("/home/ada", "2026-11-21", ExportRequest{What: Ranking, Preset: Spreadsheet})
 	e.sessions = p.screen.model.sessions
 	form := p.screen.newExportForm(e)

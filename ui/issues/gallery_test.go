@@ -55,16 +55,16 @@ func TestThePageFitsIntoTheWindow(t *testing.T) {
 		reach func(p *page)
 	}{
 		{"ranking", func(*page) {}},
-		{"unlump", func(p *page) { p.write("u") }},
-		{"table", func(p *page) { p.write("uv") }},
-		{"list", func(p *page) { p.write("uvv") }},
-		{"trend", func(p *page) { p.write("t") }},
-		{"follow", func(p *page) { p.write("f") }},
+		{"unlump", func(p *page) { p.Write("u") }},
+		{"table", func(p *page) { p.Write("uv") }},
+		{"list", func(p *page) { p.Write("uvv") }},
+		{"trend", func(p *page) { p.Write("t") }},
+		{"follow", func(p *page) { p.Write("f") }},
 		{"explain", func(p *page) { p.screen.Explain() }},
 		{"chart", func(p *page) { p.screen.askChart() }},
-		{"moment", func(p *page) { p.press(fyne.KeyRight, fyne.KeyDown) }},
-		{"period", func(p *page) { p.write("p") }},
-		{"key", func(p *page) { p.write("k") }},
+		{"moment", func(p *page) { p.Press(fyne.KeyRight, fyne.KeyDown) }},
+		{"period", func(p *page) { p.Write("p") }},
+		{"key", func(p *page) { p.Write("k") }},
 		{"export", func(p *page) { p.screen.askExport() }},
 		{"dates", func(p *page) { p.screen.askDates() }},
 	}
@@ -92,9 +92,9 @@ func eachSize(t *testing.T, reach func(*page), begin func(*testing.T) *page) {
 			t.Run(fmt.Sprintf("%s-%.0f", name, at.Width), func(t *testing.T) {
 				p := begin(t)
 				fyne.CurrentApp().Settings().SetTheme(theme.Fixed(variant))
-				p.window.Resize(fyne.NewSize(at.Width-rail, at.Height))
+				p.Window.Resize(fyne.NewSize(at.Width-rail, at.Height))
 				reach(p)
-				p.wait()
+				p.Wait()
 				if least := p.screen.Content().MinSize(); least.Width > at.Width-rail || least.Height > at.Height-40 {
 					t.Errorf("the page asks for %v", least)
 				}

@@ -21,9 +21,9 @@ func TestTheTableMarksWhatIsSurelyOtherwise(t *testing.T) {
 		{Category: "Billing – other", Calls: 4000, Heard: 40, Issues: []ranking.IssueCount{with(late, 30)}},
 	}
 	p := open(t, l, "en", nil)
-	p.write("uv")
+	p.Write("uv")
 	want := []string{"Technical – other | ▲ 67 % | ▼ 3 %", "Billing – other | ▼ 0 % | ▲ 75 %"}
-	for i, line := range p.rows() {
+	for i, line := range p.Rows() {
 		if line != want[i] {
 			t.Errorf("row %d is %q, want %q", i, line, want[i])
 		}
@@ -47,12 +47,12 @@ func TestALargeTableSaysWhatItLeavesOut(t *testing.T) {
 // leave the two of 4.7 % in “other”.
 func TestTheBetterListFollowsTheShare(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("uvv")
-	if rows := p.rows(); len(rows) != 9 || rows[8] != "Other 30 %" {
+	p.Write("uvv")
+	if rows := p.Rows(); len(rows) != 9 || rows[8] != "Other 30 %" {
 		t.Fatalf("above 3 %%: %q", rows)
 	}
-	p.write("+")
-	rows := p.rows()
+	p.Write("+")
+	rows := p.Rows()
 	if len(rows) != 7 || rows[0] != "Invoice goes to the old address 17 %" {
 		t.Errorf("above 5 %%: %q", rows)
 	}
@@ -65,8 +65,8 @@ func TestTheBetterListFollowsTheShare(t *testing.T) {
 		t.Errorf("the sixth says %q", note)
 	}
 	p.screen.askExport()
-	p.press(fyne.KeyReturn)
-	p.until(func() bool { return p.toast != "" })
+	p.Press(fyne.KeyReturn)
+	p.Until(func() bool { return p.Said != "" })
 	if got := p.exported[0]; got.What != Categories || got.Above != .05 || !strings.HasSuffix(got.Path, "/earshot-categories-2026-11-21.csv") {
 		t.Errorf("exported %+v", got)
 	}

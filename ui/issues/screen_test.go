@@ -20,15 +20,15 @@ func TestArrowsChooseAnIssueAndEnterPlaysItsNewestMoment(t *testing.T) {
 	l := billing()
 	l.moments["i1"] = []desk.Heard{{Moment: review.Moment{Call: "call-x", At: 3 * time.Second}, Call: review.Call{UID: "call-x", Start: noon}}}
 	p := open(t, l, "en", nil)
-	p.press(fyne.KeyReturn)
-	if p.opened != "call-d" || p.at != 35*time.Second { // five seconds before 0:40
-		t.Errorf("Enter opened %s at %v", p.opened, p.at)
+	p.Press(fyne.KeyReturn)
+	if p.Opened != "call-d" || p.At != 35*time.Second { // five seconds before 0:40
+		t.Errorf("Enter opened %s at %v", p.Opened, p.At)
 	}
-	p.press(fyne.KeyDown, fyne.KeyReturn)
-	if p.opened != "call-x" || p.at != 0 {
-		t.Errorf("a moment at 3 s opened %s at %v", p.opened, p.at)
+	p.Press(fyne.KeyDown, fyne.KeyReturn)
+	if p.Opened != "call-x" || p.At != 0 {
+		t.Errorf("a moment at 3 s opened %s at %v", p.Opened, p.At)
 	}
-	p.press(fyne.KeyUp, fyne.KeyUp)
+	p.Press(fyne.KeyUp, fyne.KeyUp)
 	if p.screen.model.at() != 0 {
 		t.Error("Up left the table")
 	}
@@ -36,15 +36,15 @@ func TestArrowsChooseAnIssueAndEnterPlaysItsNewestMoment(t *testing.T) {
 
 func TestRightLeadsIntoTheMomentsAndLeftBack(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.press(fyne.KeyRight, fyne.KeyDown, fyne.KeyDown)
+	p.Press(fyne.KeyRight, fyne.KeyDown, fyne.KeyDown)
 	if p.screen.view.panel.focused() != 2 {
 		t.Fatalf("the focus is on moment %d", p.screen.view.panel.focused())
 	}
-	p.press(fyne.KeyReturn)
-	if p.opened != "call-b" || p.at != 115*time.Second {
-		t.Errorf("Enter on the third opened %s at %v", p.opened, p.at)
+	p.Press(fyne.KeyReturn)
+	if p.Opened != "call-b" || p.At != 115*time.Second {
+		t.Errorf("Enter on the third opened %s at %v", p.Opened, p.At)
 	}
-	p.press(fyne.KeyRight, fyne.KeyLeft, fyne.KeyDown)
+	p.Press(fyne.KeyRight, fyne.KeyLeft, fyne.KeyDown)
 	if p.screen.view.panel.focused() != -1 || p.screen.model.at() != 1 {
 		t.Error("after Left the arrows do not choose an issue")
 	}
@@ -53,8 +53,8 @@ func TestRightLeadsIntoTheMomentsAndLeftBack(t *testing.T) {
 func TestAMomentCanBeTapped(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	test.Tap(p.screen.view.panel.rows[1].row)
-	if p.opened != "call-c" || p.at != 75*time.Second {
-		t.Errorf("opened %s at %v", p.opened, p.at)
+	if p.Opened != "call-c" || p.At != 75*time.Second {
+		t.Errorf("opened %s at %v", p.Opened, p.At)
 	}
 }
 
@@ -64,11 +64,11 @@ func TestOnlyTheLinesInSightAreWidgets(t *testing.T) {
 	if n := len(table.lines); n > 12 {
 		t.Errorf("200 issues made %d lines", n)
 	}
-	p.press(fyne.KeyEnd)
+	p.Press(fyne.KeyEnd)
 	if p.screen.model.at() != 199 || !inSight(table, 199) {
 		t.Error("End does not show the last issue")
 	}
-	p.press(fyne.KeyPageUp, fyne.KeyHome)
+	p.Press(fyne.KeyPageUp, fyne.KeyHome)
 	if p.screen.model.at() != 0 || !inSight(table, 0) {
 		t.Error("Home does not show the first issue")
 	}
@@ -104,8 +104,8 @@ func TestColumnsNeverOverlap(t *testing.T) {
 
 func TestAPeriodIsChosenByKeys(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("p")
-	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second of the list
+	p.Write("p")
+	p.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the second of the list
 	last := p.library.read[len(p.library.read)-1]
 	if got := last.From.Format(time.DateOnly) + " " + last.To.Format(time.DateOnly); got != "2026-10-25 2026-11-22" {
 		t.Errorf("read %s", got)
@@ -117,8 +117,8 @@ func TestAPeriodIsChosenByKeys(t *testing.T) {
 
 func TestAQueueIsChosenByKeys(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("q")
-	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	p.Write("q")
+	p.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
 	if last := p.library.read[len(p.library.read)-1]; last.Queue != "Billing" {
 		t.Errorf("read queue %q", last.Queue)
 	}
@@ -127,26 +127,26 @@ func TestAQueueIsChosenByKeys(t *testing.T) {
 func TestOwnDatesAreTyped(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	p.screen.askDates()
-	p.write("2026-11-01")
-	p.press(fyne.KeyReturn)
+	p.Write("2026-11-01")
+	p.Press(fyne.KeyReturn)
 	if last := p.library.read[len(p.library.read)-1]; last.From.Format(time.DateOnly) != "2026-11-01" || !last.To.IsZero() {
 		t.Errorf("read %v to %v", last.From, last.To)
 	}
-	if p.dialog != "" {
+	if p.Asked != "" {
 		t.Error("the dialog is still open")
 	}
 }
 
 func TestAKeyIsTakenFromWhoeverHasIt(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.press(fyne.KeyDown)
-	p.write("k")
-	p.press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // no key, 1
+	p.Press(fyne.KeyDown)
+	p.Write("k")
+	p.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // no key, 1
 	if !slices.Equal(p.library.keyed, []int{1}) {
 		t.Fatalf("set %v", p.library.keyed)
 	}
-	if want := "1 now tags “Charged twice after a plan change”. “Invoice goes to the old address” has no key any more."; p.toast != want {
-		t.Errorf("said %q", p.toast)
+	if want := "1 now tags “Charged twice after a plan change”. “Invoice goes to the old address” has no key any more."; p.Said != want {
+		t.Errorf("said %q", p.Said)
 	}
 	if issues := p.screen.model.ranked.Issues; issues[0].Key != 0 || issues[1].Key != 1 {
 		t.Errorf("the issues have keys %d and %d", issues[0].Key, issues[1].Key)
@@ -156,7 +156,7 @@ func TestAKeyIsTakenFromWhoeverHasIt(t *testing.T) {
 func TestTheNextFigureIsExplained(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	before := p.screen.view.table.note.Text()
-	p.write("w")
+	p.Write("w")
 	if got := p.screen.view.table.note.Text(); got == before || !strings.Contains(got, "calls a week") {
 		t.Errorf("after the share stands %q", got)
 	}
@@ -179,8 +179,8 @@ func TestThePageReadsAgainWhenTheLibraryChanges(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	p.library.counts.Issues[1].Calls = 12
 	p.screen.Changed()
-	p.wait()
-	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Charged twice") {
+	p.Wait()
+	if got := p.Rows()[0]; !strings.HasPrefix(got, "1 Charged twice") {
 		t.Errorf("the first row is %q", got)
 	}
 	reads := len(p.library.read)
@@ -190,7 +190,7 @@ func TestThePageReadsAgainWhenTheLibraryChanges(t *testing.T) {
 		t.Error("a hidden page read the library")
 	}
 	p.screen.Show()
-	p.wait()
+	p.Wait()
 	if len(p.library.read) != reads+1 {
 		t.Error("shown again, the page did not read what has changed")
 	}
@@ -202,7 +202,7 @@ func TestChangesDuringAReadAreReadAfterwards(t *testing.T) {
 	p.screen.Changed()
 	p.screen.Changed()
 	p.screen.Changed()
-	p.wait()
+	p.Wait()
 	if got := len(p.library.read) - reads; got != 2 {
 		t.Errorf("three changes led to %d reads, want one and one more", got)
 	}
@@ -212,56 +212,56 @@ func TestAFailureIsTold(t *testing.T) {
 	l := billing()
 	l.failed = errDisk
 	p := open(t, l, "en", nil)
-	if p.failure != errDisk {
-		t.Errorf("told %v", p.failure)
+	if p.Failure != errDisk {
+		t.Errorf("told %v", p.Failure)
 	}
 }
 
 func TestUnlumpByKeys(t *testing.T) {
 	inside := ""
 	p := open(t, billing(), "en", func(d *Deps) { d.Inside = func(category, queue string) { inside = category + queue } })
-	p.write("u")
-	p.press(fyne.KeyReturn)
+	p.Write("u")
+	p.Press(fyne.KeyReturn)
 	if got := p.screen.view.cards.rows[0]; len(got.bars.Rows) != 9 {
 		t.Errorf("Enter shows %d lines of the first card", len(got.bars.Rows))
 	}
-	p.press(fyne.KeyDown)
-	p.write("l")
+	p.Press(fyne.KeyDown)
+	p.Write("l")
 	if inside != "Technical – other" {
 		t.Errorf("listening inside %q", inside)
 	}
-	p.write("r")
-	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
+	p.Write("r")
+	if got := p.Rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
 		t.Errorf("back at the ranking: %q", got)
 	}
 }
 
 func TestWithoutListeningInsideThereIsNoButton(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("u")
+	p.Write("u")
 	if n := len(p.screen.view.cards.buttons(p.screen.view.cards.rows[1]).Objects); n != 0 {
 		t.Errorf("a card has %d buttons", n)
 	}
-	if p.table.Find("issues.inside") != nil {
+	if p.Table.Find("issues.inside") != nil {
 		t.Error("the command is there")
 	}
 }
 
 func TestAnEmptyPageLeadsToListen(t *testing.T) {
 	p := open(t, &library{}, "en", nil)
-	if got := p.rows(); !slices.Equal(got, []string{"Nothing heard yet"}) {
+	if got := p.Rows(); !slices.Equal(got, []string{"Nothing heard yet"}) {
 		t.Errorf("shows %q", got)
 	}
-	p.press(fyne.KeyReturn)
-	if p.went != screen.Listen {
-		t.Errorf("Enter went to %q", p.went)
+	p.Press(fyne.KeyReturn)
+	if p.Went != screen.Listen {
+		t.Errorf("Enter went to %q", p.Went)
 	}
 }
 
 func TestQuestionMarkTellsWhatEveryFigureMeans(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	if !p.screen.Explain() || p.dialog != "What the figures say: Invoice goes to the old address" {
-		t.Errorf("the dialog is %q", p.dialog)
+	if !p.screen.Explain() || p.Asked != "What the figures say: Invoice goes to the old address" {
+		t.Errorf("the dialog is %q", p.Asked)
 	}
 	said := ""
 	for _, e := range p.screen.model.explanations() {
@@ -280,12 +280,12 @@ func TestQuestionMarkTellsWhatEveryFigureMeans(t *testing.T) {
 
 func TestCompareByKeys(t *testing.T) {
 	p := open(t, billing(), "en", nil)
-	p.write("c")
-	p.press(fyne.KeyDown)
+	p.Write("c")
+	p.Press(fyne.KeyDown)
 	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "“Invoice goes to the old address” comes before “Charged twice after a plan change”") {
 		t.Errorf("below the table stands %q", got)
 	}
-	p.write("c")
+	p.Write("c")
 	if got := p.screen.view.table.standing.Text(); !strings.HasPrefix(got, "Ranks 1 to 8") {
 		t.Errorf("afterwards %q", got)
 	}
@@ -297,14 +297,14 @@ func TestCompareByKeys(t *testing.T) {
 func TestGermanButtonsAreNotCut(t *testing.T) {
 	const germanRail = 104
 	p := open(t, billing(), "de", whole)
-	p.window.Resize(fyne.NewSize(1024-germanRail, 700))
+	p.Window.Resize(fyne.NewSize(1024-germanRail, 700))
 	v := p.screen.view
 	for _, b := range append([]*widget.Button{v.period, v.queue}, v.panel.book.acts...) {
 		if b.Size().Width < b.Least() {
 			t.Errorf("%q is %v wide and needs %v", b.Text(), b.Size().Width, b.Least())
 		}
 	}
-	p.window.Resize(fyne.NewSize(1280-germanRail, 800))
+	p.Window.Resize(fyne.NewSize(1280-germanRail, 800))
 	p.screen.painted()
 	for _, b := range v.panel.book.acts {
 		wide := b.Least()
@@ -318,7 +318,7 @@ func TestGermanButtonsAreNotCut(t *testing.T) {
 func TestALongRangeOfRanksIsNotCut(t *testing.T) {
 	p := open(t, billing(), "de", nil)
 	longest := fyne.MeasureText("1–1.022", size(theme.TextCaption), fyne.TextStyle{})
-	if room := columnsFor(p.window.Canvas().Size().Width).rank.width; longest.Width > room {
+	if room := columnsFor(p.Window.Canvas().Size().Width).rank.width; longest.Width > room {
 		t.Errorf("it needs %v of %v", longest.Width, room)
 	}
 }

@@ -18,7 +18,7 @@ import (
 // the difference (1998, method 10) is −.201 to −.061.
 func TestTheTrendSaysWhatBecameOfAFix(t *testing.T) {
 	p := open(t, mended(), "en", nil)
-	p.write("t")
+	p.Write("t")
 	view := p.screen.view.trend
 	if got := plain(view.verdict.Text()); got != "From 17 % to 4 %: down by 6 to 20 points." {
 		t.Errorf("said %q", got)
@@ -29,35 +29,35 @@ func TestTheTrendSaysWhatBecameOfAFix(t *testing.T) {
 	if got := view.gaps.Text(); got != "1 of 8 periods is left out: fewer than 30 calls were heard in it." {
 		t.Errorf("gaps: %q", got)
 	}
-	if got := p.rows()[3]; got != "12 Oct 3/12 too few heard" {
+	if got := p.Rows()[3]; got != "12 Oct 3/12 too few heard" {
 		t.Errorf("the third week is traced as %q", got)
 	}
 	body, _ := p.screen.model.chart()
 	if len(body.Events) != 1 || body.Events[0].At != 5.0/8 || body.Events[0].Label != "fixed 2 Nov" {
 		t.Errorf("the fix is marked %+v", body.Events)
 	}
-	p.write("d")
-	p.until(func() bool { return p.toast != "" })
-	if !slices.Equal(p.library.drawn, []string{"i0"}) || p.toast != "30 calls from after the fix wait to be heard." {
-		t.Errorf("drew %v and said %q", p.library.drawn, p.toast)
+	p.Write("d")
+	p.Until(func() bool { return p.Said != "" })
+	if !slices.Equal(p.library.drawn, []string{"i0"}) || p.Said != "30 calls from after the fix wait to be heard." {
+		t.Errorf("drew %v and said %q", p.library.drawn, p.Said)
 	}
 }
 
 func TestArrowsGoFromTrendToTrend(t *testing.T) {
 	p := open(t, mended(), "en", nil)
-	p.write("t")
-	p.press(fyne.KeyDown)
+	p.Write("t")
+	p.Press(fyne.KeyDown)
 	view := p.screen.view.trend
 	if view.name.Text() != "Charged twice after a plan change" || view.verdict.Text() != "Not marked as fixed" || view.draw.Visible() {
 		t.Errorf("shows %q, %q", view.name.Text(), view.verdict.Text())
 	}
-	p.write("m")
+	p.Write("m")
 	if got := p.library.steps; !slices.Equal(got, []ranking.Step{ranking.Automatic, ranking.Automatic, ranking.ByWeek}) {
 		t.Errorf("asked for %q", got)
 	}
-	p.write("r")
-	p.press(fyne.KeyUp)
-	if got := p.rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
+	p.Write("r")
+	p.Press(fyne.KeyUp)
+	if got := p.Rows()[0]; !strings.HasPrefix(got, "1 Invoice") {
 		t.Errorf("back at the ranking: %q", got)
 	}
 }
@@ -67,10 +67,10 @@ func TestFollowThroughIsTypedByKeysAlone(t *testing.T) {
 	if got := p.screen.view.panel.owner.Text(); got != "Nobody owns it yet." {
 		t.Errorf("without an owner the panel says %q", got)
 	}
-	p.write("f")
-	p.write("Billing platform")
-	p.press(fyne.KeyReturn)
-	p.wait()
+	p.Write("f")
+	p.Write("Billing platform")
+	p.Press(fyne.KeyReturn)
+	p.Wait()
 	if got := p.library.codebook[0].Follow; got != (review.Follow{Owner: "Billing platform", State: review.Open}) {
 		t.Errorf("kept %+v", got)
 	}
@@ -93,7 +93,7 @@ func TestWhatIsFixedNeedsADay(t *testing.T) {
 	}
 	f.day.SetText("2.11.2026")
 	f.save()
-	p.wait()
+	p.Wait()
 	if got := p.screen.model.rows()[0].status; got != "behoben 2. Nov" && got != "behoben 2. Nov." {
 		t.Errorf("the table says %q", got)
 	}
@@ -105,7 +105,7 @@ func TestEveryTabExplainsItsFigures(t *testing.T) {
 		"u": "share of this category's calls", "uv": "▲ marks", "uvv": "agents choose “other” again", "t": "drawn alike",
 	} {
 		p.screen.model.inside = asCards
-		p.write("r" + keys)
+		p.Write("r" + keys)
 		said := ""
 		for _, e := range p.screen.model.explanations() {
 			said += e.said
@@ -116,7 +116,7 @@ func TestEveryTabExplainsItsFigures(t *testing.T) {
 		if !p.screen.Explain() {
 			t.Errorf("after %s there is no dialog", keys)
 		}
-		p.popup.Hide()
+		p.Dismiss()
 	}
 }
 

@@ -8,22 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	fynetheme "fyne.io/fyne/v2/theme"
-	fynewidget "fyne.io/fyne/v2/widget"
 	"go.uber.org/goleak"
 
-	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/codebook"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/ranking"
-	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
-	"github.com/earshot-app/earshot/ui/theme"
-	"github.com/earshot-app/earshot/ui/widget"
+	"github.com/earshot-app/earshot/ui/screen/screentest"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -148,158 +140,37 @@ func (l *library) EffectDraw(_ context.Context, issueID string, _ func(int64)) (
 	return desk.Draw{Size: 30}, l.failed
 }
 
-// A page is the screen in a window, with a shell that notes what it is asked.
+// A page is the screen in a window of a library.
 type page struct {
-	t       *testing.T
-	lang    string
-	library *library
-	screen  *Screen
-	window  fyne.Window
-	surface *widget.Surface
-	table   *command.Table
-	queue   chan func()
-
-	toast    string
-	act      func() // of the toast
-	failure  error
-	opened   string
-	at       time.Duration
-	went     string
-	dialog   string
-	answers  []screen.Answer
-	popup    *fynewidget.PopUp
+	*screentest.Page
+	library  *library
+	screen   *Screen
 	exported []ExportRequest
-	painted  int
-}
-
-// Say and what follows make a page a screen.Shell.
-func (p *page) Say(key text.Key, args review.Args) string { return p.Text().Say(key, args) }
-func (p *page) Text() *text.Catalog                       { return text.For(p.lang) }
-func (p *page) Zone() *time.Location                      { return time.UTC }
-func (p *page) Post(do func())                            { p.queue <- do }
-func (p *page) Canvas() fyne.Canvas                       { return p.window.Canvas() }
-func (p *page) Surface()                                  { p.surface.Take() }
-func (p *page) Toast(message, _ string, act func())       { p.toast, p.act = message, act }
-func (p *page) Fail(err error)                            { p.failure = err }
-func (p *page) Full(bool)                                 {}
-func (p *page) Go(name string)                            { p.went = name }
-func (p *page) Open(uid string, at time.Duration)         { p.opened, p.at = uid, at }
-func (p *page) Wrote()                                    { p.screen.Changed() }
-func (p *page) Painted()                                  { p.painted++ }
-
-func (p *page) Key(id string) string {
-	if p.table == nil {
-		return ""
-	}
-	return p.table.Label(id, p.Say)
-}
-
-func (p *page) Dialog(title string, content fyne.CanvasObject, answers ...screen.Answer) func() {
-	p.dialog, p.answers = title, answers
-	buttons := container.NewHBox()
-	for i, a := range answers {
-		buttons.Add(widget.NewButton(a.Text, widget.Weight(1-min(i, 1)), nil))
-	}
-	box := container.New(widget.Column{Gap: theme.Gap, Margin: theme.Gap},
-		widget.NewText(title, widget.Look{Size: theme.TextHeading, Bold: true}), content, buttons)
-	p.popup = fynewidget.NewModalPopUp(box, p.Canvas())
-	p.popup.Resize(fyne.NewSize(500, box.MinSize().Height))
-	p.popup.Show()
-	return func() {
-		p.dialog = ""
-		p.popup.Hide()
-	}
 }
 
 // open shows a library on a page; change, which may be nil, gives it other deps.
 func open(t *testing.T, l *library, lang string, change func(*Deps)) *page {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.Fixed(fynetheme.VariantLight))
-	p := &page{t: t, lang: lang, library: l, queue: make(chan func(), 1000)}
-	p.window = test.NewTempWindow(t, widget.NewText("", widget.Look{}))
-	p.window.SetPadded(false)
-	deps := Deps{
-		Shell: p, Desk: l, Now: func() time.Time { return noon }, Folder: "/home/ada/Documents",
-		Exists: func(string) bool { return false },
-		Export: func(_ context.Context, req ExportRequest) error {
-			p.exported = append(p.exported, req)
-			return l.failed
-		},
-		Preview: previews,
-	}
-	if change != nil {
-		change(&deps)
-	}
-	p.screen = New(deps)
-	t.Cleanup(p.screen.Close)
-	table, err := command.New(p.screen.Commands()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.table, p.surface = table, widget.NewSurface(p.Canvas())
-	at := func() command.Context {
-		return command.Context{Screen: screen.Issues, Place: command.PlaceOn(p.Canvas())}
-	}
-	p.surface.OnKey = func(name fyne.KeyName, mod fyne.KeyModifier, repeat bool) {
-		p.table.Press(command.Named(name, mod), at(), repeat)
-	}
-	p.surface.OnRune = func(r rune, repeat bool) { p.table.Press(command.Rune(r), at(), repeat) }
-	p.window.SetContent(p.screen.Content())
-	p.window.Resize(fyne.NewSize(1192, 800))
-	p.screen.Show()
-	p.wait()
+	p := &page{library: l}
+	p.Page = screentest.Open(t, lang, func(shell screen.Shell) (screen.Screen, func() bool) {
+		deps := Deps{
+			Shell: shell, Desk: l, Now: func() time.Time { return noon }, Folder: "/home/ada/Documents",
+			Exists: func(string) bool { return false },
+			Export: func(_ context.Context, req ExportRequest) error {
+				p.exported = append(p.exported, req)
+				return l.failed
+			},
+			Preview: previews,
+		}
+		if change != nil {
+			change(&deps)
+		}
+		p.screen = New(deps)
+		return p.screen, func() bool {
+			return p.screen.reading.Busy() || p.screen.hearing != nil || p.screen.tracing != nil || p.screen.writing
+		}
+	})
 	return p
-}
-
-// wait runs what the jobs post until none is under way.
-func (p *page) wait() {
-	p.t.Helper()
-	for p.screen.reading.Busy() || p.screen.hearing != nil || p.screen.tracing != nil || p.screen.writing {
-		(<-p.queue)()
-	}
-	for range 3 { // texts that wrap know their height on the frame after
-		p.window.Content().Refresh()
-	}
-}
-
-// until runs what the jobs post until something is so.
-func (p *page) until(so func() bool) {
-	p.t.Helper()
-	for !so() {
-		(<-p.queue)()
-	}
-}
-
-// press gives keys to whatever hears them.
-func (p *page) press(names ...fyne.KeyName) {
-	p.t.Helper()
-	for _, name := range names {
-		if focus := p.Canvas().Focused(); focus != nil {
-			focus.TypedKey(&fyne.KeyEvent{Name: name})
-		} else {
-			p.surface.TypedKey(&fyne.KeyEvent{Name: name})
-		}
-		p.wait()
-	}
-}
-
-// write gives letters to whatever hears them.
-func (p *page) write(letters string) {
-	p.t.Helper()
-	for _, r := range letters {
-		if focus := p.Canvas().Focused(); focus != nil {
-			focus.TypedRune(r)
-		} else {
-			p.surface.TypedRune(r)
-		}
-		p.wait()
-	}
-}
-
-func (p *page) rows() []string {
-	var t screen.Trace
-	p.screen.Trace(&t)
-	return t.Rows
 }
 
 var errDisk = errors.New("disk")

@@ -61,7 +61,7 @@ func TestTheFigureOpensWhatItMeans(t *testing.T) {
 	party.heardFirst()
 	party.say(0, 0, journal.RoundRevealed{Round: 1})
 	p := open(t, party, "en")
-	p.press(fyne.KeyReturn)
+	p.Press(fyne.KeyReturn)
 	if got := p.screen.view.room.table.words.Text(); !strings.HasSuffix(got, "In all, 1 call holds it: heard 1 of 3 times.") {
 		t.Errorf("the chosen line says %q", got)
 	}
@@ -83,19 +83,19 @@ func TestIssuesAreMergedWhileAgreeing(t *testing.T) {
 	party.tag(2, 1, "late", 50)
 	party.say(0, 0, journal.RoundRevealed{Round: 1})
 	p := open(t, party, "en")
-	p.press(fyne.KeyReturn)
-	p.write("c")
+	p.Press(fyne.KeyReturn)
+	p.Write("c")
 	p.tap("Router resets") // they agree on that too
 	for n, row := range p.screen.model.room.table.Rows {
 		if row.Issue == "late" {
 			p.same(n, "Late bill")
 		}
 	}
-	p.choose(0)
-	if p.dialog != "What call 1 holds" {
-		t.Fatalf("then it asks %q", p.dialog)
+	p.Choose(0)
+	if p.Asked != "What call 1 holds" {
+		t.Fatalf("then it asks %q", p.Asked)
 	}
-	p.choose(0)
+	p.Choose(0)
 	last := party.acts[len(party.acts)-1]
 	if !slices.Contains(party.acts, "match late into bill") || !strings.HasPrefix(last, "agree 1 [{") || !strings.Contains(last, "router") || !strings.Contains(last, "bill") {
 		t.Errorf("it did %q", party.acts)
@@ -104,7 +104,7 @@ func TestIssuesAreMergedWhileAgreeing(t *testing.T) {
 
 // same chooses in the consensus dialog that a line is the same as another issue.
 func (p *page) same(n int, as string) {
-	p.t.Helper()
+	p.T.Helper()
 	var buttons []*widget.Button
 	for _, o := range test.LaidOutObjects(p.Canvas().Overlays().Top()) {
 		if b, ok := o.(*widget.Button); ok && b.Text() == "Same as…" {
@@ -114,7 +114,7 @@ func (p *page) same(n int, as string) {
 	buttons[n].Tapped(nil)
 	menu := p.Canvas().Focused()
 	if menu == nil {
-		p.t.Fatal("no menu is open")
+		p.T.Fatal("no menu is open")
 	}
 	room := p.screen.model.room
 	for _, into := range room.matches(room.table.Rows[n].Issue) {

@@ -13,13 +13,11 @@ import (
 
 // tells waits for what the page says next.
 func (p *page) tells() string {
-	p.t.Helper()
-	for p.toast == "" {
-		(<-p.queue)()
-	}
-	p.wait()
-	said := p.toast
-	p.toast = ""
+	p.T.Helper()
+	p.Until(func() bool { return p.Said != "" })
+	p.Wait()
+	said := p.Said
+	p.Said = ""
 	return said
 }
 
@@ -29,19 +27,19 @@ func TestWhoIsHandedTheSessionMayHostAtOnce(t *testing.T) {
 	party := newParty(t, 1)
 	p := open(t, party, "en")
 	p.network.running = true
-	p.press(fyne.KeyReturn)
-	if p.write("i"); p.dialog != "" {
-		t.Errorf("a member is asked %q", p.dialog)
+	p.Press(fyne.KeyReturn)
+	if p.Write("i"); p.Asked != "" {
+		t.Errorf("a member is asked %q", p.Asked)
 	}
 	party.say(0, 0, journal.HostChanged{To: party.authors[1].ID})
 	p.screen.HandedTo(party.authors[1].ID)
 	if said := p.tells(); said != "You are the host of this session from now on." {
 		t.Errorf("it said %q", said)
 	}
-	if got := p.rows()[1]; !strings.HasPrefix(got, p.Say("session.hosted-here", nil)) {
+	if got := p.Rows()[1]; !strings.HasPrefix(got, p.Say("session.hosted-here", nil)) {
 		t.Errorf("the page shows %q", got)
 	}
-	if p.write("i"); p.dialog == "" {
+	if p.Write("i"); p.Asked == "" {
 		t.Error("the new host is not asked whom to invite")
 	}
 	p.screen.HandedTo(party.authors[2].ID)
@@ -58,9 +56,9 @@ func TestARecordingThatDoesNotComeIsToldOnce(t *testing.T) {
 		p.network.running = true
 		var told []string
 		for _, round := range []int{3, 3, 2, 3} {
-			p.toast = ""
-			if p.screen.Absent(round, review.Fail("host-away", nil)); p.toast != "" {
-				told = append(told, p.toast)
+			p.Said = ""
+			if p.screen.Absent(round, review.Fail("host-away", nil)); p.Said != "" {
+				told = append(told, p.Said)
 			}
 		}
 		why := p.Text().Say("error.host-away", nil)

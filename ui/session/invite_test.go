@@ -22,7 +22,7 @@ func hostsWith(t *testing.T, open ...Open) *page {
 	t.Helper()
 	p := openPage(t)
 	p.network.running, p.network.invited = true, open
-	p.press(fyne.KeyReturn)
+	p.Press(fyne.KeyReturn)
 	return p
 }
 
@@ -33,44 +33,44 @@ func openPage(t *testing.T) *page {
 
 // tap presses a button of the open dialog by what it says.
 func (p *page) tap(said string) {
-	p.t.Helper()
+	p.T.Helper()
 	for _, o := range test.LaidOutObjects(p.Canvas().Overlays().Top()) {
 		if b, ok := o.(*widget.Button); ok && b.Text() == said {
 			b.Tapped(nil)
-			p.wait()
+			p.Wait()
 			return
 		}
 	}
-	p.t.Fatalf("there is no button %q", said)
+	p.T.Fatalf("there is no button %q", said)
 }
 
 // The host sees how many places are taken and how long an invitation is good for,
 // and Enter copies the same link again.
 func TestAnInvitationIsShownAndCopiedAgain(t *testing.T) {
 	p := hostsWith(t, first, older)
-	p.write("i")
+	p.Write("i")
 	said := words(p.Canvas().Overlays().Top())
 	for _, want := range []string{"2 of 5 places taken · 23 h 40 min left", "2 of 2 places taken · 12 min left · its link is no longer known here"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the dialog does not say %q but %q", want, said)
 		}
 	}
-	p.choose(0)
-	if p.copied != first.Link || p.toast != "Invitation copied. It lets in 3 people and is good for 24 hours: send it to them." {
-		t.Errorf("copied %q and said %q", p.copied, p.toast)
+	p.Choose(0)
+	if p.copied != first.Link || p.Said != "Invitation copied. It lets in 3 people and is good for 24 hours: send it to them." {
+		t.Errorf("copied %q and said %q", p.copied, p.Said)
 	}
 	did(t, p)
 }
 
 func TestAnInvitationIsRevokedAndMadeAnew(t *testing.T) {
 	p := hostsWith(t, first)
-	p.write("i")
+	p.Write("i")
 	p.tap("Revoke")
 	did(t, p, "revoke a")
-	if said := words(p.Canvas().Overlays().Top()); p.dialog == "" || !strings.Contains(said, "No invitation lets anybody in") {
-		t.Errorf("then the dialog %q says %q", p.dialog, said)
+	if said := words(p.Canvas().Overlays().Top()); p.Asked == "" || !strings.Contains(said, "No invitation lets anybody in") {
+		t.Errorf("then the dialog %q says %q", p.Asked, said)
 	}
-	p.choose(0)
+	p.Choose(0)
 	did(t, p, "revoke a", "invite 5 for 24h0m0s")
 	if p.copied != "earshot://join/more" {
 		t.Errorf("copied %q", p.copied)
@@ -108,14 +108,14 @@ func TestAnInvitationIsGoodForWhatIsTyped(t *testing.T) {
 // On somebody's server the invitation is the way, and nothing can be revoked.
 func TestOnAServerTheInvitationIsTheWay(t *testing.T) {
 	p := hostsWith(t, Open{Link: "earshot://join/way"})
-	p.write("i")
+	p.Write("i")
 	said := words(p.Canvas().Overlays().Top())
 	if !strings.Contains(said, "whoever runs the server lets people in") || strings.Contains(said, "Hours") {
 		t.Errorf("the dialog says %q", said)
 	}
-	p.choose(0)
-	if p.copied != "earshot://join/way" || !strings.Contains(p.toast, "tells the way") {
-		t.Errorf("copied %q and said %q", p.copied, p.toast)
+	p.Choose(0)
+	if p.copied != "earshot://join/way" || !strings.Contains(p.Said, "tells the way") {
+		t.Errorf("copied %q and said %q", p.copied, p.Said)
 	}
 }
 
@@ -134,11 +134,11 @@ func TestTheHostSeesWhereTheSessionWillLie(t *testing.T) {
 	} {
 		p := openPage(t)
 		p.network.server, p.network.leaf = test.server, test.leaf
-		p.write("h")
+		p.Write("h")
 		if said := words(p.Canvas().Overlays().Top()); !strings.Contains(said, test.says) {
 			t.Errorf("with server %q it says %q", test.server, said)
 		}
-		p.choose(0)
+		p.Choose(0)
 		if p.network.hosted.Server != test.hosts {
 			t.Errorf("with server %q it hosts %+v", test.server, p.network.hosted)
 		}

@@ -28,8 +28,8 @@ func did(t *testing.T, p *page, want ...string) {
 
 func TestOneKeyAndEnterHostTheLatestDraw(t *testing.T) {
 	p := open(t, newParty(t, 0), "en")
-	p.write("h")
-	p.choose(0)
+	p.Write("h")
+	p.Choose(0)
 	did(t, p, "host live")
 	want := Hosting{
 		HostRequest: desk.HostRequest{Draw: "d2", As: "Kim", Blind: true},
@@ -38,10 +38,10 @@ func TestOneKeyAndEnterHostTheLatestDraw(t *testing.T) {
 	if h := p.network.hosted; h.HostRequest != want.HostRequest || !slices.Equal(h.Listen, want.Listen) || h.Offer != want.Offer {
 		t.Errorf("hosted %+v", h)
 	}
-	if p.copied != "earshot://join/new" || !strings.Contains(p.toast, "24 hours") {
-		t.Errorf("copied %q and said %q", p.copied, p.toast)
+	if p.copied != "earshot://join/new" || !strings.Contains(p.Said, "24 hours") {
+		t.Errorf("copied %q and said %q", p.copied, p.Said)
 	}
-	if rows := p.rows(); rows[0] != "Tuesday" || !strings.HasPrefix(rows[1], "Hosted here · 4 people · at one’s own pace · blind") {
+	if rows := p.Rows(); rows[0] != "Tuesday" || !strings.HasPrefix(rows[1], "Hosted here · 4 people · at one’s own pace · blind") {
 		t.Errorf("the page shows %q", rows[:2])
 	}
 }
@@ -63,12 +63,12 @@ func TestTheHostChoosesHow(t *testing.T) {
 	}
 	h.Name, h.Together, h.KeepAudio, h.asFile = "Move team", true, true, true
 	p.screen.host(h)
-	p.wait()
+	p.Wait()
 	did(t, p, `host d1 "Move team" as Kim blind=false together=true keep=true`)
-	if p.dialog != "Save the session as a file" {
-		t.Fatalf("it asks %q", p.dialog)
+	if p.Asked != "Save the session as a file" {
+		t.Fatalf("it asks %q", p.Asked)
 	}
-	p.choose(0)
+	p.Choose(0)
 	did(t, p, `host d1 "Move team" as Kim blind=false together=true keep=true`, "save /home/kim/Move-team.earshot-session")
 }
 
@@ -76,10 +76,10 @@ func TestTheHostChoosesHow(t *testing.T) {
 func TestJoiningAsksFirst(t *testing.T) {
 	p := open(t, newParty(t, 1), "en")
 	p.screen.AskJoin("earshot://join/broken")
-	if ok := p.answers[0].Enabled(); ok {
+	if ok := p.Answers[0].Enabled(); ok {
 		t.Error("a broken link can be followed")
 	}
-	p.dismiss()
+	p.Dismiss()
 	p.screen.AskJoin("earshot://join/x")
 	said := words(p.Canvas().Overlays().Top())
 	for _, want := range []string{"192.0.2.9:4222", "ab12 cd34 ef56", "The host can read your tags", "start, length, queue, category and the recording"} {
@@ -88,9 +88,9 @@ func TestJoiningAsksFirst(t *testing.T) {
 		}
 	}
 	did(t, p)
-	p.choose(0)
+	p.Choose(0)
 	did(t, p, "join earshot://join/x as Anna")
-	if rows := p.rows(); !strings.HasPrefix(rows[1], "Hosted by Kim") {
+	if rows := p.Rows(); !strings.HasPrefix(rows[1], "Hosted by Kim") {
 		t.Errorf("the page shows %q", rows[:2])
 	}
 }
@@ -117,8 +117,8 @@ func TestJoiningOverAServerSaysSo(t *testing.T) {
 
 func TestAFileIsTakenInUnderAName(t *testing.T) {
 	p := open(t, newParty(t, 1), "en")
-	p.write("o")
-	p.choose(0)
+	p.Write("o")
+	p.Choose(0)
 	did(t, p, "load /mnt/from-anna.earshot-session as Anna")
 }
 
@@ -128,42 +128,42 @@ func TestTheHostRevealsTalksAndRecords(t *testing.T) {
 	party.heardFirst()
 	p := open(t, party, "en")
 	p.network.running = true
-	p.press(fyne.KeyReturn)
-	p.write("n")
-	p.write("r")
+	p.Press(fyne.KeyReturn)
+	p.Write("n")
+	p.Write("r")
 	if said := words(p.Canvas().Overlays().Top()); !strings.Contains(said, "Not done yet: Cem.") {
 		t.Errorf("the question says %q", said)
 	}
-	p.choose(0)
-	p.press(fyne.KeyRight, fyne.KeyDown, fyne.KeyReturn)
-	if p.opened != "here-1" || p.at != 43*time.Second {
-		t.Errorf("it opened %s at %v", p.opened, p.at)
+	p.Choose(0)
+	p.Press(fyne.KeyRight, fyne.KeyDown, fyne.KeyReturn)
+	if p.Opened != "here-1" || p.At != 43*time.Second {
+		t.Errorf("it opened %s at %v", p.Opened, p.At)
 	}
-	p.write("c")
-	p.choose(0)
-	p.write("d")
-	p.choose(0)
+	p.Write("c")
+	p.Choose(0)
+	p.Write("d")
+	p.Choose(0)
 	did(t, p, "open 1", "reveal 1", "agree 1 [{bill 48000}]", "adopt")
-	if p.toast != "1 call is as agreed now: 2 moments added, 0 removed." {
-		t.Errorf("it said %q", p.toast)
+	if p.Said != "1 call is as agreed now: 2 moments added, 0 removed." {
+		t.Errorf("it said %q", p.Said)
 	}
 }
 
 func TestAMemberCanBeRemovedOrMadeHost(t *testing.T) {
 	p := open(t, newParty(t, 0), "en")
 	p.network.running = true
-	p.press(fyne.KeyReturn, fyne.KeyLeft)
-	p.write("p") // at the host: nothing to be done
-	if p.dialog != "" {
-		t.Fatalf("about the host it asks %q", p.dialog)
+	p.Press(fyne.KeyReturn, fyne.KeyLeft)
+	p.Write("p") // at the host: nothing to be done
+	if p.Asked != "" {
+		t.Fatalf("about the host it asks %q", p.Asked)
 	}
-	p.press(fyne.KeyDown, fyne.KeyReturn)
-	p.choose(0)
-	p.press(fyne.KeyDown, fyne.KeyReturn)
-	p.choose(1)
+	p.Press(fyne.KeyDown, fyne.KeyReturn)
+	p.Choose(0)
+	p.Press(fyne.KeyDown, fyne.KeyReturn)
+	p.Choose(1)
 	did(t, p, "remove Anna", "hand to Ben")
-	if !slices.Contains(p.rows(), "Cem: away") {
-		t.Errorf("the roster says %q", p.rows()[2:6])
+	if !slices.Contains(p.Rows(), "Cem: away") {
+		t.Errorf("the roster says %q", p.Rows()[2:6])
 	}
 }
 
@@ -172,14 +172,12 @@ func TestWhoComesBackIsNotAnnounced(t *testing.T) {
 	party := newParty(t, 0)
 	p := open(t, party, "en")
 	p.network.running = true
-	p.press(fyne.KeyReturn)
+	p.Press(fyne.KeyReturn)
 	p.screen.Joined(party.authors[1].ID)
 	p.screen.Joined("stranger")
-	for p.toast == "" {
-		(<-p.queue)()
-	}
-	if p.toast != "unnamed (stra) has joined." {
-		t.Errorf("it said %q", p.toast)
+	p.Until(func() bool { return p.Said != "" })
+	if p.Said != "unnamed (stra) has joined." {
+		t.Errorf("it said %q", p.Said)
 	}
 }
 
@@ -190,51 +188,51 @@ func TestAMembersKeysDecideNothing(t *testing.T) {
 	party.say(0, 0, journal.RoundRevealed{Round: 1})
 	p := open(t, party, "en")
 	p.network.running = true
-	p.press(fyne.KeyReturn)
-	p.write("nracmipxd")
+	p.Press(fyne.KeyReturn)
+	p.Write("nracmipxd")
 	did(t, p)
-	if p.dialog != "" {
-		t.Errorf("it asks %q", p.dialog)
+	if p.Asked != "" {
+		t.Errorf("it asks %q", p.Asked)
 	}
-	p.write("l")
-	p.choose(0)
+	p.Write("l")
+	p.Choose(0)
 	did(t, p, "leave")
-	p.press(fyne.KeyReturn)
-	p.write("e")
+	p.Press(fyne.KeyReturn)
+	p.Write("e")
 	did(t, p, "leave", "enter as Anna")
 }
 
 func TestACallThatIsStillToComeIsNotOpened(t *testing.T) {
 	p := open(t, newParty(t, 1), "en")
-	p.press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
-	if p.opened != "" || !strings.Contains(p.toast, "not arrived") {
-		t.Errorf("it opened %q and said %q", p.opened, p.toast)
+	p.Press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn)
+	if p.Opened != "" || !strings.Contains(p.Said, "not arrived") {
+		t.Errorf("it opened %q and said %q", p.Opened, p.Said)
 	}
 }
 
 func TestWhatFailsIsToldAndLeavesThePage(t *testing.T) {
 	p := open(t, newParty(t, 0), "en")
 	p.network.failing = errors.New("disk")
-	p.write("h")
-	p.choose(0)
-	if !errors.Is(p.failure, p.network.failing) {
-		t.Errorf("told %v", p.failure)
+	p.Write("h")
+	p.Choose(0)
+	if !errors.Is(p.Failure, p.network.failing) {
+		t.Errorf("told %v", p.Failure)
 	}
 	p.network.failing = nil
-	p.write("h")
-	p.choose(0)
+	p.Write("h")
+	p.Choose(0)
 	did(t, p, "host live")
 }
 
 func TestTheRoomsEndIsTold(t *testing.T) {
 	p := open(t, newParty(t, 1), "en")
 	p.network.running = true
-	p.press(fyne.KeyReturn)
+	p.Press(fyne.KeyReturn)
 	why := errors.New("put out")
 	p.screen.Ended(why)
-	p.wait()
-	if !errors.Is(p.failure, why) || p.network.running || !strings.HasPrefix(p.rows()[1], "Not connected") {
-		t.Errorf("told %v; the page shows %q", p.failure, p.rows()[1])
+	p.Wait()
+	if !errors.Is(p.Failure, why) || p.network.running || !strings.HasPrefix(p.Rows()[1], "Not connected") {
+		t.Errorf("told %v; the page shows %q", p.Failure, p.Rows()[1])
 	}
 }
 
@@ -254,7 +252,7 @@ func TestThePageFitsIntoTheWindow(t *testing.T) {
 		p := open(t, party, "de")
 		fits(t, p, "all sessions")
 		p.network.running = running
-		p.press(fyne.KeyReturn)
+		p.Press(fyne.KeyReturn)
 		fits(t, p, "a session")
 	}
 }
@@ -288,7 +286,7 @@ func TestManyMembersFitByTheirInitials(t *testing.T) {
 func fits(t *testing.T, p *page, what string) {
 	t.Helper()
 	const rail = 96
-	p.window.Resize(fyne.NewSize(1024-rail, 660))
+	p.Window.Resize(fyne.NewSize(1024-rail, 660))
 	if least := p.screen.Content().MinSize(); least.Width > 1024-rail || least.Height > 640 {
 		t.Errorf("%s asks for %v", what, least)
 	}
