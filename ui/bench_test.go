@@ -24,6 +24,7 @@ import (
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/job"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/screen/screentest"
 	"github.com/earshot-app/earshot/ui/theme"
 )
 
@@ -163,9 +164,7 @@ type bench struct {
 	pages   map[string]*page
 	opened  []string // libraries
 	written lines
-
-	mu    sync.Mutex
-	queue []func()
+	queue   screentest.Queue
 }
 
 type lines struct {
@@ -223,34 +222,14 @@ func (b *bench) build(w fyne.Window, file string) {
 		},
 		Open: func(file string) { b.opened = append(b.opened, file) }, Chosen: func(string) {}, Quit: func() {},
 		Trace: &b.written,
-	}, b.post, b.post)
+	}, b.queue.Post, b.queue.Post)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-func (b *bench) post(do func()) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.queue = append(b.queue, do)
-}
-
 // settle waits until nothing goes on any more.
-func (b *bench) settle() {
-	for {
-		synctest.Wait()
-		b.mu.Lock()
-		queue := b.queue
-		b.queue = nil
-		b.mu.Unlock()
-		if len(queue) == 0 {
-			return
-		}
-		for _, do := range queue {
-			do()
-		}
-	}
-}
+func (b *bench) settle() { b.queue.Settle() }
 
 // wait lets time pass.
 func (b *bench) wait(d time.Duration) {

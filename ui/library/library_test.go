@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -22,6 +21,7 @@ import (
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/library"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/screen/screentest"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
@@ -39,9 +39,7 @@ type shell struct {
 	wrote        int
 	saved        []string
 	asked        fyne.CanvasObject // in the last dialog
-
-	mu    sync.Mutex
-	queue []func()
+	queue        screentest.Queue
 }
 
 func (s *shell) Say(key text.Key, args review.Args) string { return s.Text().Say(key, args) }
@@ -58,27 +56,9 @@ func (s *shell) Open(uid string, at time.Duration) {
 	s.opened, s.at = append(s.opened, uid), append(s.at, fmt.Sprint(uid, " ", at))
 }
 
-func (s *shell) Post(do func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.queue = append(s.queue, do)
-}
+func (s *shell) Post(do func()) { s.queue.Post(do) }
 
-func (s *shell) settle() {
-	for {
-		synctest.Wait()
-		s.mu.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.mu.Unlock()
-		if len(queue) == 0 {
-			return
-		}
-		for _, do := range queue {
-			do()
-		}
-	}
-}
+func (s *shell) settle() { s.queue.Settle() }
 
 func (s *shelf) Transcribed(context.Context) (int, error) { return len(s.found), nil }
 

@@ -116,14 +116,7 @@ func (b *bench) retry() error {
 }
 
 // settle waits until nothing goes on any more.
-func (b *bench) settle() {
-	for {
-		synctest.Wait()
-		if !b.shell.drain() {
-			return
-		}
-	}
-}
+func (b *bench) settle() { b.shell.queue.Settle() }
 
 // press presses keys, each named as on the help page or by its rune.
 func (b *bench) press(keys ...string) {

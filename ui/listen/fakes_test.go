@@ -4,7 +4,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,6 +14,7 @@ import (
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/screen/screentest"
 )
 
 // shell is a window's shell that keeps what it is told.
@@ -22,8 +22,7 @@ type shell struct {
 	texts   *text.Catalog
 	table   *command.Table
 	canvas  fyne.Canvas
-	mu      sync.Mutex
-	queue   []func()
+	queue   screentest.Queue
 	toasts  []string
 	acts    []func()
 	fails   []review.Code
@@ -60,22 +59,7 @@ func (s *shell) Key(id string) string {
 	return s.table.Label(id, s.texts.Say)
 }
 
-func (s *shell) Post(do func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.queue = append(s.queue, do)
-}
-
-func (s *shell) drain() (any bool) {
-	s.mu.Lock()
-	queue := s.queue
-	s.queue = nil
-	s.mu.Unlock()
-	for _, do := range queue {
-		do()
-	}
-	return len(queue) > 0
-}
+func (s *shell) Post(do func()) { s.queue.Post(do) }
 
 func (s *shell) Toast(message, action string, act func()) {
 	s.toasts, s.acts = append(s.toasts, message), append(s.acts, act)

@@ -110,7 +110,7 @@ func TestAMomentThatIsMovedFastLosesNoStep(t *testing.T) {
 		b.press("1")
 		for range 5 {
 			b.shell.table.Press(keyOf("Shift+Right"), contextOf(b), true)
-			b.shell.drain()
+			b.shell.queue.Drain()
 			synctest.Wait()
 		}
 		b.settle()

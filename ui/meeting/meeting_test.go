@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,6 +22,7 @@ import (
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/meeting"
 	"github.com/earshot-app/earshot/ui/screen"
+	"github.com/earshot-app/earshot/ui/screen/screentest"
 	"github.com/earshot-app/earshot/ui/theme"
 )
 
@@ -125,9 +125,7 @@ type shell struct {
 	full         bool
 	opened       []string
 	answers      []screen.Answer
-
-	mu    sync.Mutex
-	queue []func()
+	queue        screentest.Queue
 }
 
 func (s *shell) Say(key text.Key, args review.Args) string { return s.Text().Say(key, args) }
@@ -158,27 +156,9 @@ func (s *shell) Dialog(_ string, content fyne.CanvasObject, answers ...screen.An
 	return popup.Hide
 }
 
-func (s *shell) Post(do func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.queue = append(s.queue, do)
-}
+func (s *shell) Post(do func()) { s.queue.Post(do) }
 
-func (s *shell) settle() {
-	for {
-		synctest.Wait()
-		s.mu.Lock()
-		queue := s.queue
-		s.queue = nil
-		s.mu.Unlock()
-		if len(queue) == 0 {
-			return
-		}
-		for _, do := range queue {
-			do()
-		}
-	}
-}
+func (s *shell) settle() { s.queue.Settle() }
 
 type source struct{ playback.Source }
 
