@@ -50,11 +50,7 @@ func (a act) Append(ctx context.Context, e journal.Signed, id string) error {
 	if _, merge := body.(journal.CallMerged); undo || merge || late {
 		return follow(ctx, a.tx, e.Event)
 	}
-	changes, err := journal.Changes(e.Event)
-	if err != nil {
-		return err
-	}
-	for _, c := range changes {
+	for _, c := range journal.ChangesOf(e.Event, body) {
 		if err := apply(ctx, a.tx, c); err != nil {
 			return err
 		}

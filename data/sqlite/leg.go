@@ -34,6 +34,19 @@ func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) 
 	return time.Duration(math.Round(seconds * float64(time.Second))), wrap(failure(err), "read a call's length")
 }
 
+// Reach implements [desk.ReadCalls].
+func (q queries) Reach(ctx context.Context, uid string) (time.Duration, error) {
+	var told int64
+	var seconds float64
+	found, err := one(q.db.QueryRowContext(ctx, `SELECT c.duration_ms, (`+lengthQuery+`c.id`+lengthGroups+`) FROM call c WHERE c.uid = ?`, uid),
+		&told, &seconds)
+	if err == nil && !found {
+		return 0, review.Fail(review.NoCall, review.Args{"uid": uid})
+	}
+	heard := time.Duration(math.Round(seconds * float64(time.Second)))
+	return max(heard, time.Duration(told)*time.Millisecond), wrap(err, "read how long a call is")
+}
+
 // Recordings implements [desk.ReadCalls].
 func (q queries) Recordings(ctx context.Context, uid string) ([]review.Recording, error) {
 	all, err := list(ctx, q.db, func(r *sql.Rows, rec *review.Recording) error {

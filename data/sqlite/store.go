@@ -28,6 +28,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -99,7 +100,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if s.place, err = placeOf(path); err != nil {
 		return nil, err
 	}
-	if s.writer, err = connect(path, writerSettings, 1); err != nil {
+	if s.writer, err = connectWriter(path); err != nil {
 		return nil, err
 	}
 	if err := s.set(ctx, path, o); err != nil {
@@ -164,17 +165,22 @@ var (
 // connect opens connections to a file that is there. None makes a new one where
 // it was moved away.
 func connect(path string, settings url.Values, conns int) (*sql.DB, error) {
-	if err := aggregates(); err != nil {
-		return nil, fmt.Errorf("give SQLite its aggregates: %w", err)
-	}
-	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode() + "&mode=rw"}).String()
-	db, err := sql.Open("sqlite", dsn)
+	c, err := connectorTo(path, settings)
 	if err != nil {
-		return nil, fmt.Errorf("open library: %w", err)
+		return nil, err
 	}
+	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
 	return db, nil
+}
+
+func connectorTo(path string, settings url.Values) (driver.Connector, error) {
+	if err := aggregates(); err != nil {
+		return nil, fmt.Errorf("give SQLite its aggregates: %w", err)
+	}
+	c, err := sqlite.NewConnector((&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: settings.Encode() + "&mode=rw"}).String())
+	return c, wrap(err, "open library")
 }
 
 // prepare makes the library's folder and file, both for their owner only, and

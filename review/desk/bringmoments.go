@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -54,9 +55,12 @@ func (d *Desk) BringMoments(ctx context.Context, moments iter.Seq2[Brought, erro
 		if b.writer, err = d.writer(ctx, tx); err != nil {
 			return err
 		}
+		// To watch for a stop costs more than a line's statements: it is asked
+		// for between the lines.
+		line := context.WithoutCancel(ctx)
 		for m, err := range moments {
-			if err == nil {
-				err = b.bring(ctx, m)
+			if err = cmp.Or(err, ctx.Err()); err == nil {
+				err = b.bring(line, m)
 			}
 			if err != nil {
 				return err
@@ -144,17 +148,14 @@ func (b *bringing) open(ctx context.Context, uid string) error {
 	if uid == b.call {
 		return nil
 	}
-	call, err := b.tx.Call(ctx, uid)
+	end, err := b.tx.Reach(ctx, uid)
 	if err != nil {
-		return err
-	}
-	if b.end, err = b.tx.Length(ctx, uid); err != nil {
 		return err
 	}
 	if b.has, err = b.tx.Moments(ctx, uid); err != nil {
 		return err
 	}
-	b.call, b.end = uid, max(b.end, call.Duration)
+	b.call, b.end = uid, end
 	return nil
 }
 

@@ -220,15 +220,11 @@ func (d *Desk) Pick(ctx context.Context, uid string) error {
 }
 
 func checkTimes(ctx context.Context, tx Tx, uid string, at, until time.Duration) error {
-	call, err := tx.Call(ctx, uid)
+	end, err := tx.Reach(ctx, uid)
 	if err != nil {
 		return err
 	}
-	end, err := tx.Length(ctx, uid)
-	if err != nil {
-		return err
-	}
-	return within(at, until, max(end, call.Duration))
+	return within(at, until, end)
 }
 
 // within answers [TimeOutside] for a time or span that a call of a length does

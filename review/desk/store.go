@@ -80,6 +80,9 @@ type ReadCalls interface {
 	// Calls are those in state, or all for "", by start and uid, with their
 	// fields.
 	Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error]
+	// Reach is the length of the call's recordings or, if that is more, the one
+	// that was told of it; 0 where neither is known. It answers [review.NoCall].
+	Reach(ctx context.Context, uid string) (time.Duration, error)
 	// Length is the length of the call's recordings.
 	Length(ctx context.Context, uid string) (time.Duration, error)
 	// Recordings are the call's files in the order in which they play.

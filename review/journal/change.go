@@ -136,23 +136,28 @@ func Changes(e Event) ([]Change, error) {
 	if err != nil || body == nil {
 		return nil, err
 	}
+	return ChangesOf(e, body), nil
+}
+
+// ChangesOf is [Changes] of an event whose body is decoded.
+func ChangesOf(e Event, body Body) []Change {
 	switch b := body.(type) {
 	case DrawMade:
-		return drawChanges(b, e.At), nil
+		return drawChanges(b, e.At)
 	case DrawClosed:
 		changes := []Change{EndDraw{b.Draw, e.At}}
 		for _, uid := range b.Calls {
 			changes = append(changes, PassCall{uid, b.Draw})
 		}
-		return changes, nil
+		return changes
 	}
 	if changes, known := codebookChanges(body, e); known {
-		return changes, nil
+		return changes
 	}
 	if c := change(body, e.N); c != nil {
-		return []Change{c}, nil
+		return []Change{c}
 	}
-	return nil, nil
+	return nil
 }
 
 func change(body Body, n int64) Change {
