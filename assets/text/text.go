@@ -10,8 +10,8 @@
 // A key begins with the name of its area. The exceptions are errors:
 // "error.<code>" is what failed and "hint.<code>" what to do next, both in the
 // area of the code that fails. Every language has the same keys, with the same
-// placeholders and plurals; the tests of this package hold that, and that every
-// key and every error code used in Go code exists.
+// placeholders and plurals; the tests of this package hold that, that every key
+// and every error code used in Go code exists, and that every text is used.
 //
 // A placeholder {name} is filled from [review.Args]: whole numbers with
 // thousands separators, other numbers with at most two decimals, durations as
@@ -23,10 +23,10 @@
 //
 // The words of the app in German, so that all areas use the same: library
 // Bibliothek, call Gespräch, category Kategorie, queue Warteschlange, issue
-// Anliegen, codebook Anliegenliste, moment Stelle, frame Grundgesamtheit, draw
+// Anliegen, codebook Codebuch, moment Stelle, frame Grundgesamtheit, draw
 // Ziehung, heard gehört, skipped übersprungen, not reached nicht erreicht,
-// picked von Hand geöffnet, share Anteil, un-lump aufschlüsseln, session Runde,
-// praise Lob.
+// picked von Hand geöffnet, share Anteil, un-lump aufschlüsseln, session Sitzung,
+// team meeting Teamrunde, praise Lob.
 package text
 
 import (
