@@ -21,7 +21,7 @@ type kit struct {
 // speaker needs ALSA; the tests of the window bring their own X server, and what
 // ffmpeg decodes and what others read as CSV is tested with the real ones. Benches
 // compare with sox too. Packages need a compiler for Windows, and the checkers of
-// what desktops read.
+// what desktops and man(1) read.
 var (
 	building = kit{
 		apt: []string{
@@ -70,10 +70,10 @@ var (
 		programs: []string{"x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"},
 	}
 	describing = kit{
-		apt:      []string{"appstream", "desktop-file-utils", "dpkg", "xz-utils"},
-		dnf:      []string{"appstream", "desktop-file-utils", "dpkg", "xz"},
-		pacman:   []string{"appstream", "desktop-file-utils", "dpkg", "xz"},
-		programs: []string{"appstreamcli", "desktop-file-validate", "dpkg-deb", "xz"},
+		apt:      []string{"appstream", "desktop-file-utils", "dpkg", "groff-base", "xz-utils"},
+		dnf:      []string{"appstream", "desktop-file-utils", "dpkg", "groff-base", "xz"},
+		pacman:   []string{"appstream", "desktop-file-utils", "dpkg", "groff", "xz"},
+		programs: []string{"appstreamcli", "desktop-file-validate", "dpkg-deb", "groff", "xz"},
 	}
 	speaking = kit{
 		apt:      []string{"espeak-ng"},

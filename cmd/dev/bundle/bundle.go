@@ -10,6 +10,9 @@
 // clocks are kept out, archives are sorted and carry the commit's time. What
 // desktops read is checked by their own tools before it is packed.
 //
+// Manual pages are made of what the programs answer to --help, and the Debian
+// changelog of the README, so that neither says anything else.
+//
 // The tree of the tarball is that of a prefix: unpacked into ~/.local or
 // /usr/local it is installed.
 package bundle
@@ -60,7 +63,11 @@ func (r Release) Linux(ctx context.Context, tell func(file string)) error {
 	if err != nil {
 		return err
 	}
-	tree := append(programs, shared...)
+	manuals, err := r.manuals(ctx, programs)
+	if err != nil {
+		return err
+	}
+	tree := slices.Concat(programs, shared, manuals)
 	name := fmt.Sprintf("earshot_%s_linux_%s.tar.gz", r.Version, target.arch)
 	if err := r.tarball(name, "earshot-"+r.Version, tree); err != nil {
 		return err

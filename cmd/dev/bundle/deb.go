@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/md5"
 	"debug/elf"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"time"
+	"unicode/utf8"
 )
 
 // libraries are the Debian packages of the shared libraries that the app names:
@@ -55,18 +58,19 @@ func (r Release) deb(ctx context.Context, t target, tree []file) (string, error)
 	return name, err
 }
 
-// installed is the tree below /usr with what dpkg asks of a package: who made it
-// and what it needs, its sums, its copyright.
+// installed is the tree below /usr with what Debian asks of a package: who made
+// it and what it needs, its sums, its copyright in place of the licence's text,
+// and its changes.
 func (r Release) installed(t target, tree []file) ([]file, error) {
 	depends, err := needs(tree)
 	if err != nil {
 		return nil, err
 	}
-	copyright, err := files.ReadFile("files/copyright")
+	own, err := r.debianDocs()
 	if err != nil {
 		return nil, err
 	}
-	tree = append(slices.Clone(tree), plain("share/doc/earshot/copyright", copyright))
+	tree = slices.DeleteFunc(slices.Concat(tree, own), func(f file) bool { return f.path == "share/doc/earshot/LICENSE" })
 	var sums, control bytes.Buffer
 	size := 0
 	all := make([]file, 0, len(tree)+2)
@@ -77,10 +81,75 @@ func (r Release) installed(t target, tree []file) ([]file, error) {
 		all = append(all, f)
 	}
 	err = debControl.Execute(&control, map[string]any{
-		"Release": r, "Arch": t.arch, "Depends": strings.Join(depends, ", "), "Size": (size + 1023) / 1024,
+		"Release": r, "Maintainer": maintainer, "Arch": t.arch, "Depends": strings.Join(depends, ", "), "Size": (size + 1023) / 1024,
 	})
 	return append(all, plain("DEBIAN/control", control.Bytes()), plain("DEBIAN/md5sums", sums.Bytes())), err
 }
+
+// debianDocs are files that only a Debian package has.
+func (r Release) debianDocs() ([]file, error) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		return nil, err
+	}
+	changes, err := r.changelog(string(readme))
+	if err != nil {
+		return nil, err
+	}
+	packed, err := packed(changes)
+	if err != nil {
+		return nil, err
+	}
+	copyright, err1 := files.ReadFile("files/copyright")
+	overrides, err2 := files.ReadFile("files/overrides")
+	return []file{
+		plain("share/doc/earshot/changelog.gz", packed), plain("share/doc/earshot/copyright", copyright),
+		plain("share/lintian/overrides/earshot", overrides),
+	}, errors.Join(err1, err2)
+}
+
+// changelog is what the README says under the release's version, as Debian
+// writes it (deb-changelog(5)).
+func (r Release) changelog(readme string) ([]byte, error) {
+	_, changes, found := strings.Cut(readme, "\n### "+r.Version+"\n")
+	if !found {
+		return nil, fmt.Errorf("the README tells no changes of %s", r.Version)
+	}
+	changes, _, _ = strings.Cut(changes, "\n#")
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "earshot (%s) unstable; urgency=medium\n", r.Version)
+	for line := range strings.Lines(changes) {
+		if line = strings.TrimPrefix(strings.TrimSpace(line), "- "); line != "" {
+			fmt.Fprintf(&out, "\n  * %s", wrapped(line, 76, "\n    "))
+		}
+	}
+	fmt.Fprintf(&out, "\n\n -- %s  %s\n", maintainer, r.Time.UTC().Format(time.RFC1123Z))
+	return out.Bytes(), nil
+}
+
+// wrapped breaks a text into lines of so many characters at most.
+func wrapped(text string, width int, newline string) string {
+	var out strings.Builder
+	at := 0
+	for i, word := range strings.Fields(text) {
+		long := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case at+1+long > width:
+			out.WriteString(newline)
+			at = 0
+		default:
+			out.WriteByte(' ')
+			at++
+		}
+		out.WriteString(word)
+		at += long
+	}
+	return out.String()
+}
+
+// maintainer is who answers for the package.
+const maintainer = "The Earshot authors <earshot-app@users.noreply.github.com>"
 
 var debControl = template.Must(template.ParseFS(files, "files/control"))
 
