@@ -2,9 +2,9 @@
 // and counts what was lost by it: processes are killed, power is cut, disks fill
 // up, bytes change, clocks jump.
 //
-// A loss is what was answered and is not there afterwards, or a library that is
-// not whole. Every fault runs real processes of earshotctl on real files; what
-// needs a disk of its own is done on a file that is mounted as one, which only
+// A loss is what was answered or shown and is not there afterwards, or a library
+// that is not whole. Every fault runs real processes of earshotctl, or of the app
+// in a window, on real files; what needs a disk of its own is done on a file that is mounted as one, which only
 // root on Linux may do. A fault that cannot be tried is told as such.
 package prove
 
@@ -57,6 +57,7 @@ var faults = []fault{
 	{"kill -9 while migrating", 100, 3, killMigration},
 	{"kill -9 while exporting", 100, 3, killExport},
 	{"kill -9 in a session", 50, 2, killSession},
+	{"kill -9 of the window while tagging by keys", 20, 2, killWindow},
 	{"power cut", 60, 3, cutPower},
 	{"disk full at a write", 120, 4, fillDisk},
 	{"disk that may only be read", 3, 1, lockDisk},

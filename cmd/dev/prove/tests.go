@@ -32,12 +32,23 @@ func vanishCard(ctx context.Context, _ *prover, rounds int) (t tally, err error)
 	return t, err
 }
 
+// killWindow runs the test that tags in a real window, kills it and looks for what
+// it has shown.
+func killWindow(ctx context.Context, _ *prover, rounds int) (tally, error) {
+	for _, program := range []string{"Xvfb", "xdotool"} {
+		if _, err := exec.LookPath(program); err != nil {
+			return tally{}, errNotTried{err}
+		}
+	}
+	return test(ctx, rounds, "./cmd/earshot", "TestAKillAtAnyMomentLosesNoTagThatWasShown")
+}
+
 var passed = regexp.MustCompile(`(?m)^\s*--- (PASS|FAIL): (\S+)`)
 
 // test runs tests of a package so many times; each pass of one is a round, each
 // failure a loss. None at all is an error: they were renamed.
 func test(ctx context.Context, rounds int, pkg, names string) (t tally, err error) {
-	cmd := exec.CommandContext(ctx, "go", "test", "-v", fmt.Sprint("-count=", rounds), "-run", "^("+names+")$", pkg)
+	cmd := exec.CommandContext(ctx, "go", "test", "-v", "-tags", "migrated_fynedo", fmt.Sprint("-count=", rounds), "-run", "^("+names+")$", pkg)
 	out, err := cmd.CombinedOutput()
 	for _, m := range passed.FindAllSubmatch(out, -1) {
 		t.rounds++
