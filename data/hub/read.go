@@ -137,7 +137,7 @@ func (r *reader) tail(ctx context.Context) ([]session.Delivery, error) {
 // without its author, so that it is refused and counted.
 func (r *reader) open(msg jetstream.Msg, meta *jetstream.MsgMetadata) session.Delivery {
 	p, _ := r.conn.read(r.of, msg.Subject())
-	d := session.Delivery{Parcel: p, Subject: p.Author, Seq: meta.Sequence.Stream, Stored: meta.Timestamp}
+	d := session.Delivery{Parcel: p, Subject: p.Author, Seq: meta.Sequence.Stream, Stored: meta.Timestamp, More: meta.NumPending > 0}
 	d.Bytes = msg.Data()
 	d.ID, _, _ = strings.Cut(msg.Headers().Get(nats.MsgIdHdr), "#")
 	d.Public, d.Signature = signed(msg.Headers().Get(sigHeader))

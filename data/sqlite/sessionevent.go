@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"iter"
 
 	"github.com/earshot-app/earshot/review/desk"
@@ -76,14 +75,14 @@ func (q queries) SessionAt(ctx context.Context, id string, seq uint64) (p sessio
 
 // AddSessionEvent implements [desk.KeepSessions].
 func (a act) AddSessionEvent(ctx context.Context, id string, e desk.SessionEvent) (bool, error) {
-	var seq int64
-	err := a.tx.QueryRowContext(ctx, `INSERT INTO session_event(sid, id, n, author, type, bytes, signature, public, blind, about, of, log_seq, done)
-		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sid, author, id) DO NOTHING RETURNING seq`,
-		id, e.ID, e.N, e.Author, e.Type, e.Bytes, e.Signature, []byte(e.Public), e.Blind, e.About, e.Of, int64(e.Seq), e.Seq > 0).Scan(&seq)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+	done, err := a.tx.ExecContext(ctx, `INSERT INTO session_event(sid, id, n, author, type, bytes, signature, public, blind, about, of, log_seq, done)
+		VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(sid, author, id) DO NOTHING`,
+		id, e.ID, e.N, e.Author, e.Type, e.Bytes, e.Signature, []byte(e.Public), e.Blind, e.About, e.Of, int64(e.Seq), e.Seq > 0)
+	if err != nil {
+		return false, wrap(err, "keep a session's event")
 	}
-	return err == nil, wrap(err, "keep a session's event")
+	n, err := done.RowsAffected()
+	return n > 0, wrap(err, "count a session's events")
 }
 
 // SessionEchoed implements [desk.KeepSessions].

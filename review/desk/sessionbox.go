@@ -81,6 +81,7 @@ type intake struct {
 	tx     Tx
 	shared Shared
 	places []SessionPlace
+	buried *bool // whether this library was to forget any call; nil before that is known
 	tells  bool // what came may change how the session stands
 	added  int
 }
@@ -93,7 +94,7 @@ func (in *intake) take(ctx context.Context, v session.Verdict, log bool, seq uin
 	hidden := 0
 	if !log {
 		var err error
-		if hidden, err = in.hidden(ctx, v.Event.Event); err != nil {
+		if hidden, err = in.hidden(ctx, v); err != nil {
 			return err
 		}
 	}
@@ -101,7 +102,7 @@ func (in *intake) take(ctx context.Context, v session.Verdict, log bool, seq uin
 	if log {
 		kept.Seq = seq
 	}
-	added, err := in.keep(ctx, v.Event, kept)
+	added, err := in.keep(ctx, v, kept)
 	if err == nil && log && !added {
 		err = in.tx.SessionEchoed(ctx, in.shared.ID, kept.Parcel, seq)
 	}
@@ -109,44 +110,36 @@ func (in *intake) take(ctx context.Context, v session.Verdict, log bool, seq uin
 }
 
 // keep stores an event, unless it is here, or is about a forgotten call.
-func (in *intake) keep(ctx context.Context, e journal.Signed, kept SessionEvent) (added bool, err error) {
-	body, err := journal.Decode(e.Event)
-	if err != nil {
+func (in *intake) keep(ctx context.Context, v session.Verdict, kept SessionEvent) (added bool, err error) {
+	if gone, err := in.forgot(ctx, v.Body); err != nil || gone {
 		return false, err
 	}
-	if gone, err := forgot(ctx, in.tx, body); err != nil || gone {
-		return false, err
-	}
-	if named, ok := body.(journal.IssueNamed); ok {
+	if named, ok := v.Body.(journal.IssueNamed); ok {
 		kept.About = named.Issue
 	}
 	added, err = in.tx.AddSessionEvent(ctx, in.shared.ID, kept)
 	if added {
 		in.added++
-		in.tells = in.tells || journal.OfSession(e.Type) || kept.About != "" && (e.Round == 0 || !in.shared.Blind)
+		in.tells = in.tells || journal.OfSession(v.Event.Type) || kept.About != "" && (v.Event.Round == 0 || !in.shared.Blind)
 	}
 	return added, err
 }
 
 // hidden is the round that hides an event still, or 0.
-func (in *intake) hidden(ctx context.Context, e journal.Event) (int, error) {
-	if !in.shared.Blind || journal.OfSession(e.Type) {
+func (in *intake) hidden(ctx context.Context, v session.Verdict) (round int, err error) {
+	if !in.shared.Blind || journal.OfSession(v.Event.Type) {
 		return 0, nil
-	}
-	body, err := journal.Decode(e)
-	if err != nil {
-		return 0, err
 	}
 	if in.places == nil {
 		if in.places, err = in.tx.SessionPlaces(ctx, in.shared.ID); err != nil {
 			return 0, err
 		}
 	}
-	uid := journal.CallOf(body)
+	uid := journal.CallOf(v.Body)
 	for _, at := range in.places {
-		if at.Call == uid || uid == "" && at.Round == e.Round {
+		if at.Call == uid || uid == "" && at.Round == v.Event.Round {
 			return at.Hidden(), nil
 		}
 	}
-	return e.Round, nil
+	return v.Event.Round, nil
 }

@@ -165,7 +165,7 @@ func (f *filing) file(ctx context.Context, lines []int, verdicts []session.Verdi
 	// How the session stands decides what of the rest may be kept here.
 	for _, v := range verdicts {
 		if v.Reason == "" && journal.OfSession(v.Event.Type) {
-			if err := f.add(ctx, v.Event, 0); err != nil {
+			if err := f.add(ctx, v, 0); err != nil {
 				return err
 			}
 		}
@@ -254,19 +254,19 @@ func (f *filing) say(ctx context.Context, v session.Verdict) (session.Reason, er
 	if v.Reason != "" || journal.OfSession(v.Event.Type) {
 		return v.Reason, nil
 	}
-	hidden, err := f.hidden(ctx, v.Event.Event)
+	hidden, err := f.hidden(ctx, v)
 	if err != nil {
 		return "", err
 	}
 	if hidden > 0 && !f.shared.Hosting && v.Event.Author != f.desk.author.ID {
 		return ForHost, nil
 	}
-	return "", f.add(ctx, v.Event, hidden)
+	return "", f.add(ctx, v, hidden)
 }
 
 // add keeps an event that a round hides, or none.
-func (f *filing) add(ctx context.Context, e journal.Signed, hidden int) error {
-	_, err := f.keep(ctx, e, SessionEvent{Parcel: parcelOf(e, hidden), N: e.N})
+func (f *filing) add(ctx context.Context, v session.Verdict, hidden int) error {
+	_, err := f.keep(ctx, v, SessionEvent{Parcel: parcelOf(v.Event, hidden), N: v.Event.N})
 	return err
 }
 

@@ -8,7 +8,7 @@ import (
 
 // forgot reports whether what a body says is of a call that this library was to
 // forget: another member's library may still hold it, and bring it again.
-func forgot(ctx context.Context, tx Tx, body journal.Body) (bool, error) {
+func (in *intake) forgot(ctx context.Context, body journal.Body) (bool, error) {
 	uid := journal.CallOf(body)
 	if named, ok := body.(journal.SessionCall); ok {
 		uid = named.Call
@@ -16,15 +16,21 @@ func forgot(ctx context.Context, tx Tx, body journal.Body) (bool, error) {
 	if uid == "" {
 		return false, nil
 	}
-	some, err := tx.Forgets(ctx)
-	if err != nil || !some {
-		return false, err
+	if in.buried == nil {
+		some, err := in.tx.Forgets(ctx)
+		if err != nil {
+			return false, err
+		}
+		in.buried = &some
 	}
-	salt, err := tx.Salt(ctx)
+	if !*in.buried {
+		return false, nil
+	}
+	salt, err := in.tx.Salt(ctx)
 	if err != nil {
 		return false, err
 	}
 	hash := forgottenHash(salt, "uid", uid)
-	known, err := tx.Forgotten(ctx, []string{hash})
+	known, err := in.tx.Forgotten(ctx, []string{hash})
 	return known[hash], err
 }

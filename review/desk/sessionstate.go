@@ -61,12 +61,13 @@ func (d *Desk) Session(ctx context.Context, id string) (*session.State, error) {
 	if err != nil {
 		return nil, err
 	}
-	state = state.For(d.author.ID)
+	mine := *state.For(d.author.ID)
 	refused, err := d.store.SessionRefused(ctx, id)
+	mine.Refused = maps.Clone(mine.Refused)
 	for why, n := range refused {
-		state.Refused[why] += n
+		mine.Refused[why] += n
 	}
-	return state, err
+	return &mine, err
 }
 
 // SessionTable is who heard which issue in a round. It answers

@@ -140,6 +140,12 @@ func Open(raw, signature []byte, public ed25519.PublicKey) (Signed, error) {
 	if err := Read(raw, &e); err != nil {
 		return Signed{}, err
 	}
+	return Check(e, raw, signature, public)
+}
+
+// Check does what [Open] does for an event that was read from its bytes already.
+// It answers [BadSignature].
+func Check(e Event, raw, signature []byte, public ed25519.PublicKey) (Signed, error) {
 	if len(public) != ed25519.PublicKeySize || AuthorID(public) != e.Author ||
 		!ed25519.Verify(public, raw, signature) {
 		return Signed{}, review.Fail(BadSignature, review.Args{"id": e.ID})

@@ -31,42 +31,49 @@ const FarthestN = 1 << 52
 // The answer depends on the delivery alone, so that nobody refuses what others
 // keep.
 func Accept(id string, d Delivery) (journal.Signed, Reason) {
+	v := accept(id, d)
+	return v.Event, v.Reason
+}
+
+// A Verdict is what [Accept] answered, with the event's body, which is nil for what
+// this version does not know.
+type Verdict struct {
+	Event  journal.Signed
+	Body   journal.Body
+	Reason Reason
+}
+
+func accept(id string, d Delivery) Verdict {
 	if len(d.Bytes) > journal.MaxBytes {
-		return journal.Signed{}, TooLong
+		return Verdict{Reason: TooLong}
 	}
 	var e journal.Event
 	if d.Mend || journal.Read(d.Bytes, &e) != nil || !wellFormed(e) {
-		return journal.Signed{}, Unreadable
+		return Verdict{Reason: Unreadable}
 	}
 	switch {
 	case e.Session != id:
-		return journal.Signed{}, OtherSession
+		return Verdict{Reason: OtherSession}
 	case d.Subject != e.Author:
-		return journal.Signed{}, BadSubject
+		return Verdict{Reason: BadSubject}
 	}
-	signed, err := journal.Open(d.Bytes, d.Signature, d.Public)
+	signed, err := journal.Check(e, d.Bytes, d.Signature, d.Public)
 	if err != nil {
-		return journal.Signed{}, BadSigner
+		return Verdict{Reason: BadSigner}
 	}
 	body, err := journal.Decode(e)
 	if err != nil {
-		return journal.Signed{}, Unreadable
+		return Verdict{Reason: Unreadable}
 	}
 	if opened, ok := body.(journal.SessionOpened); ok && ID(d.Public, opened.Nonce) != id {
-		return journal.Signed{}, NotAllowed
+		return Verdict{Reason: NotAllowed}
 	}
-	return signed, ""
+	return Verdict{Event: signed, Body: body}
 }
 
 func wellFormed(e journal.Event) bool {
 	printable := !strings.ContainsFunc(e.ID, func(r rune) bool { return r <= ' ' || r > '~' })
 	return e.ID != "" && len(e.ID) <= longestID && printable && e.N > 0 && e.N <= highestN && e.Round >= 0
-}
-
-// A Verdict is what [Accept] answered.
-type Verdict struct {
-	Event  journal.Signed
-	Reason Reason
 }
 
 // AcceptAll answers what [Accept] does for each delivery of a batch. Nearly all
@@ -78,7 +85,7 @@ func AcceptAll(id string, batch []Delivery) []Verdict {
 	for range min(runtime.GOMAXPROCS(0), len(batch)) {
 		workers.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(batch); i = int(next.Add(1)) - 1 {
-				verdicts[i].Event, verdicts[i].Reason = Accept(id, batch[i])
+				verdicts[i] = accept(id, batch[i])
 			}
 		})
 	}

@@ -89,13 +89,14 @@ type Parcel struct {
 // A Delivery is a parcel as a stream delivered it. Subject is the author that
 // the stream let publish it: not always the one who signed it. Stored is when
 // the server stored it. Mend is set when the bytes were missing or could not be
-// read.
+// read. More is set when the stream said that others follow.
 type Delivery struct {
 	Parcel
 	Subject string
 	Seq     uint64
 	Stored  time.Time
 	Mend    bool
+	More    bool
 }
 
 // A Cursor is how far a stream was read. Created tells one life of the stream

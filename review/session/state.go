@@ -28,6 +28,7 @@ type State struct {
 	order []string           // members, the one who opened first, then as admitted
 	same  map[string][]Issue // those that count as one, by what they count as
 	story *telling
+	whole bool // nothing that is accepted was left out
 }
 
 // Call answers the call of a round, or nil.

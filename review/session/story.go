@@ -26,6 +26,7 @@ type Story struct {
 	events []event // in the order of journal.Before, but for what was added last
 	places map[key]int
 	sorted bool
+	state  *State // nil when something came since
 }
 
 // A key tells events apart. An id is its author's to choose, so that nobody can
@@ -56,7 +57,7 @@ func (s *Story) Add(events ...journal.Event) {
 		default:
 			continue
 		}
-		s.sorted = false
+		s.sorted, s.state = false, nil
 	}
 }
 
@@ -68,12 +69,21 @@ func instead(a, b journal.Event) bool {
 	return bytes.Compare(x, y) < 0
 }
 
-// State answers the session as the events so far tell it. What it answers does
-// not change when more are added.
+// State answers the session as the events so far tell it, the same again until
+// one is added: nobody may change it. What it answered before does not change when
+// more are added.
 func (s *Story) State() *State {
-	s.sort()
+	if s.state == nil {
+		s.sort()
+		s.state = s.tell()
+	}
+	return s.state
+}
+
+// tell reads all anew.
+func (s *Story) tell() *State {
 	r := s.rights()
-	t := &telling{rights: r}
+	t := &telling{rights: r, accepted: make([]event, 0, len(s.events))}
 	for i, e := range s.events {
 		if reason := r.refuses(i, e); reason != "" {
 			r.refused[reason]++

@@ -21,25 +21,31 @@ type telling struct {
 // what the log alone tells.
 func (s *State) For(author string) *State {
 	t := s.story
-	return t.state(func(e event) bool { return e.Author == author || !t.hidden(e) })
+	let := func(e event) bool { return e.Author == author || !t.hidden(e) }
+	if s.whole && !slices.ContainsFunc(t.accepted, func(e event) bool { return !let(e) }) {
+		return s
+	}
+	return t.state(let)
 }
 
 // state tells the story of those events that are let through.
 func (t *telling) state(let func(event) bool) *State {
 	s := &State{
 		ID: t.id, Members: map[string]Member{}, Issues: map[string]Issue{}, Accepted: []string{},
-		Refused: maps.Clone(t.refused), story: t,
+		Refused: maps.Clone(t.refused), story: t, whole: true,
 	}
 	for _, round := range slices.Sorted(maps.Keys(t.calls)) {
 		s.Calls = append(s.Calls, Call{SessionCall: t.calls[round], Said: map[string]*Said{}})
 	}
-	var shown []event
+	shown := make([]event, 0, len(t.accepted))
 	for _, e := range t.accepted {
 		if !t.hidden(e) {
 			s.Accepted = append(s.Accepted, e.ID)
 		}
 		if let(e) {
 			shown = append(shown, e)
+		} else {
+			s.whole = false
 		}
 	}
 	slices.Sort(s.Accepted)
@@ -57,6 +63,9 @@ func (t *telling) state(let func(event) bool) *State {
 // what it undoes, so reading backwards it is settled whether it stands before
 // it counts.
 func undone(story []event) map[key]bool {
+	if !slices.ContainsFunc(story, func(e event) bool { return e.Type == journal.TypeUndone }) {
+		return nil
+	}
 	here, undone := map[key]journal.Event{}, map[key]bool{}
 	for _, e := range story {
 		here[key{e.Author, e.ID}] = e.Event

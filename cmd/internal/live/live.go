@@ -84,6 +84,8 @@ type Room struct {
 	ended  chan struct{}
 	failed error         // what the room ended of, then
 	look   chan struct{} // the session may have calls that are not here
+	news   chan struct{} // something came into the library
+	more   chan struct{} // as news, with more to follow
 	asked  chan struct{} // the session may have another host
 	step   step
 
@@ -104,7 +106,7 @@ func newRoom(o Options, door hub.Invitation, conn *hub.Conn, host bool) *Room {
 	door.Secret = hub.Secret{}
 	r := &Room{
 		Options: o, door: door, me: conn.Me(), came: make(chan string, 64), ended: make(chan struct{}),
-		look: make(chan struct{}, 1), asked: make(chan struct{}, 1),
+		look: make(chan struct{}, 1), asked: make(chan struct{}, 1), news: make(chan struct{}, 1), more: make(chan struct{}, 1),
 		seen: map[string]time.Time{}, names: map[string]string{}, gone: map[string]bool{},
 	}
 	r.turn = r.newTurn(conn, host, "")
@@ -170,10 +172,29 @@ func (r *Room) tell(u Update) {
 	}
 }
 
-// changed is told when something came into the library.
-func (r *Room) changed() {
-	poke(r.look)
-	r.tell(Update{Changed: true})
+// catchUpGap is how often somebody who catches up is told of what came: whoever is
+// told reads all of the session anew.
+const catchUpGap = 250 * time.Millisecond
+
+// changes tells that something came into the library, at once when nothing follows.
+func (r *Room) changes(ctx context.Context) error {
+	var later <-chan time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-r.more:
+			if later == nil {
+				later = time.After(catchUpGap)
+			}
+			continue
+		case <-r.news:
+		case <-later:
+		}
+		later = nil
+		poke(r.look)
+		r.tell(Update{Changed: true})
+	}
 }
 
 func poke(signal chan struct{}) {
@@ -226,8 +247,12 @@ type telling struct {
 // Take implements [session.Box].
 func (b telling) Take(ctx context.Context, s session.Stream, batch []session.Delivery, at session.Cursor) error {
 	err := b.Box.Take(ctx, s, batch, at)
-	if err == nil && len(batch) > 0 {
-		b.room.changed()
+	switch {
+	case err != nil || len(batch) == 0:
+	case batch[len(batch)-1].More:
+		poke(b.room.more)
+	default:
+		poke(b.room.news)
 	}
 	if err == nil && slices.ContainsFunc(batch, ofHost) {
 		poke(b.room.asked)
@@ -239,7 +264,7 @@ func (b telling) Take(ctx context.Context, s session.Stream, batch []session.Del
 func (b telling) Sent(ctx context.Context, id string, seq uint64, try int) error {
 	err := b.Box.Sent(ctx, id, seq, try)
 	if err == nil {
-		b.room.changed()
+		poke(b.room.news)
 	}
 	return err
 }

@@ -69,7 +69,7 @@ func (r *Room) take(ctx context.Context, t *turn) error {
 	if t.host {
 		work = r.hosts()
 	}
-	work = append(work, t.carry, r.watch, r.served, func(ctx context.Context) error { return r.heir(ctx, t) })
+	work = append(work, t.carry, r.changes, r.watch, r.served, func(ctx context.Context) error { return r.heir(ctx, t) })
 	group, ctx := errgroup.WithContext(ctx)
 	for _, do := range work {
 		group.Go(func() error {
@@ -206,7 +206,7 @@ func (r *Room) comeAs(ctx context.Context) error {
 	r.turn, r.between = r.newTurn(conn, host == r.me, host), false
 	r.mu.Unlock()
 	r.tell(Update{Host: host})
-	r.changed()
+	poke(r.news)
 	return nil
 }
 
