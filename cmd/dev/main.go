@@ -33,9 +33,9 @@ const usage = `usage: go run ./cmd/dev COMMAND
   test            install what is missing, run every check of the project
   demo            install what is missing, make the demo calls again
   bench [GROUP]   install what is missing, measure beside other programs
-  prove [--quick | --fuzz TIME]
+  prove [--quick | --fuzz TIME [--fuzz-only PATTERN]]
                   kill, cut power, fill disks, change bytes, and count what is
-                  lost; or run every fuzz target for so long
+                  lost; or run the fuzz targets for so long each
   package         install what is missing, make tarball, .deb and Windows zip
 `
 

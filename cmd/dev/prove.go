@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"os"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/cmd/dev/prove"
@@ -17,12 +19,24 @@ func runProve(ctx context.Context, args []string) error {
 		return prove.Run(ctx, os.Stdout, prove.Options{})
 	case len(args) == 1 && args[0] == "--quick":
 		return prove.Run(ctx, os.Stdout, prove.Options{Quick: true})
-	case len(args) == 2 && args[0] == "--fuzz":
-		each, err := time.ParseDuration(args[1])
-		if err != nil || each <= 0 {
-			return errUsage
-		}
-		return prove.Fuzz(ctx, os.Stdout, each)
+	case args[0] == "--fuzz":
+		return runFuzz(ctx, args[1:])
 	}
 	return errUsage
+}
+
+// runFuzz fuzzes each target for a time, or only those that a pattern names.
+func runFuzz(ctx context.Context, args []string) error {
+	if len(args) != 1 && (len(args) != 3 || args[1] != "--fuzz-only") {
+		return errUsage
+	}
+	each, err := time.ParseDuration(args[0])
+	if err != nil || each <= 0 {
+		return errUsage
+	}
+	only, err := regexp.Compile(strings.Join(args[min(2, len(args)):], ""))
+	if err != nil {
+		return errUsage
+	}
+	return prove.Fuzz(ctx, os.Stdout, each, only)
 }
