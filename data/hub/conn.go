@@ -29,6 +29,7 @@ const (
 	WrongCertificate review.Code = "wrong-certificate" // args: address
 	NotLetIn         review.Code = "not-let-in"        // the server does not say why
 	PutOut           review.Code = "put-out"           // let in once, and no longer
+	WrongSession     review.Code = "wrong-session"     // the server carries another one
 )
 
 // A Pass is what a person shows: the Ed25519 seed that signs their events, 32
@@ -52,6 +53,7 @@ type Conn struct {
 	audio  second
 	window chan struct{} // one for each parcel on its way
 	shown  atomic.Bool   // the blind stream has been deleted
+	barred chan struct{} // the server denied to tell of the log
 
 	closing context.Context // ends with Close, or when this person is put out
 	close   context.CancelFunc
@@ -78,10 +80,39 @@ const window = 64
 // let in, until they are taken to be put out.
 const refusals = 3
 
-// Join connects a member. It answers [HubUnreachable], [WrongCertificate] and
-// [NotLetIn], and with an Outside [BadServer] and [BadServerFile].
+// Join connects a member. It answers [HubUnreachable], [WrongCertificate],
+// [NotLetIn] and [WrongSession], and with an Outside [BadServer] and
+// [BadServerFile].
 func Join(ctx context.Context, i Invitation, p Pass) (*Conn, error) {
-	return connect(ctx, i, p, false)
+	c, err := connect(ctx, i, p, false)
+	if err == nil && i.Place == Foreign {
+		if err = c.finds(ctx); err != nil {
+			c.Close()
+		}
+	}
+	return c, err
+}
+
+// finds answers [WrongSession] where somebody else's server has no such session, or
+// not for this person. Any other failure may pass.
+func (c *Conn) finds(ctx context.Context) error {
+	asking, stop := context.WithCancel(ctx)
+	defer stop()
+	told := make(chan error, 1)
+	go func() {
+		_, err := c.Info(asking, session.Log)
+		told <- err
+	}()
+	select {
+	case err := <-told:
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			return review.Fail(WrongSession, nil).Because(err)
+		}
+	case <-c.barred:
+		stop()
+		return review.Fail(WrongSession, nil).Because(errors.Join(nats.ErrPermissionViolation, <-told))
+	}
+	return ctx.Err()
 }
 
 // Dial connects the host, and makes the session's streams where they are
@@ -106,7 +137,7 @@ func connect(ctx context.Context, i Invitation, p Pass, host bool) (*Conn, error
 	}
 	key := ed25519.NewKeyFromSeed(p.Seed)
 	me := journal.AuthorID(key.Public().(ed25519.PublicKey))
-	c := &Conn{names: names{i.Session}, me: me, key: key, place: i.Place, host: host, window: make(chan struct{}, window)}
+	c := &Conn{names: names{i.Session}, me: me, key: key, place: i.Place, host: host, window: make(chan struct{}, window), barred: make(chan struct{}, 1)}
 	c.closing, c.close = context.WithCancel(context.Background())
 	c.life, c.cut = context.WithCancel(c.closing)
 	servers, options, err := c.options(i, p, key)
@@ -121,6 +152,10 @@ func connect(ctx context.Context, i Invitation, p Pass, host bool) (*Conn, error
 	if c.js, err = c.jetstream(); err != nil {
 		c.Close()
 		return nil, err
+	}
+	if i.Place == OwnHub && c.nats.ConnectedServerName() != serverName(i.Session) {
+		c.Close()
+		return nil, review.Fail(WrongSession, nil)
 	}
 	return c, nil
 }
@@ -284,8 +319,14 @@ func (c *Conn) reconnected(*nats.Conn) {
 }
 
 // failed hears of what goes wrong by itself: only being refused matters here,
-// everything else reaches whoever asked.
+// everything else reaches whoever asked. What is denied is answered to nobody.
 func (c *Conn) failed(conn *nats.Conn, _ *nats.Subscription, err error) {
+	if errors.Is(err, nats.ErrPermissionViolation) && strings.Contains(err.Error(), "STREAM.INFO."+c.stream(session.Log)) {
+		select {
+		case c.barred <- struct{}{}:
+		default:
+		}
+	}
 	if !errors.Is(err, nats.ErrAuthorization) {
 		return
 	}

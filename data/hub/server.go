@@ -146,7 +146,7 @@ const accountName = "SESSIONS"
 // options are NATS' settings. It listens nowhere itself: the gate does.
 func (s *Server) options() *server.Options {
 	o := &server.Options{
-		ServerName: "host-" + s.config.Session, DontListen: true,
+		ServerName: serverName(s.config.Session), DontListen: true,
 		NoSigs: true, NoLog: true, DisableJetStreamBanner: true,
 		JetStream: true, StoreDir: s.folder.path,
 		SyncAlways:         true, // else a power cut loses what was acknowledged

@@ -13,6 +13,9 @@ import (
 // names are the names that one session has in NATS.
 type names struct{ session string }
 
+// serverName is how a session's own hub calls itself.
+func serverName(session string) string { return "host-" + session }
+
 func (n names) stream(s session.Stream) string {
 	return "RS_" + strings.ToUpper(string(s)) + "_" + n.session
 }

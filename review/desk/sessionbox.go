@@ -82,7 +82,7 @@ type intake struct {
 	shared Shared
 	places []SessionPlace
 	buried *bool // whether this library was to forget any call; nil before that is known
-	tells  bool // what came may change how the session stands
+	tells  bool  // what came may change how the session stands
 	added  int
 }
 
