@@ -23,8 +23,12 @@ func (r *retaining) begin(a *app, l *library.Library) {
 		tick := time.NewTicker(lookEvery)
 		defer tick.Stop()
 		for {
-			if err := retain(ctx, l.Desk); err != nil && ctx.Err() == nil {
+			done, err := retain(ctx, l.Desk)
+			if err != nil && ctx.Err() == nil {
 				a.log.Error("forget old calls", "error", err)
+			}
+			if n := len(done.Left); n > 0 {
+				a.log.Info("old calls are left, since an open session has them", "calls", n)
 			}
 			select {
 			case <-ctx.Done():
@@ -44,22 +48,22 @@ func (r *retaining) end() {
 	}
 }
 
-// retain forgets old calls, unless that was done today.
-func retain(ctx context.Context, d *desk.Desk) error {
+// retain forgets what is old, unless that was done today.
+func retain(ctx context.Context, d *desk.Desk) (desk.Retained, error) {
 	due, err := d.RetentionDue(ctx)
-	if err == nil && due {
-		_, err = d.Retain(ctx, nil)
+	if err != nil || !due {
+		return desk.Retained{}, err
 	}
-	return err
+	return d.Retain(ctx, nil)
 }
 
 // privacy is what the settings show and do about an open library.
 func (a *app) privacy(l *library.Library) settings.Privacy {
 	return settings.Privacy{
 		Retention: l.Retention, Older: l.Older, Verify: l.VerifyLog,
-		Keep: func(ctx context.Context, days int) error {
-			if err := l.SetRetention(ctx, days); err != nil {
-				return err
+		Keep: func(ctx context.Context, part desk.Part, days int) (desk.Retained, error) {
+			if err := l.SetRetention(ctx, part, days); err != nil {
+				return desk.Retained{}, err
 			}
 			return retain(ctx, l.Desk)
 		},

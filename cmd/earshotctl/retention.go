@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 	"time"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 type retentionCmd struct {
@@ -15,41 +18,60 @@ type retentionCmd struct {
 	Run     retentionRunCmd     `cmd:"" help:"retention_run"`
 }
 
-type retained struct {
-	Days  int    `json:"days"` // 0 for ever
-	Older int64  `json:"older"`
-	Last  string `json:"last,omitempty"`
+type retentionShown struct {
+	Kept []keptShown `json:"kept"`
+	Last string      `json:"last,omitempty"`
 
 	last time.Time
 }
 
-func (s *session) retained(ctx context.Context) (retained, error) {
+// keptShown is how long a part of calls is kept.
+type keptShown struct {
+	Part  desk.Part `json:"part"`
+	Days  int       `json:"days"`  // 0 for ever
+	Older int64     `json:"older"` // calls of which it would be forgotten now
+}
+
+func (s *session) retention(ctx context.Context) (retentionShown, error) {
 	r, err := s.Retention(ctx)
-	out := retained{Days: r.Days, last: r.Last}
+	out := retentionShown{last: r.Last}
 	if !r.Last.IsZero() {
 		out.Last = instant(r.Last)
 	}
-	if err == nil && r.Days > 0 {
-		out.Older, err = s.Older(ctx, r.Days)
+	for _, part := range desk.PartsOfCalls {
+		kept := keptShown{Part: part, Days: r.Days[part]}
+		if err == nil && kept.Days > 0 {
+			kept.Older, err = s.Older(ctx, part, kept.Days)
+		}
+		out.Kept = append(out.Kept, kept)
 	}
 	return out, err
 }
 
+func (s *session) older(w io.Writer, kept keptShown) {
+	row(w, s.texts.Say("privacy.older."+text.Key(kept.Part), review.Args{"n": kept.Older}))
+}
+
 type retentionShowCmd struct{}
 
-// Run says how long calls are kept.
+// Run says how long what calls hold is kept.
 func (retentionShowCmd) Run(ctx context.Context, s *session) error {
-	out, err := s.retained(ctx)
+	out, err := s.retention(ctx)
 	if err != nil {
 		return err
 	}
 	return s.answer(out, func(w io.Writer) {
-		if out.Days == 0 {
-			row(w, s.texts.Say("privacy.retention.off", nil))
-			return
+		limited := false
+		for _, kept := range out.Kept {
+			if kept.Days > 0 {
+				limited = true
+				row(w, s.texts.Say("privacy.kept."+text.Key(kept.Part), review.Args{"n": kept.Days}))
+				s.older(w, kept)
+			}
 		}
-		row(w, s.texts.Say("privacy.retention.days", review.Args{"n": out.Days}))
-		row(w, s.texts.Say("privacy.retention.older", review.Args{"n": out.Older}))
+		if !limited {
+			row(w, s.texts.Say("privacy.retention.off", nil))
+		}
 		if out.Last != "" {
 			row(w, s.texts.Say("privacy.retention.last", review.Args{"at": local(out.last)}))
 		}
@@ -57,44 +79,56 @@ func (retentionShowCmd) Run(ctx context.Context, s *session) error {
 }
 
 type retentionSetCmd struct {
-	Days int `arg:"" help:"retention_days"`
+	Days int    `arg:"" help:"retention_days"`
+	Of   string `default:"calls" enum:"calls,words,names,paths" help:"retention_of"`
 }
 
-// Run settles how long calls are kept; what is older goes with the next run.
+// Run settles how long a part of calls is kept; what is older goes with the next
+// run.
 func (c *retentionSetCmd) Run(ctx context.Context, s *session) error {
-	if err := s.SetRetention(ctx, c.Days); err != nil {
+	if err := s.SetRetention(ctx, desk.Part(c.Of), c.Days); err != nil {
 		return err
 	}
 	return retentionShowCmd{}.Run(ctx, s)
 }
 
 type retentionPreviewCmd struct {
-	Days int `arg:"" help:"retention_days"`
+	Days int    `arg:"" help:"retention_days"`
+	Of   string `default:"calls" enum:"calls,words,names,paths" help:"retention_of"`
 }
 
-// Run counts what would be forgotten.
+// Run counts the calls of which something would be forgotten.
 func (c *retentionPreviewCmd) Run(ctx context.Context, s *session) error {
-	n, err := s.Older(ctx, c.Days)
-	if err != nil {
+	out := keptShown{Part: desk.Part(c.Of), Days: c.Days}
+	var err error
+	if out.Older, err = s.Older(ctx, out.Part, c.Days); err != nil {
 		return err
 	}
-	return s.answer(retained{Days: c.Days, Older: n}, func(w io.Writer) {
-		row(w, s.texts.Say("privacy.retention.older", review.Args{"n": n}))
-	})
+	return s.answer(out, func(w io.Writer) { s.older(w, out) })
 }
 
 type retentionRunCmd struct {
 	Yes bool `help:"forget_yes"`
 }
 
+type retainedShown struct {
+	Forgot map[desk.Part]int `json:"forgot"` // calls
+	Left   []string          `json:"left"`   // uids of older calls that an open session has
+	Traces bool              `json:"traces"` // are left until the library is opened next
+}
+
 // Run forgets what is older than was settled.
 func (c *retentionRunCmd) Run(ctx context.Context, s *session) error {
-	was, err := s.retained(ctx)
+	was, err := s.retention(ctx)
 	if err != nil {
 		return err
 	}
-	if was.Older > 0 {
-		if err := s.confirm("forget.question", int(was.Older), c.Yes); err != nil {
+	var older int64
+	for _, kept := range was.Kept {
+		older = max(older, kept.Older)
+	}
+	if older > 0 {
+		if err := s.confirm("privacy.question", int(older), c.Yes); err != nil {
 			return err
 		}
 	}
@@ -102,5 +136,23 @@ func (c *retentionRunCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.forgot(done)
+	out := retainedShown{Forgot: done.Forgot, Left: append([]string{}, done.Left...), Traces: done.Traces}
+	return s.answer(out, func(w io.Writer) { s.retained(w, out) })
+}
+
+func (s *session) retained(w io.Writer, out retainedShown) {
+	for _, part := range desk.PartsOfCalls {
+		if n := out.Forgot[part]; n > 0 {
+			row(w, s.texts.Say("privacy.forgot."+text.Key(part), review.Args{"n": n}))
+		}
+	}
+	if len(out.Forgot) == 0 {
+		row(w, s.texts.Say("privacy.retention.none", nil))
+	}
+	if n := len(out.Left); n > 0 {
+		row(w, s.texts.Say("privacy.retention.left", review.Args{"n": n}), strings.Join(out.Left, " "))
+	}
+	if out.Traces {
+		row(w, s.texts.Say("forget.traces", nil))
+	}
 }

@@ -109,18 +109,8 @@ const theseCalls = `(SELECT c.id FROM json_each(?1) u CROSS JOIN call c ON c.uid
 // forgetRows deletes what lies beside the rows of calls. What did not join in
 // their sources is read anew by the next look.
 func (a act) forgetRows(ctx context.Context, uids string, fields []string) error {
-	kept, err := asJSON(append([]string{}, fields...))
-	if err != nil {
+	if err := a.forgetFields(ctx, uids, fields); err != nil {
 		return err
-	}
-	const other = ` AND field_id NOT IN (SELECT id FROM field WHERE name IN (SELECT value FROM json_each(?2)))`
-	for _, statement := range []string{
-		`DELETE FROM call_field WHERE call_id IN ` + theseCalls + other,
-		`DELETE FROM call_field_was WHERE call_id IN ` + theseCalls + other,
-	} {
-		if err := exec(ctx, a.tx, statement, uids, kept); err != nil {
-			return err
-		}
 	}
 	const sources = `(SELECT source_id FROM call WHERE id IN ` + theseCalls + ` UNION SELECT source_id FROM recording WHERE call_id IN ` + theseCalls + `)`
 	for _, statement := range []string{
@@ -135,6 +125,24 @@ func (a act) forgetRows(ctx context.Context, uids string, fields []string) error
 		`DELETE FROM place WHERE uid IN (SELECT value FROM json_each(?1))`,
 	} {
 		if err := exec(ctx, a.tx, statement, uids); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetFields deletes the fields of calls but some.
+func (a act) forgetFields(ctx context.Context, uids string, but []string) error {
+	kept, err := asJSON(append([]string{}, but...))
+	if err != nil {
+		return err
+	}
+	const other = ` AND field_id NOT IN (SELECT id FROM field WHERE name IN (SELECT value FROM json_each(?2)))`
+	for _, statement := range []string{
+		`DELETE FROM call_field WHERE call_id IN ` + theseCalls + other,
+		`DELETE FROM call_field_was WHERE call_id IN ` + theseCalls + other,
+	} {
+		if err := exec(ctx, a.tx, statement, uids, kept); err != nil {
 			return err
 		}
 	}
@@ -244,12 +252,9 @@ func (a act) keepHashes(ctx context.Context, hashes []string) error {
 }
 
 // forgetSessions takes what closed sessions say of calls out of their stores,
-// and notes which they were until the purge.
+// and notes which they were for the purge.
 func (a act) forgetSessions(ctx context.Context, as map[string]string) error {
-	_, sessions, err := a.purging(ctx)
-	if err != nil {
-		return err
-	}
+	var sessions []string
 	for uid := range as {
 		type place struct{ sid, theirs string }
 		places, err := list(ctx, a.tx, func(r *sql.Rows, p *place) error { return r.Scan(&p.sid, &p.theirs) },
@@ -263,6 +268,16 @@ func (a act) forgetSessions(ctx context.Context, as map[string]string) error {
 			return err
 		}
 	}
+	return a.notePurge(ctx, sessions)
+}
+
+// notePurge notes that something was forgotten, and which sessions had it.
+func (a act) notePurge(ctx context.Context, sessions []string) error {
+	_, before, err := a.purging(ctx)
+	if err != nil {
+		return err
+	}
+	sessions = append(append([]string{}, before...), sessions...)
 	slices.Sort(sessions)
 	text, err := asJSON(slices.Compact(sessions))
 	if err != nil {

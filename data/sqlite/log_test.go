@@ -101,28 +101,31 @@ func TestOldCallsAreForgottenOnceADay(t *testing.T) {
 		}
 	}
 	due(false)
-	if done, err := d.Retain(ctx, nil); err != nil || done.Calls != 0 {
+	if done, err := d.Retain(ctx, nil); err != nil || len(done.Forgot) != 0 {
 		t.Errorf("nothing settled: %+v, %v", done, err)
 	}
-	if n, err := d.Older(ctx, 30); err != nil || n != 3 { // of 8:00, 9:00 and 10:00
+	if n, err := d.Older(ctx, desk.PartCalls, 30); err != nil || n != 3 { // of 8:00, 9:00 and 10:00
 		t.Errorf("%d are older, %v; want 3", n, err)
 	}
 	for _, days := range []int{-1, 40_000} {
-		if err := d.SetRetention(ctx, days); review.CodeOf(err) != review.BadArgument {
+		if err := d.SetRetention(ctx, desk.PartCalls, days); review.CodeOf(err) != review.BadArgument {
 			t.Errorf("%d days: %v", days, err)
 		}
 	}
-	must(t, d.SetRetention(ctx, 30))
+	if err := d.SetRetention(ctx, "shares", 1); review.CodeOf(err) != review.BadArgument {
+		t.Errorf("of shares: %v", err)
+	}
+	must(t, d.SetRetention(ctx, desk.PartCalls, 30))
 	due(true)
 	done, err := d.Retain(ctx, nil)
 	must(t, err)
-	if done.Calls != 3 || done.Traces {
+	if done.Forgot[desk.PartCalls] != 3 || done.Traces {
 		t.Errorf("forgot %+v, want 3", done)
 	}
 	due(false)
 	now.now = now.now.AddDate(0, 0, 1)
 	due(true)
-	if done, err := d.Retain(ctx, nil); err != nil || done.Calls != 2 {
+	if done, err := d.Retain(ctx, nil); err != nil || done.Forgot[desk.PartCalls] != 2 {
 		t.Errorf("the day after: %+v, %v", done, err)
 	}
 	f.checkClean(t)

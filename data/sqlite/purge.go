@@ -9,8 +9,6 @@ import (
 	"io/fs"
 	"iter"
 	"os"
-	"strconv"
-	"time"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -18,12 +16,9 @@ import (
 
 var _ desk.KeepPrivacy = (*Store)(nil)
 
-// The settings of a library about what is forgotten.
-const (
-	purgeSetting     = "purge"     // after something was forgotten: the ids of the sessions that had it
-	retentionSetting = "retention" // days
-	retainedSetting  = "retained"  // Unix milliseconds
-)
+// purgeSetting is there after something was forgotten, and lists the ids of the
+// sessions that had it.
+const purgeSetting = "purge"
 
 func (a act) set(ctx context.Context, name, value string) error {
 	return exec(ctx, a.tx, `INSERT INTO library(name, value) VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value`, name, value)
@@ -43,21 +38,6 @@ func (q queries) Customers(ctx context.Context) iter.Seq2[desk.Named, error] {
 		return err
 	}, `SELECT uid, customer FROM call WHERE customer <> ''
 		UNION ALL SELECT c.uid, v.value FROM call_field x JOIN call c ON c.id = x.call_id JOIN field_value v ON v.id = x.value_id`)
-}
-
-// older is true of a call c that began before argument 1 and is not forgotten.
-const older = `c.started_at < ?1 AND c.source_id IS NOT (SELECT id FROM source WHERE root = '` + forgottenSource + `')`
-
-// OlderThan implements [desk.KeepPrivacy].
-func (q queries) OlderThan(ctx context.Context, before time.Time, most int) ([]string, error) {
-	uids, err := list(ctx, q.db, scanText, `SELECT c.uid FROM call c WHERE `+older+` ORDER BY c.started_at, c.uid LIMIT ?2`, seconds(before), most)
-	return uids, wrap(err, "find old calls")
-}
-
-// CountOlder implements [desk.KeepPrivacy].
-func (q queries) CountOlder(ctx context.Context, before time.Time) (n int64, err error) {
-	err = q.db.QueryRowContext(ctx, `SELECT count(*) FROM call c WHERE `+older, seconds(before)).Scan(&n)
-	return n, wrap(failure(err), "count old calls")
 }
 
 // Purge implements [desk.KeepPrivacy]. Deleted rows are overwritten when they
@@ -155,37 +135,4 @@ func (s *Store) Purged(ctx context.Context) error {
 	}
 	_, _, err = MakeBackup(ctx, s.place.path, Asked, s.now())
 	return err
-}
-
-// Retention implements [desk.KeepPrivacy].
-func (s *Store) Retention(ctx context.Context) (days int, last time.Time, err error) {
-	var at int64
-	for name, read := range map[string]func(text string) (err error){
-		retentionSetting: func(text string) (err error) { days, err = strconv.Atoi(text); return err },
-		retainedSetting:  func(text string) (err error) { at, err = strconv.ParseInt(text, 10, 64); return err },
-	} {
-		text, err := s.setting(ctx, name)
-		if err == nil && text != "" {
-			err = read(text)
-		}
-		if err != nil {
-			return 0, last, wrap(err, "read how long calls are kept")
-		}
-	}
-	if at > 0 {
-		last = time.UnixMilli(at).UTC()
-	}
-	return days, last, nil
-}
-
-// SaveRetention implements [desk.KeepPrivacy].
-func (s *Store) SaveRetention(ctx context.Context, days int, last time.Time) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		a := act{queries{db: tx}, tx}
-		var at int64
-		if !last.IsZero() {
-			at = last.UnixMilli()
-		}
-		return errors.Join(a.set(ctx, retentionSetting, strconv.Itoa(days)), a.set(ctx, retainedSetting, strconv.FormatInt(at, 10)))
-	})
 }

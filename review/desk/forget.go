@@ -47,21 +47,22 @@ type ForgottenCalls struct {
 // if not nil, is told how many are done. It answers [review.NoCall] or
 // [ForgetInSession]; then, and when ctx ends, those before are forgotten.
 func (d *Desk) Forget(ctx context.Context, uids []string, progress func(done int)) (ForgottenCalls, error) {
-	out, err := d.forget(ctx, uids, journal.ForgetAsked, progress)
+	out, err := d.forget(ctx, uids, progress)
 	if out.Calls == 0 {
 		return out, err
 	}
-	return d.wiped(ctx, out, err)
-}
-
-// wiped purges after something was forgotten, also when the rest was not.
-func (d *Desk) wiped(ctx context.Context, out ForgottenCalls, err error) (ForgottenCalls, error) {
-	done, purging := d.FinishForgetting(context.WithoutCancel(ctx))
-	out.Traces = !done
-	if err == nil && purging != nil {
+	var purging error
+	if out.Traces, purging = d.wiped(ctx); err == nil {
 		err = purging
 	}
 	return out, err
+}
+
+// wiped purges after something was forgotten, also when the rest was not, and
+// answers whether traces are left.
+func (d *Desk) wiped(ctx context.Context) (traces bool, err error) {
+	done, err := d.FinishForgetting(context.WithoutCancel(ctx))
+	return !done, err
 }
 
 // FinishForgetting wipes what an act of forgetting could not, as when the
@@ -82,13 +83,13 @@ func (d *Desk) FinishForgetting(ctx context.Context) (done bool, err error) {
 	return true, d.store.Purged(ctx)
 }
 
-func (d *Desk) forget(ctx context.Context, uids []string, why string, progress func(done int)) (ForgottenCalls, error) {
+func (d *Desk) forget(ctx context.Context, uids []string, progress func(done int)) (ForgottenCalls, error) {
 	var out ForgottenCalls
 	for batch := range slices.Chunk(uids, forgetAtOnce) {
 		if err := ctx.Err(); err != nil {
 			return out, review.Fail(review.Cancelled, nil).Because(err)
 		}
-		n, err := d.forgetBatch(ctx, batch, why)
+		n, err := d.forgetBatch(ctx, batch)
 		out.Calls += n
 		if err != nil {
 			return out, err
@@ -101,7 +102,7 @@ func (d *Desk) forget(ctx context.Context, uids []string, why string, progress f
 }
 
 // forgetBatch forgets calls in one transaction and answers how many it were.
-func (d *Desk) forgetBatch(ctx context.Context, uids []string, why string) (n int, err error) {
+func (d *Desk) forgetBatch(ctx context.Context, uids []string) (n int, err error) {
 	err = d.store.Write(ctx, func(tx Tx) error {
 		f := &forgetting{desk: d, tx: tx, as: map[string]string{}}
 		for _, uid := range uids {
@@ -112,7 +113,7 @@ func (d *Desk) forgetBatch(ctx context.Context, uids []string, why string) (n in
 		if n = len(f.as); n == 0 {
 			return nil
 		}
-		return f.forget(ctx, why)
+		return f.forget(ctx, journal.ForgetAsked)
 	})
 	if err != nil {
 		n = 0
@@ -122,10 +123,9 @@ func (d *Desk) forgetBatch(ctx context.Context, uids []string, why string) (n in
 
 // forgetting is one transaction that forgets.
 type forgetting struct {
-	desk  *Desk
-	tx    Tx
-	as    map[string]string // opaque ids by uid
-	words []string          // noted of the calls
+	desk *Desk
+	tx   Tx
+	as   map[string]string // opaque ids by uid
 }
 
 // take notes a call, and all that is one contact with it, to be forgotten.
@@ -138,32 +138,18 @@ func (f *forgetting) take(ctx context.Context, uid string) error {
 		return err
 	}
 	for _, part := range parts {
-		at, err := f.tx.SessionPlace(ctx, part)
+		shared, err := inOpenSession(ctx, f.tx, part)
 		if err != nil {
 			return err
 		}
-		if at.Session != "" {
+		if shared {
 			return review.Fail(ForgetInSession, review.Args{"uid": uid})
 		}
+	}
+	for _, part := range parts {
 		f.as[part] = review.ForgottenUID(f.desk.ids.New())
 	}
-	return f.note(ctx, parts[0])
-}
-
-// note collects what people noted of a call.
-func (f *forgetting) note(ctx context.Context, uid string) error {
-	moments, err := f.tx.Moments(ctx, uid)
-	if err != nil {
-		return err
-	}
-	praise, err := f.tx.PraiseOf(ctx, uid)
-	for _, m := range moments {
-		f.words = append(f.words, m.Words)
-	}
-	for _, p := range praise {
-		f.words = append(f.words, p.Words)
-	}
-	return err
+	return nil
 }
 
 func (f *forgetting) forget(ctx context.Context, why string) error {
@@ -174,24 +160,30 @@ func (f *forgetting) forget(ctx context.Context, why string) error {
 	if err := f.tx.ForgetCalls(ctx, order); err != nil {
 		return err
 	}
-	w, err := f.desk.writer(ctx, f.tx)
+	vouch := journal.CallsForgotten{Why: why, Calls: slices.Sorted(maps.Values(f.as))}
+	return f.desk.vouch(ctx, f.tx, vouch, order.Tombs)
+}
+
+// vouch says what was forgotten, in as many events as it takes to list the
+// graves.
+func (d *Desk) vouch(ctx context.Context, tx Tx, said journal.CallsForgotten, tombs []journal.Signed) error {
+	w, err := d.writer(ctx, tx)
 	if err != nil {
 		return err
 	}
-	vouch := journal.CallsForgotten{Why: why, Calls: slices.Sorted(maps.Values(f.as))}
-	graves := make([]string, len(order.Tombs))
-	for i, tomb := range order.Tombs {
+	graves := make([]string, len(tombs))
+	for i, tomb := range tombs {
 		graves[i] = tomb.Grave()
 	}
 	for len(graves) > gravesAtOnce {
-		vouch.Graves, graves = graves[:gravesAtOnce], graves[gravesAtOnce:]
-		if err := w.append(ctx, vouch); err != nil {
+		said.Graves, graves = graves[:gravesAtOnce], graves[gravesAtOnce:]
+		if err := w.append(ctx, said); err != nil {
 			return err
 		}
-		vouch.Calls = nil
+		said.Calls = nil
 	}
-	vouch.Graves = graves
-	return w.append(ctx, vouch)
+	said.Graves = graves
+	return w.append(ctx, said)
 }
 
 // order says what stays.
@@ -213,15 +205,12 @@ func (f *forgetting) order(ctx context.Context) (Forgetting, error) {
 	if err != nil {
 		return o, err
 	}
-	burial := journal.Burial{As: f.as, Words: f.words}
-	for _, event := range told {
-		tomb, found, err := burial.Bury(event)
-		if err != nil {
-			return o, err
-		}
-		if found {
-			o.Tombs = append(o.Tombs, tomb)
-		}
+	burial := journal.Burial{As: f.as}
+	if burial.Words, err = noted(told, func(uid string) bool { return f.as[uid] != "" }); err != nil {
+		return o, err
+	}
+	if o.Tombs, err = buried(told, burial.Bury); err != nil {
+		return o, err
 	}
 	return o, f.coarse(ctx, &o)
 }
@@ -256,10 +245,15 @@ func (k KnownAs) hashes(salt string) []string {
 	if k.Contact != "" {
 		all = append(all, forgottenHash(salt, "uid", k.Contact))
 	}
+	return append(all, k.file(salt)...)
+}
+
+// file are the hashes of a recording's file alone.
+func (k KnownAs) file(salt string) []string {
 	if k.Path == "" {
-		return all
+		return nil
 	}
-	all = append(all, k.path(salt))
+	all := []string{k.path(salt)}
 	if k.Mark != 0 {
 		name := path.Base(filepath.ToSlash(k.Path))
 		all = append(all, forgottenHash(salt, "named", k.Mark, k.Size, name), forgottenHash(salt, "changed", k.Mark, k.Size, k.Modified))

@@ -10,6 +10,42 @@ import (
 // What was forgotten does not come back with the next look: what a look meets is
 // compared with the salted hashes that forgotten calls left.
 
+// knowForgotten asks what an import must not bring.
+func (in *importing) knowForgotten(ctx context.Context) (err error) {
+	if in.forgets, err = in.desk.store.Forgets(ctx); err != nil {
+		return err
+	}
+	r, err := in.desk.Retention(ctx)
+	if err != nil || r.Days[PartNames] == 0 {
+		return err
+	}
+	in.names = before(r.Days[PartNames], in.desk.clock.Now())
+	in.divided, err = in.desk.divided(ctx, in.desk.store)
+	return err
+}
+
+// keptNames takes out of what a source tells of a call the names that it is too
+// old for.
+func (in *importing) keptNames(f *Found) {
+	m := &f.Meta
+	if m.Start.IsZero() || !m.Start.Before(in.names) {
+		return
+	}
+	m.Agent, m.Customer = review.Private{}, review.Private{}
+	m.Fields = slices.DeleteFunc(slices.Clone(m.Fields), func(field review.Field) bool { return !slices.Contains(in.divided, field.Name) })
+}
+
+// passSidecars are those of transcripts whose paths were not forgotten.
+func (in *importing) passSidecars(ctx context.Context, files []Sidecar) ([]Sidecar, error) {
+	if !in.forgets {
+		return files, nil
+	}
+	drop, err := in.dropped(ctx, len(files), func(i int) []string {
+		return []string{KnownAs{Path: review.Under(files[i].Root, files[i].Name)}.path(in.salt)}
+	})
+	return without(slices.Clone(files), drop), err
+}
+
 // passFiles marks those of the files that nothing is known of as the same as
 // before, where their paths were forgotten, so that they are not opened.
 func (in *importing) passFiles(ctx context.Context, root string, files []File, known []KnownFile) error {

@@ -23,11 +23,10 @@ type KeepPrivacy interface {
 	// Customers are the calls of which something private is told, each with what
 	// that is: the customer and the values of fields.
 	Customers(ctx context.Context) iter.Seq2[Named, error]
-	// OlderThan are the uids of at most so many calls that began before an instant
-	// and are not forgotten, the oldest first.
-	OlderThan(ctx context.Context, before time.Time, most int) ([]string, error)
+	// OlderThan are at most so many old calls, the oldest first.
+	OlderThan(ctx context.Context, old OldCalls, most int) ([]OldCall, error)
 	// CountOlder counts them.
-	CountOlder(ctx context.Context, before time.Time) (int64, error)
+	CountOlder(ctx context.Context, old OldCalls) (int64, error)
 	// Purge makes the file hold nothing but what a reader of it is told: no freed
 	// page and no log has what was forgotten. done is false where another program
 	// reads the library, so that it must be asked again. It needs as much room on
@@ -38,11 +37,10 @@ type KeepPrivacy interface {
 	Purging(ctx context.Context) (left bool, sessions []string, err error)
 	// Purged says that nothing is left to do for what was forgotten.
 	Purged(ctx context.Context) error
-	// Retention is how long calls are kept in days, 0 for ever, and when those that
-	// were older were last forgotten.
-	Retention(ctx context.Context) (days int, last time.Time, err error)
+	// Retention is what was settled, with a map of its own.
+	Retention(ctx context.Context) (Retention, error)
 	// SaveRetention keeps that.
-	SaveRetention(ctx context.Context, days int, last time.Time) error
+	SaveRetention(ctx context.Context, r Retention) error
 }
 
 // Forget is how an act forgets.
@@ -53,11 +51,40 @@ type Forget interface {
 	// KnownAs are what would tell the calls of uids when they are met again, one
 	// for each recording and one for each call without any.
 	KnownAs(ctx context.Context, uids []string) ([]KnownAs, error)
+	// TranscriptPaths are where the transcripts of calls lie.
+	TranscriptPaths(ctx context.Context, uids []string) ([]review.Private, error)
 	// Told are the events about uids, and those that describe issues or reveal
 	// something.
 	Told(ctx context.Context, uids []string) ([]journal.Signed, error)
 	// ForgetCalls takes all but what [Forgetting] says out of the library.
 	ForgetCalls(ctx context.Context, f Forgetting) error
+	// TrimCalls takes a part of calls out of the library, and out of what closed
+	// sessions were told.
+	TrimCalls(ctx context.Context, t Trimming) error
+}
+
+// OldCalls are the calls that began before an instant and of which a part is not
+// forgotten, after one of them.
+type OldCalls struct {
+	Part   Part
+	Before time.Time
+	After  OldCall  // zero for all
+	Fields []string // that are no part of PartNames
+}
+
+// OldCall is one of them.
+type OldCall struct {
+	UID   string
+	Start time.Time
+}
+
+// Trimming is what is forgotten of calls that stay.
+type Trimming struct {
+	Part   Part
+	UIDs   []string
+	Tombs  []journal.Signed // of PartWords: in the places of the events of their ids
+	Fields []string         // of PartNames: those that stay
+	Hashes []string         // of PartPaths: what the importer passes over from now on
 }
 
 // Named is something private that is told of a call.

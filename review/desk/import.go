@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"time"
 
 	"github.com/earshot-app/earshot/review"
 )
@@ -90,7 +91,7 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	in.done.Profile, in.done.Metadata = req.Profile, req.Metadata
 	sources, err := in.prepare(ctx, &req, roots)
 	if err == nil {
-		in.forgets, err = d.store.Forgets(ctx)
+		err = in.knowForgotten(ctx)
 	}
 	if err != nil {
 		return Imported{}, err
@@ -128,9 +129,11 @@ func (in *importing) walk(ctx context.Context, req ImportRequest, roots []string
 type importing struct {
 	desk     *Desk
 	salt     string
-	number   int64 // of the look
-	pass     bool  // over what is known
-	forgets  bool  // something was forgotten
+	number   int64     // of the look
+	pass     bool      // over what is known
+	forgets  bool      // something was forgotten
+	names    time.Time // of calls from before are not kept; zero keeps all
+	divided  []string  // fields that are kept all the same
 	look     looking
 	root     string // the first that is looked through: its table tells of all
 	batch    []Entry
@@ -166,6 +169,7 @@ func (in *importing) take(ctx context.Context, f Found) error {
 	}
 	names := []review.Private{f.Meta.Agent, f.Meta.Customer}
 	uid := review.UID(f.Meta.CallID, names, in.salt, f.Root, cmp.Or(f.Contact, f.Meta.CallID, f.Pair, f.Name))
+	in.keptNames(&f)
 	in.batch = append(in.batch, Entry{Found: f, UID: uid, Look: in.number})
 	if len(in.batch) < in.batchSize() {
 		return nil

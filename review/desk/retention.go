@@ -2,102 +2,228 @@ package desk
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
-// mostDays is the longest time that can be settled to keep calls for: longer is
-// for ever.
+// mostDays is the longest time that can be settled to keep something for: longer
+// is for ever.
 const mostDays = 36_500
 
-// Retention is how long what calls hold is kept: older ones are forgotten once a
+// A Part is what of calls is kept for a time of its own.
+type Part string
+
+// The parts. Of whole calls stays what [Desk.Forget] leaves; of a call without
+// one of the others all else, and no share moves by any.
+const (
+	PartCalls Part = "calls"
+	PartWords Part = "words" // noted and transcribed ones, and reasons that were given
+	PartNames Part = "names" // agents and customers, and what else sources tell but what draws divide by
+	PartPaths Part = "paths" // of recordings and transcripts, with what sessions kept of them
+)
+
+// PartsOfCalls are all parts, in the order in which they are forgotten.
+var PartsOfCalls = []Part{PartCalls, PartWords, PartNames, PartPaths}
+
+// Retention is how long what calls hold is kept: what is older is forgotten once a
 // day.
 type Retention struct {
-	Days int       // since a call began; 0 for ever
-	Last time.Time // when older calls were last forgotten; zero for never
+	Days map[Part]int // since a call began; 0 or nothing for ever
+	Last time.Time    // when what was older was last forgotten; zero for never
 }
 
-// before is the instant since which calls are kept.
-func (r Retention) before(now time.Time) time.Time { return now.AddDate(0, 0, -r.Days) }
+// before is the instant since which a part of calls is kept.
+func before(days int, now time.Time) time.Time { return now.AddDate(0, 0, -days) }
+
+// any reports whether something is kept for a limited time.
+func (r Retention) any() bool {
+	return slices.ContainsFunc(PartsOfCalls, func(p Part) bool { return r.Days[p] > 0 })
+}
+
+// Retained is what keeping parts of calls for a limited time forgot.
+type Retained struct {
+	Forgot map[Part]int // calls
+	Left   []string     // uids of calls that are older and that an open session has
+	Traces bool         // as of [ForgottenCalls]
+}
+
+func (r Retained) some() bool { return len(r.Forgot) > 0 }
 
 // Retention is what was settled for this library.
-func (d *Desk) Retention(ctx context.Context) (Retention, error) {
-	days, last, err := d.store.Retention(ctx)
-	return Retention{days, last}, err
+func (d *Desk) Retention(ctx context.Context) (Retention, error) { return d.store.Retention(ctx) }
+
+// SetRetention settles how many days a part of calls is kept, 0 for ever. Nothing
+// is forgotten by it yet. It answers [review.BadArgument].
+func (d *Desk) SetRetention(ctx context.Context, part Part, days int) error {
+	if err := checkPart(part, days, 0); err != nil {
+		return err
+	}
+	r, err := d.store.Retention(ctx)
+	if err != nil {
+		return err
+	}
+	r.Days[part], r.Last = days, time.Time{}
+	return d.store.SaveRetention(ctx, r)
 }
 
-// SetRetention settles how many days calls are kept, 0 for ever. Nothing is
-// forgotten by it yet. It answers [review.BadArgument].
-func (d *Desk) SetRetention(ctx context.Context, days int) error {
-	if days < 0 || days > mostDays {
+func checkPart(part Part, days, least int) error {
+	if !slices.Contains(PartsOfCalls, part) {
+		return review.Fail(review.BadArgument, review.Args{"name": "part", "value": string(part)})
+	}
+	if days < least || days > mostDays {
 		return review.Fail(review.BadArgument, review.Args{"name": "days", "value": days})
 	}
-	return d.store.SaveRetention(ctx, days, time.Time{})
+	return nil
 }
 
-// Older counts the calls that keeping calls for so many days would forget now. It
-// answers [review.BadArgument].
-func (d *Desk) Older(ctx context.Context, days int) (int64, error) {
-	if days < 1 || days > mostDays {
-		return 0, review.Fail(review.BadArgument, review.Args{"name": "days", "value": days})
+// Older counts the calls of which keeping a part for so many days would forget it
+// now. It answers [review.BadArgument].
+func (d *Desk) Older(ctx context.Context, part Part, days int) (int64, error) {
+	if err := checkPart(part, days, 1); err != nil {
+		return 0, err
 	}
-	return d.store.CountOlder(ctx, Retention{Days: days}.before(d.clock.Now()))
+	divided, err := d.divided(ctx, d.store)
+	if err != nil {
+		return 0, err
+	}
+	return d.store.CountOlder(ctx, OldCalls{Part: part, Before: before(days, d.clock.Now()), Fields: divided})
 }
 
-// RetentionDue reports whether it is to be looked today for calls to forget.
+// divided are the names of the fields by which draws divided calls.
+func (d *Desk) divided(ctx context.Context, r Reader) ([]string, error) {
+	draws, err := r.Designs(ctx)
+	names := []string{}
+	for _, draw := range draws {
+		if name := draw.Strata.Field(); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names, err
+}
+
+// RetentionDue reports whether it is to be looked today for what is to be
+// forgotten.
 func (d *Desk) RetentionDue(ctx context.Context) (bool, error) {
 	r, err := d.Retention(ctx)
 	now := d.clock.Now()
-	return r.Days > 0 && r.Last.In(now.Location()).Format(time.DateOnly) != now.Format(time.DateOnly), err
+	return r.any() && r.Last.In(now.Location()).Format(time.DateOnly) != now.Format(time.DateOnly), err
 }
 
-// Retain forgets the calls that are older than was settled, but for those that
-// a session which is still open has. progress, if not nil, is told how many are
-// done. When ctx ends, those before are forgotten.
-func (d *Desk) Retain(ctx context.Context, progress func(done int)) (ForgottenCalls, error) {
-	var out ForgottenCalls
+// Retain forgets what is older than was settled, but for that of calls which a
+// session that is still open has. progress, if not nil, is told of how many calls
+// something is forgotten. When ctx ends, what is forgotten stays so.
+func (d *Desk) Retain(ctx context.Context, progress func(done int)) (Retained, error) {
 	r, err := d.Retention(ctx)
-	if err != nil || r.Days == 0 {
-		return out, err
+	if err != nil || !r.any() {
+		return Retained{}, err
 	}
+	k := &retaining{desk: d, progress: progress, left: map[string]bool{}}
+	k.out.Forgot = map[Part]int{}
 	now := d.clock.Now()
-	left := 0 // that cannot be forgotten yet
-	for err == nil {
-		var uids []string
-		if uids, err = d.store.OlderThan(ctx, r.before(now), left+forgetAtOnce); err != nil || len(uids) == left {
-			break
-		}
-		var batch ForgottenCalls
-		free, shared := d.free(ctx, uids)
-		batch, err = d.forget(ctx, free, journal.ForgetRetained, nil)
-		out.Calls += batch.Calls
-		left = shared
-		if batch.Calls == 0 {
-			break
-		}
-		if progress != nil {
-			progress(out.Calls)
+	for _, part := range PartsOfCalls {
+		if err == nil && r.Days[part] > 0 {
+			err = k.forget(ctx, part, before(r.Days[part], now))
 		}
 	}
 	if err == nil {
-		err = d.store.SaveRetention(ctx, r.Days, now)
+		r.Last = now
+		err = d.store.SaveRetention(ctx, r)
 	}
-	if out.Calls == 0 {
-		return out, err
+	if k.out.some() {
+		var purging error
+		k.out.Traces, purging = d.wiped(ctx)
+		err = errors.Join(err, purging)
 	}
-	return d.wiped(ctx, out, err)
+	return k.out, err
 }
 
-// free are those of calls that no open session has, and how many one has.
-func (d *Desk) free(ctx context.Context, uids []string) (free []string, shared int) {
-	for _, uid := range uids {
-		if at, err := d.store.SessionPlace(ctx, uid); err == nil && at.Session != "" {
-			shared++
-		} else {
-			free = append(free, uid)
+// retaining is one run that forgets what is older than was settled.
+type retaining struct {
+	desk     *Desk
+	progress func(done int)
+	done     int
+	left     map[string]bool
+	out      Retained
+}
+
+// oldAtOnce is how many old calls are listed at once.
+const oldAtOnce = 5000
+
+// forget forgets a part of all calls that began before an instant. Each call is
+// listed once, so that those which are left do not come up again.
+func (k *retaining) forget(ctx context.Context, part Part, before time.Time) error {
+	divided, err := k.desk.divided(ctx, k.desk.store)
+	old := OldCalls{Part: part, Before: before, Fields: divided}
+	for err == nil {
+		var calls []OldCall
+		if calls, err = k.desk.store.OlderThan(ctx, old, oldAtOnce); err != nil || len(calls) == 0 {
+			break
+		}
+		old.After = calls[len(calls)-1]
+		for batch := range slices.Chunk(calls, forgetAtOnce) {
+			if err == nil {
+				err = k.batch(ctx, part, batch)
+			}
 		}
 	}
-	return free, shared
+	return err
+}
+
+func (k *retaining) batch(ctx context.Context, part Part, calls []OldCall) error {
+	if err := ctx.Err(); err != nil {
+		return review.Fail(review.Cancelled, nil).Because(err)
+	}
+	uids := make([]string, len(calls))
+	for i, call := range calls {
+		uids[i] = call.UID
+	}
+	lacking := k.desk.trimBatch
+	if part == PartCalls {
+		lacking = k.desk.forgetOld
+	}
+	n, left, err := lacking(ctx, part, uids)
+	if err != nil {
+		return err
+	}
+	for _, uid := range left {
+		if !k.left[uid] {
+			k.left[uid] = true
+			k.out.Left = append(k.out.Left, uid)
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	k.out.Forgot[part] += n
+	k.done += n
+	if k.progress != nil {
+		k.progress(k.done)
+	}
+	return nil
+}
+
+// forgetOld forgets whole calls but for those that an open session has, which it
+// answers.
+func (d *Desk) forgetOld(ctx context.Context, _ Part, uids []string) (n int, left []string, err error) {
+	err = d.store.Write(ctx, func(tx Tx) error {
+		f := &forgetting{desk: d, tx: tx, as: map[string]string{}}
+		left = nil
+		for _, uid := range uids {
+			err := f.take(ctx, uid)
+			if review.CodeOf(err) == ForgetInSession {
+				left = append(left, uid)
+			} else if err != nil {
+				return err
+			}
+		}
+		if n = len(f.as); n == 0 {
+			return nil
+		}
+		return f.forget(ctx, journal.ForgetRetained)
+	})
+	return n, left, err
 }

@@ -223,6 +223,10 @@ const (
 
 // hear reads the sidecars that are new or changed and belong to a call.
 func (in *importing) hear(ctx context.Context, files []Sidecar) error {
+	files, err := in.passSidecars(ctx, files)
+	if err != nil {
+		return err
+	}
 	matches, err := in.desk.store.MatchSidecars(ctx, files, in.number)
 	if err != nil {
 		return err

@@ -34,7 +34,8 @@ const (
 )
 
 // CallsForgotten says that calls were forgotten and vouches for the tombstones
-// that this took.
+// that this took. Where only the words of calls were forgotten ([Hush]) it names
+// none.
 type CallsForgotten struct {
 	Calls  []string `json:"calls,omitempty"`  // the ids that they have since
 	Graves []string `json:"graves,omitempty"` // of tombstones, in no order
@@ -62,12 +63,14 @@ type Burial struct {
 // Bury answers the tombstone of s, or false where s has nothing to forget. One
 // may be buried again, when another call that it names is forgotten. It answers
 // [BadEvent].
-func (b Burial) Bury(s Signed) (Signed, bool, error) {
+func (b Burial) Bury(s Signed) (Signed, bool, error) { return bury(s, b.keep) }
+
+func bury(s Signed, keep func(Body) (kept Body, found bool)) (Signed, bool, error) {
 	body, err := Decode(s.Event)
 	if err != nil || body == nil {
 		return Signed{}, false, err
 	}
-	kept, found := b.keep(body)
+	kept, found := keep(body)
 	if !found {
 		return Signed{}, false, nil
 	}

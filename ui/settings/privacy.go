@@ -3,10 +3,13 @@ package settings
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
+	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
@@ -14,14 +17,14 @@ import (
 	"github.com/earshot-app/earshot/ui/widget"
 )
 
-// Privacy is how long a library keeps calls, and who heard which; zero where no
-// library is open.
+// Privacy is how long a library keeps what calls hold, and who heard which; zero
+// where no library is open.
 type Privacy struct {
 	Retention func(ctx context.Context) (desk.Retention, error)
-	// Older counts the calls that keeping calls for so many days would forget now,
-	// and Keep settles that they are kept so long, 0 for ever, and forgets those.
-	Older func(ctx context.Context, days int) (int64, error)
-	Keep  func(ctx context.Context, days int) error
+	// Older counts the calls of which keeping a part for so many days would forget
+	// it now, and Keep settles that it is kept so long, 0 for ever, and forgets it.
+	Older func(ctx context.Context, part desk.Part, days int) (int64, error)
+	Keep  func(ctx context.Context, part desk.Part, days int) (desk.Retained, error)
 	// Verify looks through the listening log, and Export writes it to a file of
 	// its own, whose path it answers.
 	Verify func(ctx context.Context) (desk.LogVerdict, error)
@@ -34,8 +37,8 @@ var keptFor = []int{0, 90, 180, 365, 730}
 // privacyPart is the section of what is forgotten and logged.
 type privacyPart struct {
 	screen  *Screen
-	choice  *fyne.Container // of how long, which a terminal may have settled otherwise
-	days    int
+	choices map[desk.Part]*fyne.Container // of how long, which a terminal may have settled otherwise
+	days    map[desk.Part]int             // that are shown
 	kept    *widget.Text
 	log     *widget.Text
 	reading *job.Job
@@ -43,12 +46,18 @@ type privacyPart struct {
 
 func (s *Screen) privacy() part {
 	wrapped := func() *widget.Text { return widget.NewText("", widget.Look{Fit: widget.Wrap}) }
-	p := &privacyPart{screen: s, choice: container.NewHBox(), days: -1, kept: wrapped(), log: wrapped()}
+	p := &privacyPart{screen: s, choices: map[desk.Part]*fyne.Container{}, days: map[desk.Part]int{}, kept: wrapped(), log: wrapped()}
+	rows := container.New(layout.NewFormLayout())
+	for _, part := range desk.PartsOfCalls {
+		p.choices[part] = container.NewHBox()
+		rows.Add(widget.NewText(s.say("privacy.part."+text.Key(part)), widget.Look{}))
+		rows.Add(p.choices[part])
+	}
 	export := widget.NewButton(s.say("privacy.log.export"), widget.Secondary, p.export)
 	return part{
 		title: "privacy.title",
 		content: []fyne.CanvasObject{
-			s.words("privacy.retention.text", nil), p.choice, p.kept,
+			s.words("privacy.retention.text", nil), s.words("privacy.retention.backups", nil), rows, p.kept,
 			s.words("privacy.log.text", nil), p.log, container.NewHBox(export),
 		},
 		changed: p.read, said: func() []string { return []string{p.kept.Text(), p.log.Text()} },
@@ -82,18 +91,20 @@ func (p *privacyPart) show(now seen, err error) {
 	}
 	p.kept.SetText(p.keeps(now.Retention))
 	p.log.SetText(p.logged(now.log))
-	if now.Days != p.days {
-		p.days = now.Days
-		p.offer()
+	for _, part := range desk.PartsOfCalls {
+		if shown, ok := p.days[part]; !ok || shown != now.Days[part] {
+			p.days[part] = now.Days[part]
+			p.offer(part)
+		}
 	}
 	p.screen.Shell.Painted()
 }
 
-// offer makes the choice, with what was settled elsewhere.
-func (p *privacyPart) offer() {
+// offer makes the choice of a part, with what was settled elsewhere.
+func (p *privacyPart) offer(part desk.Part) {
 	offered := slices.Clone(keptFor)
-	if !slices.Contains(offered, p.days) {
-		offered = append(offered, p.days)
+	if !slices.Contains(offered, p.days[part]) {
+		offered = append(offered, p.days[part])
 		slices.Sort(offered)
 	}
 	names := make([]string, len(offered))
@@ -103,55 +114,76 @@ func (p *privacyPart) offer() {
 			names[i] = p.screen.say("privacy.retention.ever")
 		}
 	}
-	choice := widget.NewSegmented(names, func(n int) { p.choose(offered[n]) })
-	choice.SetChosen(slices.Index(offered, p.days))
-	p.choice.RemoveAll()
-	p.choice.Add(choice)
+	choice := widget.NewSegmented(names, func(n int) { p.choose(part, offered[n]) })
+	choice.SetChosen(slices.Index(offered, p.days[part]))
+	p.choices[part].RemoveAll()
+	p.choices[part].Add(choice)
 }
 
 // choose settles another span. Where that forgets something, it is asked first.
-func (p *privacyPart) choose(days int) {
-	if days == p.days {
+func (p *privacyPart) choose(part desk.Part, days int) {
+	if days == p.days[part] {
 		return
 	}
 	if days == 0 {
-		p.keep(0)
+		p.keep(part, 0)
 		return
 	}
 	count := func(ctx context.Context, _ func(job.Progress)) (int64, error) {
-		return p.screen.Privacy.Older(ctx, days)
+		return p.screen.Privacy.Older(ctx, part, days)
 	}
 	job.Run(p.screen.jobs(), "", count, nil, func(n int64, err error) {
 		if err != nil {
 			p.screen.Shell.Fail(err)
-			p.offer()
+			p.offer(part)
 			return
 		}
-		p.ask(days, n)
+		p.ask(part, days, n)
 	})
 }
 
 // ask says what a span forgets now. Return and Escape both give the safe answer.
-func (p *privacyPart) ask(days int, older int64) {
-	p.offer() // until it is answered, what held holds
+func (p *privacyPart) ask(part desk.Part, days int, older int64) {
+	p.offer(part) // until it is answered, what held holds
 	shell := p.screen.Shell
-	words := widget.NewText(shell.Say("privacy.retention.ask", review.Args{"n": older}), widget.Look{Fit: widget.Wrap})
-	shell.Dialog(shell.Say("privacy.retention.title", review.Args{"n": days}), words,
-		screen.Answer{Text: shell.Say("privacy.retention.yes", nil), Choose: func() { p.keep(days) }},
+	words := widget.NewText(shell.Say("privacy.ask."+text.Key(part), review.Args{"n": older}), widget.Look{Fit: widget.Wrap})
+	shell.Dialog(shell.Say("privacy.title."+text.Key(part), review.Args{"n": days}), words,
+		screen.Answer{Text: shell.Say("privacy.retention.yes", nil), Choose: func() { p.keep(part, days) }},
 		screen.Answer{Text: shell.Say("privacy.retention.no", nil), Primary: true}) // the last is also what Escape answers
 }
 
-func (p *privacyPart) keep(days int) {
-	settle := func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
-		return struct{}{}, p.screen.Privacy.Keep(ctx, days)
+func (p *privacyPart) keep(part desk.Part, days int) {
+	settle := func(ctx context.Context, _ func(job.Progress)) (desk.Retained, error) {
+		return p.screen.Privacy.Keep(ctx, part, days)
 	}
-	job.Run(p.screen.jobs(), p.screen.say("forget.doing"), settle, nil, func(_ struct{}, err error) {
+	job.Run(p.screen.jobs(), p.screen.say("forget.doing"), settle, nil, func(done desk.Retained, err error) {
 		if err != nil {
 			p.screen.Shell.Fail(err)
 		}
-		p.days = -1 // so that the choice shows what holds
+		if said := p.forgot(done); said != "" {
+			p.screen.Shell.Toast(said, "", nil)
+			p.screen.Shell.Wrote()
+		}
+		delete(p.days, part) // so that the choice shows what holds
 		p.read()
 	})
+}
+
+// forgot says what was forgotten and what was left, "" for nothing.
+func (p *privacyPart) forgot(done desk.Retained) string {
+	var said []string
+	for _, part := range desk.PartsOfCalls {
+		if n := done.Forgot[part]; n > 0 {
+			said = append(said, p.screen.Shell.Say("privacy.forgot."+text.Key(part), review.Args{"n": n}))
+		}
+	}
+	if n := len(done.Left); n > 0 {
+		said = append(said, p.screen.Shell.Say("privacy.retention.left", review.Args{"n": n}))
+	}
+	if done.Traces {
+		said = append(said, p.screen.say("forget.traces"))
+	}
+	return strings.Join(said, " ")
 }
 
 func (p *privacyPart) export() {
@@ -165,17 +197,22 @@ func (p *privacyPart) export() {
 	})
 }
 
-// keeps says how long calls are kept.
+// keeps says how long what is kept.
 func (p *privacyPart) keeps(r desk.Retention) string {
-	if r.Days == 0 {
+	var said []string
+	for _, part := range desk.PartsOfCalls {
+		if days := r.Days[part]; days > 0 {
+			said = append(said, p.screen.Shell.Say("privacy.kept."+text.Key(part), review.Args{"n": days}))
+		}
+	}
+	if len(said) == 0 {
 		return p.screen.say("privacy.retention.off")
 	}
-	said := p.screen.Shell.Say("privacy.retention.days", review.Args{"n": r.Days})
-	if r.Last.IsZero() {
-		return said
+	if !r.Last.IsZero() {
+		at := p.screen.Shell.Text().Date(r.Last, p.screen.Shell.Zone())
+		said = append(said, p.screen.Shell.Say("privacy.retention.last", review.Args{"at": at}))
 	}
-	at := p.screen.Shell.Text().Date(r.Last, p.screen.Shell.Zone())
-	return said + " " + p.screen.Shell.Say("privacy.retention.last", review.Args{"at": at})
+	return strings.Join(said, " ")
 }
 
 // logged says whether the listening log holds.

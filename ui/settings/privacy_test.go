@@ -18,7 +18,13 @@ import (
 
 // meaning is a shell whose person means it: the answer that is not the safe one,
 // which Return and Escape give.
-type meaning struct{ asking }
+type meaning struct {
+	asking
+	told *string // last toast
+}
+
+func (m meaning) Toast(message, _ string, _ func()) { *m.told = message }
+func (m meaning) Wrote()                            {}
 
 func (m meaning) Dialog(title string, content fyne.CanvasObject, answers ...screen.Answer) func() {
 	if safe := answers[len(answers)-1]; !safe.Primary || safe.Choose != nil {
@@ -28,21 +34,21 @@ func (m meaning) Dialog(title string, content fyne.CanvasObject, answers ...scre
 	return m.asking.Dialog(title, content, answers...)
 }
 
-// How long calls are kept is settled after a question that counts what goes, and
+// How long words are kept is settled after a question that counts what goes, and
 // the log says whether it holds.
-func TestKeepingCallsForALimitedTimeIsAskedFirst(t *testing.T) {
+func TestKeepingWordsForALimitedTimeIsAskedFirst(t *testing.T) {
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.New())
-	sh := meaning{asking{shell: shell{lang: "en"}, posted: make(chan func(), 8), asked: new(string)}}
-	kept := desk.Retention{Days: 45}
+	sh := meaning{asking{shell: shell{lang: "en"}, posted: make(chan func(), 8), asked: new(string)}, new(string)}
+	kept := desk.Retention{Days: map[desk.Part]int{desk.PartWords: 45}}
 	p := settings.New(settings.Deps{
 		Shell: sh, SetTheme: func(string) {}, Sound: func() error { return nil },
 		Privacy: settings.Privacy{
 			Retention: func(context.Context) (desk.Retention, error) { return kept, nil },
-			Older:     func(_ context.Context, days int) (int64, error) { return int64(days) * 10, nil },
-			Keep: func(_ context.Context, days int) error {
-				kept = desk.Retention{Days: days, Last: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
-				return nil
+			Older:     func(_ context.Context, _ desk.Part, days int) (int64, error) { return int64(days) * 10, nil },
+			Keep: func(_ context.Context, part desk.Part, days int) (desk.Retained, error) {
+				kept = desk.Retention{Days: map[desk.Part]int{part: days}, Last: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+				return desk.Retained{Forgot: map[desk.Part]int{part: 3}, Left: []string{"call-1"}}, nil
 			},
 			Verify: func(context.Context) (desk.LogVerdict, error) {
 				return desk.LogVerdict{Rows: 12, Last: strings.Repeat("ab", 32)}, nil
@@ -52,7 +58,7 @@ func TestKeepingCallsForALimitedTimeIsAskedFirst(t *testing.T) {
 	content := p.Content()
 	defer p.Close()
 	(<-sh.posted)()
-	if rows := strings.Join(shows(p), "\n"); !strings.Contains(rows, "kept for 45 days") || !strings.Contains(rows, "12 rows, the last of digest abababababababab.") {
+	if rows := strings.Join(shows(p), "\n"); !strings.Contains(rows, "Words are kept for 45 days") || !strings.Contains(rows, "12 rows, the last of digest abababababababab.") {
 		t.Errorf("it says %s", rows)
 	}
 	choice, ok := find(content, func(s *widget.Segmented) bool { return s.Chosen() == 1 }) // for ever, 45 days, 90 days, …
@@ -63,10 +69,13 @@ func TestKeepingCallsForALimitedTimeIsAskedFirst(t *testing.T) {
 	for range 3 { // counted, kept, read again
 		(<-sh.posted)()
 	}
-	if *sh.asked != "Keep calls for 90 days?" || kept.Days != 90 {
-		t.Errorf("asked %q, kept for %d days", *sh.asked, kept.Days)
+	if *sh.asked != "Keep words for 90 days?" || kept.Days[desk.PartWords] != 90 {
+		t.Errorf("asked %q, kept for %v days", *sh.asked, kept.Days)
 	}
-	if rows := strings.Join(shows(p), "\n"); !strings.Contains(rows, "last forgotten on 22 Nov 2026") {
+	if want := "The words of 3 calls are forgotten. 1 older call was left, because a session that is still open has it."; !strings.HasPrefix(*sh.told, want) {
+		t.Errorf("told %q", *sh.told)
+	}
+	if rows := strings.Join(shows(p), "\n"); !strings.Contains(rows, "older was last forgotten on 22 Nov 2026") {
 		t.Errorf("then it says %s", rows)
 	}
 }
