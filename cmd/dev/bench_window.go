@@ -35,6 +35,7 @@ var windowRows = []windowRow{
 	{what: "finished to the next call's first sound, ms", part: "next", unit: "ms/heard", most: 200},
 	{what: "idle before the first play, % of a core", part: "idle", unit: "%cpu/before", most: 1},
 	{what: "idle after it, % of a core", part: "idle", unit: "%cpu/after", most: 4},
+	{what: "  an empty Fyne window, % of a core", part: "empty", unit: "%cpu/idle"},
 	{what: "idle memory above the empty window, MB", part: "idle", unit: "MB", most: 70, above: "empty"},
 	{what: "grown in " + soak + " at ten times human pace, MB", part: "hour", unit: "MB/grown", most: 5},
 }

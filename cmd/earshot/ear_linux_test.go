@@ -54,6 +54,7 @@ type ear struct {
 // until is how long it takes from a key that goes somewhere, and plays, to the
 // first sound. Afterwards all is silent again.
 func (e *ear) until(somewhere func()) time.Duration {
+	e.player.Ready() // the card plays silence
 	e.wait(func(heard [][2]int16) bool { return len(heard) > fifocard.Rate/4 && firstSound(heard) < 0 })
 	from, pressed := e.card.Frames(), time.Now()
 	somewhere()

@@ -62,6 +62,9 @@ func (a *app) inSession(u live.Update) {
 		if a.shell == nil {
 			return
 		}
+		if u.Play != nil {
+			a.player.Ready() // all begin at the same time
+		}
 		a.listen.Told()
 		switch {
 		case u.Changed:

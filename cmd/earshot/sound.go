@@ -17,10 +17,12 @@ type ear struct {
 
 func newEar(p *playback.Player) *ear { return &ear{player: p} }
 
-// connect tries the card, and takes silence when it cannot be had. It waits for
-// the card and answers playback.NoDevice or playback.DeviceLost.
+// connect has the player play to the card, and takes silence when there is none.
+// The card is opened when something is to be heard; one that failed before is
+// opened now. It may wait for the card, and answers playback.NoDevice or
+// playback.DeviceLost.
 func (e *ear) connect() error {
-	err := e.player.Use(speaker.Card)
+	err := e.plug()
 	if err != nil {
 		e.mute(err)
 		return err
@@ -29,10 +31,21 @@ func (e *ear) connect() error {
 	return nil
 }
 
+func (e *ear) plug() error {
+	if e.failure() != nil {
+		return e.player.Use(speaker.Card)
+	}
+	if err := speaker.Card.Find(); err != nil {
+		return err
+	}
+	e.player.Plug(speaker.Card)
+	return nil
+}
+
 // mute plays on in silence.
 func (e *ear) mute(why error) {
 	e.set(why)
-	_ = e.player.Use(playback.NewSilent(playback.System{})) // silence never fails
+	e.player.Plug(playback.NewSilent(playback.System{}))
 }
 
 func (e *ear) set(why error) {

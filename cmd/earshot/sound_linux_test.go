@@ -70,6 +70,41 @@ func TestACardThatHangsPausesTheCallAndGoesOnAtTheSamePlace(t *testing.T) {
 	m.quit()
 }
 
+// TestTheCardIsOnlyGivenSoundWhereSomethingPlays hears a call twice, with a rest
+// between.
+func TestTheCardIsOnlyGivenSoundWhereSomethingPlays(t *testing.T) {
+	m := newMachine(t)
+	m.drawn(2 * time.Second)
+	m.start()
+	m.until("the call is shown", func(s screen.Trace) bool { return s.Call != "" })
+	m.key("ctrl+2")
+	m.until("another page is shown", func(s screen.Trace) bool { return s.Screen == screen.Issues })
+	m.key("ctrl+1")
+	m.until("the call is shown again", func(s screen.Trace) bool { return s.Screen == screen.Listen && s.Call != "" })
+	if n := m.card.Frames(); n > 0 {
+		t.Errorf("the card was given %d frames before anything was played", n)
+	}
+	for _, time := range []string{"the first", "another"} {
+		m.rests()
+		from := m.card.Frames()
+		m.key("space")
+		m.until("it plays "+time+" time", func(s screen.Trace) bool { return s.Playing && s.Pos < 1.5 })
+		m.until("it has played", func(s screen.Trace) bool { return !s.Playing && s.Pos > 1.9 })
+		if heard := span(m.card.Heard(from)); heard.Seconds() < 1.95 || heard.Seconds() > 2.05 {
+			t.Errorf("%s time %v of 2 s are heard", time, heard)
+		}
+	}
+	m.rests()
+	m.quit()
+}
+
+// rests waits until the card is given nothing any more.
+func (m *machine) rests() {
+	for before := -1; before != m.card.Frames(); time.Sleep(300 * time.Millisecond) {
+		before = m.card.Frames()
+	}
+}
+
 // TestWithoutACardNothingCountsAsHeardUntilOneIsPluggedIn takes the card's
 // configuration away and brings it back.
 func TestWithoutACardNothingCountsAsHeardUntilOneIsPluggedIn(t *testing.T) {

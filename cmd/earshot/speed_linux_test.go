@@ -161,11 +161,11 @@ func (m *machine) drawAll(n int) {
 
 // quiet waits until the card has played nothing for a quarter of a second.
 func (m *machine) quiet() {
-	for from := m.card.Frames(); ; time.Sleep(5 * time.Millisecond) {
+	for from := max(0, m.card.Frames()-fifocard.Rate/4); ; time.Sleep(5 * time.Millisecond) {
 		heard := m.card.Heard(from)
 		if last := lastSound(heard); last >= 0 {
 			from += last + 1
-		} else if len(heard) > fifocard.Rate/4 {
+		} else if len(heard) >= fifocard.Rate/4 {
 			return
 		}
 	}

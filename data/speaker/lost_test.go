@@ -62,15 +62,15 @@ func TestACardThatIsLostIsFoundAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d := &device{}
-				s := &Speaker{ways: []way{d.open, d.open}}
+				s := newSpeaker(d.open, d.open)
 				for i, step := range steps {
 					step.happens(d)
 					time.Sleep(5 * time.Second)
+					s.Stop()
 					err := s.Start(constant(0.5))
 					if review.CodeOf(err) != step.code || d.opened != step.opened {
 						t.Errorf("step %d: %v with %d lines, want %q with %d", i, err, d.opened, step.code, step.opened)
 					}
-					s.Stop()
 				}
 				d.left.Store(true)
 				time.Sleep(time.Second) // it leaves
@@ -82,7 +82,8 @@ func TestACardThatIsLostIsFoundAgain(t *testing.T) {
 // A line that was given up may come to life when another plays already: what it
 // takes must not be missing there.
 func TestOnlyTheLastLineIsGivenSound(t *testing.T) {
-	s := &Speaker{}
+	s := newSpeaker()
+	s.run()
 	old, now := &line{speaker: s}, &line{speaker: s}
 	s.line, s.fill = now, constant(0.5)
 	frames := make([][2]float64, 1)

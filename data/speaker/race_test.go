@@ -19,10 +19,10 @@ func TestACardIsLostWhenItTakesSoundFasterThanTime(t *testing.T) {
 		var r race
 		now := time.Unix(0, 0)
 		for range c.burst {
-			r.run(now)
+			r.run(now, bufferFrames)
 		}
 		for end := now.Add(10 * time.Second); now.Before(end) && !r.lost; now = now.Add(c.every) {
-			r.run(now)
+			r.run(now, bufferFrames)
 		}
 		if r.lost != c.lost {
 			t.Errorf("%s: lost %t, want %t", name, r.lost, c.lost)

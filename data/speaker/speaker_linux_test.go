@@ -17,11 +17,23 @@ func TestACardThatComesLaterPlaysWhatItIsGiven(t *testing.T) {
 	}
 	await(t, card, 0.5)
 	Card.Stop()
-	await(t, card, 0)
+	for !Card.resting() {
+		time.Sleep(time.Millisecond)
+	}
+	drained(card)
+	rested := card.Frames()
 	if err := Card.Start(constant(-0.25)); err != nil {
 		t.Fatalf("after a stop: %v", err)
 	}
 	await(t, card, -0.25)
+	for i, frame := range card.Heard(rested) {
+		if frame != [2]int16{} {
+			if silence := at(i); silence < Card.Delay() {
+				t.Errorf("after a rest sound comes %v after what is played, want the delay of %v", silence, Card.Delay())
+			}
+			break
+		}
+	}
 	const quietest = 1.0 / (1 << 15)
 	for _, level := range []float64{quietest, -quietest, 1 - quietest, -1 + quietest} {
 		if err := Card.Start(constant(level)); err != nil {
@@ -70,6 +82,15 @@ func await(t *testing.T, card *fifocard.Card, level float64) {
 		time.Sleep(10 * time.Millisecond)
 	}
 }
+
+// drained waits until the card has nothing to play.
+func drained(card *fifocard.Card) {
+	for before := -1; before != card.Frames(); time.Sleep(100 * time.Millisecond) {
+		before = card.Frames()
+	}
+}
+
+func at(frame int) time.Duration { return time.Duration(frame) * time.Second / fifocard.Rate }
 
 func constant(level float64) playback.Fill {
 	return func(frames [][2]float64) {

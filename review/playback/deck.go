@@ -306,6 +306,13 @@ func (d *deck) load(played []sound.Span) {
 	d.played = coverage{spans: sound.Union(played...)}
 }
 
+// stands is where playing stands, or will stand when all jumps are done.
+func (d *deck) stands(now time.Time) place {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return place{d.expected, d.reading.Load().frame(now)}
+}
+
 // pulled is how many frames the output took in all.
 func (d *deck) pulled() int64 {
 	d.mu.Lock()

@@ -5,26 +5,51 @@ import (
 	"fmt"
 	"io"
 	"math"
-
-	"github.com/earshot-app/earshot/review"
 )
 
 // own is the player's goroutine: the only one that reads the source.
 func (p *Player) own() {
 	defer close(p.ended)
 	defer p.release()
+	for going := true; going; {
+		if p.rouse() {
+			going = p.attend()
+		} else {
+			going = p.doze()
+		}
+	}
+}
+
+// attend does what is asked for as long as the output is awake. It reports
+// whether there is more to do.
+func (p *Player) attend() bool {
 	ticks, stop := p.clock.Every(watchEvery)
 	defer stop()
-	for {
+	for p.stays() {
+		p.fulfil()
+		p.makeReady()
 		select {
 		case <-p.quit:
-			return
+			return false
 		case <-p.wake:
 		case <-ticks:
 			p.watch()
 		}
-		p.fulfil()
-		p.makeReady()
+	}
+	return true
+}
+
+// doze does what is asked for while the output rests. No clock wakes it up. It
+// reports whether there is more to do.
+func (p *Player) doze() bool {
+	p.fulfil()
+	p.makeReady()
+	p.tellEnd() // of a recording that is broken where it stands
+	select {
+	case <-p.quit:
+		return false
+	case <-p.wake:
+		return true
 	}
 }
 
@@ -101,61 +126,30 @@ func (p *Player) jumped() bool {
 
 // watch tells about what happened since the last tick.
 func (p *Player) watch() {
-	now := p.clock.Now()
-	if c := p.deck.over(now); c != nil {
-		event := Event{Kind: SourceBroke, At: p.Position(), Err: c.err}
-		if errors.Is(c.err, io.EOF) {
-			event.Kind, event.Err = Ended, nil
-		}
-		p.notify(event)
-	}
-	if p.outputIsLost() {
-		p.deck.setPlaying(false)
-		p.goBack()
-		p.notify(Event{Kind: OutputLost, At: p.Position(), Err: review.Fail(DeviceLost, nil)})
+	p.tellEnd()
+	if heard, lost := p.outputIsLost(); lost {
+		p.tellLost(heard)
 	}
 }
 
-// outputIsLost stops an output that the watchdog gave up.
-func (p *Player) outputIsLost() bool {
-	if !p.outputMu.TryLock() {
-		return false // it is being changed
+// tellEnd tells that the last of the recording was heard.
+func (p *Player) tellEnd() {
+	c := p.deck.over(p.clock.Now())
+	if c == nil {
+		return
 	}
-	defer p.outputMu.Unlock()
-	now := p.clock.Now()
-	if p.output == nil {
-		return false
+	event := Event{Kind: SourceBroke, At: p.Position(), Err: c.err}
+	if errors.Is(c.err, io.EOF) {
+		event.Kind, event.Err = Ended, nil
 	}
-	lost := p.dog.lost(now, p.deck.pulled())
-	if p.dog.well(now) {
-		r := p.deck.reading.Load()
-		p.well = place{r.number, r.frame(now)}
-	}
-	if !lost {
-		return false
-	}
-	p.output.Stop()
-	p.output = nil
-	return true
+	p.notify(event)
 }
 
-// A place is a frame of the source, reached by a jump.
-type place struct {
-	number int
-	frame  float64
-}
-
-// goBack returns to what was surely heard of an output that is lost: up to
-// where it began to race, or without what was on its way when it stalled.
-func (p *Player) goBack() {
-	r := p.deck.reading.Load()
-	frame := r.frame(r.at)
-	if p.dog.raced && p.well.number == r.number {
-		frame = p.well.frame
-	}
+// goBack returns to a place that was heard.
+func (p *Player) goBack(to place) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.wish.jump {
-		p.jump(max(0, min(p.frames, math.Round(frame))), nil)
+		p.jump(max(0, min(p.frames, math.Round(to.frame))), nil)
 	}
 }

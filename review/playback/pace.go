@@ -34,7 +34,8 @@ func (p *pace) allow(now time.Time, n int) bool {
 }
 
 // A watchdog finds out that an output is lost: by it taking no frames at all,
-// or taking them faster than they can be heard. It is asked every watchEvery.
+// or taking them faster than they can be heard. It is made when the output
+// starts, and asked every watchEvery.
 type watchdog struct {
 	pulled int64 // at the last check
 	idle   int   // checks without a frame
@@ -62,9 +63,6 @@ func (w *watchdog) lost(now time.Time, pulled int64) bool {
 		w.idle = 0
 	}
 	w.pulled = pulled
-	if w.since.IsZero() {
-		w.since, w.sincePulled = now, pulled
-	}
 	if elapsed := now.Sub(w.since).Seconds(); elapsed >= 1 {
 		w.racing++
 		if float64(pulled-w.sincePulled) < tooFast*elapsed {

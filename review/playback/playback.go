@@ -3,7 +3,7 @@
 //
 //	player := playback.NewPlayer(playback.System{}, notify)
 //	defer player.Close()
-//	err := player.Use(output)       // a sound card, or Silent without one
+//	player.Plug(output)             // a sound card, or Silent without one
 //	player.Load(source, resumeAt, playedBefore)
 //	player.Play()
 //	… player.Position() sixty times a second …
@@ -19,6 +19,9 @@
 // and never waits; the goroutine brings it about. Every jump fades out and in
 // over five milliseconds, and where a silence is skipped or a loop begins again
 // the two places are blended without a gap; so nothing clicks.
+//
+// An output that nobody needs costs nothing: [Player.Plug] starts it at the first
+// Play, and it rests, stopped, a few seconds after nothing plays any more.
 //
 // Position is what the ear hears: frames handed to the output, less the
 // output's delay, traced back to the recording through speed, skips and loops.

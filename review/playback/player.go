@@ -23,8 +23,8 @@ const (
 	// SourceBroke: the recording cannot be read beyond At, and was played to
 	// there. Playing again tries again.
 	SourceBroke
-	// OutputLost: the output stalled or raced, and was stopped. Err has code
-	// DeviceLost. Give the player another output.
+	// OutputLost: the output stalled or raced, and was stopped, or could not be
+	// started. Err has code DeviceLost or NoDevice. Give the player another output.
 	OutputLost
 )
 
@@ -40,8 +40,8 @@ type Event struct {
 }
 
 // A Player plays one recording at a time through one output. Its methods may be
-// called from any goroutine and, except Use and Close, never wait for a disk or
-// a sound card.
+// called from any goroutine and, except Use, Plug and Close, never wait for a
+// disk or a sound card.
 type Player struct {
 	clock  Clock
 	notify func(Event)
@@ -58,16 +58,18 @@ type Player struct {
 	silences []sound.Span // of the loaded source
 	skips    bool
 	loop     sound.Span // empty for none
+	wanted   time.Time  // when the output was last wanted
 
 	outputMu sync.Mutex
 	output   Output // nil without
+	awake    bool   // it is started, and not stopped since
 	dog      watchdog
+	well     place // that was heard when the output was last surely well
 
 	// Only the owner touches these.
 	source Source
 	chain  *chain
 	cue    *cue
-	well   place // that was heard when the output was last surely well
 }
 
 // A wish is what was asked for and not yet done.
@@ -95,25 +97,6 @@ func NewPlayer(clock Clock, notify func(Event)) *Player {
 	p.deck.reading.Store(still(0, 0))
 	go p.own()
 	return p
-}
-
-// Use plays through output from now on, and stops the one before. It waits for
-// the output to start, so call it from a goroutine that may wait. When that
-// fails the player is without an output and keeps its place.
-func (p *Player) Use(output Output) error {
-	p.outputMu.Lock()
-	defer p.outputMu.Unlock()
-	if p.output != nil {
-		p.output.Stop()
-		p.output = nil
-	}
-	p.dog = watchdog{}
-	p.deck.connect(output)
-	if err := output.Start(p.deck.fill); err != nil {
-		return err
-	}
-	p.output = output
-	return nil
 }
 
 // Load takes over source, which the player closes, and stands still at a place
@@ -151,6 +134,7 @@ func (p *Player) Play() {
 		p.jump(frame, nil)
 	}
 	p.deck.setPlaying(p.rate > 0)
+	p.nudge() // for the output, if it rests
 }
 
 // Pause stops where it is.
@@ -194,10 +178,7 @@ func (p *Player) Played() []sound.Span {
 // afterwards.
 func (p *Player) Close() {
 	p.outputMu.Lock()
-	if p.output != nil {
-		p.output.Stop()
-		p.output = nil
-	}
+	p.unplug()
 	p.outputMu.Unlock()
 	close(p.quit)
 	<-p.ended

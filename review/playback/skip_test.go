@@ -311,5 +311,10 @@ func (t *tape) place(now time.Time) (time.Duration, bool) {
 	if math.Abs(f[1]) < 0.01 {
 		return 0, false
 	}
-	return time.Duration(frameOf(f[0]*0.5/f[1])) * time.Second / playback.Rate, true
+	return guidedPlace(f), true
+}
+
+// guidedPlace is where a frame of a guided recording is from.
+func guidedPlace(f [2]float64) time.Duration {
+	return time.Duration(frameOf(f[0]*0.5/f[1])) * time.Second / playback.Rate
 }
