@@ -53,7 +53,8 @@ const (
 // Why the host gives no range.
 const (
 	unknownAudio = "unknown"
-	busyAudio    = "busy" // the member waits for too many already
+	busyAudio    = "busy"   // the member waits for too many already
+	absentAudio  = "absent" // it is of the session, and lies with nobody who is there
 )
 
 // second is the connection that recordings travel over, so that no tag waits
@@ -176,9 +177,12 @@ func (l *lender) read(ctx context.Context) error {
 	buffer := make([]byte, rangeSize)
 	for o := range l.work {
 		part, length, err := l.part(ctx, o.msg.Data, buffer)
-		if err != nil {
+		switch {
+		case review.CodeOf(err) == NobodyLends:
+			l.refuse(o, absentAudio)
+		case err != nil:
 			l.refuse(o, unknownAudio)
-		} else {
+		default:
 			l.conn.reply(l.over, o.msg, o.author, nats.Header{lengthHeader: {strconv.FormatInt(length, 10)}}, part)
 		}
 		l.count(o.author, -1)
@@ -191,6 +195,11 @@ func (l *lender) part(ctx context.Context, asked, buffer []byte) (part []byte, l
 	if err := json.Unmarshal(asked, &s); err != nil {
 		return nil, 0, err
 	}
+	return l.cut(ctx, s, buffer)
+}
+
+// cut reads a range into a buffer, which bounds it.
+func (l *lender) cut(ctx context.Context, s span, buffer []byte) (part []byte, length int64, err error) {
 	recording, length, err := l.open(ctx, s.Hash)
 	if err != nil {
 		return nil, 0, err
@@ -201,7 +210,7 @@ func (l *lender) part(ctx context.Context, asked, buffer []byte) (part []byte, l
 	if s.At < 0 || s.Size < 0 || s.At > length {
 		return nil, 0, io.ErrUnexpectedEOF
 	}
-	part = buffer[:min(int64(s.Size), rangeSize, length-s.At)]
+	part = buffer[:min(int64(s.Size), int64(len(buffer)), length-s.At)]
 	n, err := recording.ReadAt(part, s.At)
 	if n == len(part) {
 		err = nil
@@ -212,13 +221,30 @@ func (l *lender) part(ctx context.Context, asked, buffer []byte) (part []byte, l
 // Fetch writes the recording of a content to w, in order, and tells how far it
 // is, in bytes. What was written is worth nothing unless it answers nil: only at
 // the end is it known to be that content. It answers [NoSessionAudio],
-// [AudioChanged] and [HostAway].
+// [NobodyLends], [AudioChanged] and [HostAway].
 func (c *Conn) Fetch(ctx context.Context, hash string, w io.WriterAt, progress func(done, of int64)) error {
 	conn, err := c.audio.get(ctx)
 	if err != nil {
 		return err
 	}
-	f := &fetch{conn: c, over: conn, hash: hash}
+	f := &fetch{hash: hash, ask: func(ctx context.Context, s span) (*nats.Msg, error) {
+		asked, err := json.Marshal(s)
+		if err != nil {
+			return nil, fmt.Errorf("ask for a recording: %w", err)
+		}
+		return c.ask(ctx, conn, "audio", asked)
+	}}
+	return f.run(ctx, w, progress)
+}
+
+// A fetch is one recording on its way.
+type fetch struct {
+	hash string
+	ask  func(context.Context, span) (*nats.Msg, error)
+}
+
+// run has a few ranges on their way at a time.
+func (f *fetch) run(ctx context.Context, w io.WriterAt, progress func(done, of int64)) error {
 	first, length, err := f.span(ctx, 0)
 	if err != nil {
 		return err
@@ -254,13 +280,6 @@ func (c *Conn) Fetch(ctx context.Context, hash string, w io.WriterAt, progress f
 	return errors.Join(err, all.Wait())
 }
 
-// A fetch is one recording on its way.
-type fetch struct {
-	conn *Conn
-	over *nats.Conn
-	hash string
-}
-
 type part struct {
 	data []byte
 	err  error
@@ -294,12 +313,8 @@ func (f *fetch) write(w io.WriterAt, first part, parts <-chan chan part, progres
 
 // span asks for one range, again while the host has too much to do.
 func (f *fetch) span(ctx context.Context, at int64) (data []byte, length int64, err error) {
-	asked, err := json.Marshal(span{f.hash, at, rangeSize})
-	if err != nil {
-		return nil, 0, fmt.Errorf("ask for a recording: %w", err)
-	}
 	for {
-		answer, err := f.conn.ask(ctx, f.over, "audio", asked)
+		answer, err := f.ask(ctx, span{f.hash, at, rangeSize})
 		if err != nil {
 			return nil, 0, err
 		}
@@ -312,6 +327,8 @@ func (f *fetch) span(ctx context.Context, at int64) (data []byte, length int64, 
 			return answer.Data, length, nil
 		case busyAudio:
 			pause(ctx, 200*time.Millisecond)
+		case absentAudio:
+			return nil, 0, review.Fail(NobodyLends, review.Args{"hash": f.hash})
 		default:
 			return nil, 0, review.Fail(NoSessionAudio, review.Args{"hash": f.hash})
 		}

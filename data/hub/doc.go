@@ -28,6 +28,9 @@
 //	rs.<session>.log.<author>.<type>            stored; all read
 //	rs.<session>.blind.<author>.<round>.<type>  stored; the host reads
 //	rs.<session>.ctl.play|roster                from the host, not stored
+//	rs.<session>.ctl.lend                       from the host: who has a recording;
+//	rs.<session>.ctl.lend.<author>              a range of it, answered in
+//	rs.<session>.req.<author>.part.<word>
 //	rs.<session>.live.<author>.missing          to all, not stored
 //	rs.<session>.req.<author>.clock|state|ask|made|audio
 //	                                            to the host, who answers in

@@ -135,7 +135,6 @@ func (r *Room) hosts() []func(context.Context) error {
 		func(ctx context.Context) error { return r.grants(ctx, asks) },
 		func(ctx context.Context) error { return r.admit(ctx, said) },
 		func(ctx context.Context) error { return conn.Answer(ctx, r.answers(said, asks)) },
-		func(ctx context.Context) error { return r.lend(ctx, conn) },
 		r.announce,
 	}
 }
@@ -358,7 +357,7 @@ func (r *Room) Remove(ctx context.Context, member string) error {
 
 // HandOver makes a member the host. Every room goes on by itself, this one as a
 // member's; a hub that this machine keeps stays here. The recordings are then
-// lent by the new host.
+// lent by the new host, who has those that they lack from whoever holds them.
 func (r *Room) HandOver(ctx context.Context, member string) error {
 	k, err := r.keeper()
 	if err != nil {

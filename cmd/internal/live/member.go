@@ -75,7 +75,7 @@ func (r *Room) introduce(ctx context.Context) error {
 }
 
 // fetchGap is after how long what did not come is asked for again.
-const fetchGap = 10 * time.Second
+const fetchGap = 5 * time.Second
 
 // fetch brings the recordings of calls that this library lacks, the open one
 // first. What does not come is tried again.
@@ -187,7 +187,12 @@ func (r *Room) bringFile(ctx context.Context, path, hash string, round int) erro
 	if err != nil {
 		return review.WithoutPath(err)
 	}
-	err = r.at().conn.Fetch(ctx, hash, file, func(done, of int64) {
+	t := r.at()
+	fetch := t.conn.Fetch
+	if t.host {
+		fetch = t.conn.Borrow
+	}
+	err = fetch(ctx, hash, file, func(done, of int64) {
 		r.tell(Update{Audio: &Audio{Round: round, Done: done, Of: of}})
 	})
 	if err = errors.Join(err, file.Close()); err != nil {

@@ -65,11 +65,11 @@ func (r *Room) turns(ctx context.Context) error {
 // take takes a turn.
 func (r *Room) take(ctx context.Context, t *turn) error {
 	r.begin(t)
-	work := []func(context.Context) error{r.hear, r.introduce, r.fetch, r.clock, r.draw}
+	work := []func(context.Context) error{r.hear, r.introduce, r.clock, r.draw}
 	if t.host {
 		work = r.hosts()
 	}
-	work = append(work, t.carry, r.changes, r.watch, r.served, func(ctx context.Context) error { return r.heir(ctx, t) })
+	work = append(work, t.carry, r.changes, r.lend, r.fetch, r.watch, r.served, func(ctx context.Context) error { return r.heir(ctx, t) })
 	group, ctx := errgroup.WithContext(ctx)
 	for _, do := range work {
 		group.Go(func() error {
