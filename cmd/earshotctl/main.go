@@ -20,8 +20,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"runtime/debug"
-	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -161,17 +162,36 @@ func (p program) grammar() (*grammar, error) {
 	return p.grammarOf(all, &all.common)
 }
 
-// grammarFor is a grammar that can read args. The commands on a recording, which
-// scripts run for each of thousands, have a small one of their own.
+// grammarFor is a grammar that can read args. Where they name a command it is that
+// command's alone: scripts start this program for each of thousands of recordings,
+// and all commands together take 3 MB that an export would have no use for.
 func (p program) grammarFor(args []string) (*grammar, error) {
-	if len(args) == 0 || !slices.Contains([]string{"probe", "decode", "bench"}, args[0]) {
-		return p.grammar()
+	name := commandOf(args)
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[cli]()) {
+		if _, command := field.Tag.Lookup("cmd"); !command || strings.ToLower(field.Name) != name {
+			continue
+		}
+		one := reflect.New(reflect.StructOf([]reflect.StructField{
+			{Name: "Common", Type: reflect.TypeFor[common](), Tag: `embed:""`},
+			{Name: field.Name, Type: field.Type, Tag: field.Tag},
+		}))
+		return p.grammarOf(one.Interface(), one.Elem().Field(0).Addr().Interface().(*common))
 	}
-	few := &struct {
-		common
-		ofRecording
-	}{}
-	return p.grammarOf(few, &few.common)
+	return p.grammar()
+}
+
+// commandOf is the first of args that may be a command: flags of all commands may
+// stand before it.
+func commandOf(args []string) string {
+	for i := 0; i < len(args); i++ {
+		switch {
+		case args[i] == "--library":
+			i++
+		case !strings.HasPrefix(args[i], "-"):
+			return args[i]
+		}
+	}
+	return ""
 }
 
 func (p program) grammarOf(commands any, flags *common) (*grammar, error) {

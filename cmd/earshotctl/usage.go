@@ -15,21 +15,22 @@ import (
 // usage is what the command line gets wrong. Args: problem.
 const usage review.Code = "usage"
 
-// complaints are what the parser says of a command line, and the texts that say
-// it in the reader's language. The groups are the arguments a and b.
+// complaints are what the parser says of a command line, as regular expressions,
+// and the texts that say it in the reader's language. The groups are the
+// arguments a and b.
 var complaints = []struct {
-	says *regexp.Regexp
+	says string
 	text text.Key
 }{
-	{regexp.MustCompile(`^unexpected argument (.*?)(?:, did you mean .*)?$`), "ctl.unexpected"},
-	{regexp.MustCompile(`^unknown flag (.+?)(?:, did you mean .*)?$`), "ctl.unknown_flag"},
-	{regexp.MustCompile(`^missing flags: (.+)$`), "ctl.missing_flags"},
-	{regexp.MustCompile(`^expected one of (.+?)(?:,  ?\.\.\.)?$`), "ctl.missing_command"},
-	{regexp.MustCompile(`^expected (".+)$`), "ctl.missing_argument"},
-	{regexp.MustCompile(`(?s)^(\S+) must be one of (?:"",)?(.+) but got ".*"$`), "ctl.not_of"},
-	{regexp.MustCompile(`(?s)^(\S+): expected .* but got (".*?")(?: .*)?$`), "ctl.not_fit"},
-	{regexp.MustCompile(`^(\S+) and (\S+) can't be used together$`), "ctl.not_both"},
-	{regexp.MustCompile(`^([a-z]+(?: [a-z]+)*): (.+)$`), "ctl.form"}, // what Validate says of a command
+	{`^unexpected argument (.*?)(?:, did you mean .*)?$`, "ctl.unexpected"},
+	{`^unknown flag (.+?)(?:, did you mean .*)?$`, "ctl.unknown_flag"},
+	{`^missing flags: (.+)$`, "ctl.missing_flags"},
+	{`^expected one of (.+?)(?:,  ?\.\.\.)?$`, "ctl.missing_command"},
+	{`^expected (".+)$`, "ctl.missing_argument"},
+	{`(?s)^(\S+) must be one of (?:"",)?(.+) but got ".*"$`, "ctl.not_of"},
+	{`(?s)^(\S+): expected .* but got (".*?")(?: .*)?$`, "ctl.not_fit"},
+	{`^(\S+) and (\S+) can't be used together$`, "ctl.not_both"},
+	{`^([a-z]+(?: [a-z]+)*): (.+)$`, "ctl.form"}, // what Validate says of a command
 }
 
 // misuse is the error of a command line that cannot be parsed: that of a value
@@ -41,7 +42,7 @@ func (p program) misuse(err error) error {
 	}
 	problem := err.Error()
 	for _, c := range complaints {
-		if m := c.says.FindStringSubmatch(problem); m != nil {
+		if m := regexp.MustCompile(c.says).FindStringSubmatch(problem); m != nil {
 			a := strings.ReplaceAll(m[1], " or ", " / ")
 			problem = p.texts.Say(c.text, review.Args{"a": a, "b": m[len(m)-1]})
 			break

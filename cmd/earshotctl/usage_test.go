@@ -62,6 +62,32 @@ func TestHelpIsInTheReadersLanguage(t *testing.T) {
 	}
 }
 
+// A command line is read by its command alone, and that makes no difference that a
+// person could see.
+func TestACommandReadAloneSaysTheSame(t *testing.T) {
+	asked := func(args []string, grammar func(program) (*grammar, error)) (said string, commands int) {
+		var out strings.Builder
+		g, err := grammar(program{texts: text.For("en"), out: &out})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := g.parse(args); err != nil {
+			out.WriteString(err.Error())
+		}
+		return out.String(), len(g.parser.Model.Children)
+	}
+	for _, command := range commands(t)[1:] {
+		for _, line := range []string{command + " --help", "--json --library f " + command + " --help", command + " --nothing"} {
+			args := strings.Fields(line)
+			alone, n := asked(args, func(p program) (*grammar, error) { return p.grammarFor(args) })
+			all, _ := asked(args, program.grammar)
+			if alone != all || n != 1 {
+				t.Errorf("%s: of %d commands\n%s\nof all\n%s", line, n, alone, all)
+			}
+		}
+	}
+}
+
 func TestMisuseIsToldInTheReadersLanguage(t *testing.T) {
 	c := newCtl(t)
 	if _, errs, _ := german(c, ""); !strings.Contains(errs, "gibt es hier nicht") {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/earshot-app/earshot/assets/text"
@@ -33,7 +34,7 @@ func CheckPage(file string) error {
 //go:embed report.html
 var reportText string
 
-var reportTemplate = template.Must(template.New("report").Parse(reportText))
+var reportTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("report").Parse(reportText)) })
 
 // reportWidth is that of the charts, in points: the column of an A4 page or one
 // of US Letter that is left between the margins.
@@ -44,7 +45,7 @@ const reportWidth = 660.0
 func (w Words) Report(out io.Writer, p report.Page) error {
 	view, err := w.view(p)
 	if err == nil {
-		err = reportTemplate.Execute(out, view)
+		err = reportTemplate().Execute(out, view)
 	}
 	if err != nil {
 		return fmt.Errorf("write weekly page: %w", err)

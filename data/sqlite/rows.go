@@ -95,8 +95,9 @@ func each[T any](ctx context.Context, db querier, scan func(*sql.Rows, *T) error
 			return
 		}
 		defer func() { _ = rows.Close() }() // a failure to read shows in rows.Err
+		var row T                           // one for all: each is yielded as a copy
 		for rows.Next() {
-			var row T
+			row = none
 			if err := scan(rows, &row); err != nil {
 				yield(none, failure(err))
 				return

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/earshot-app/earshot/review/desk"
 )
@@ -16,12 +17,18 @@ import (
 // not. What is redacted comes before what is not.
 var places = map[string]int{".json": 1, ".vtt": 3, ".webvtt": 3, ".srt": 4, ".txt": 5}
 
+// pattern is compiled when it is first needed: most programs that may read a
+// transcript read none.
+func pattern(of string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(of) })
+}
+
 var (
-	contactID = regexp.MustCompile(`[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}`)
-	redacted  = regexp.MustCompile(`(?i)(^|[^a-z])redacted([^a-z]|$)`)
+	contactID = pattern(`[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}`)
+	redacted  = pattern(`(?i)(^|[^a-z])redacted([^a-z]|$)`)
 	// tail is what exporters put behind the recording's name: its own extension,
 	// a language, or what the file is.
-	tail = regexp.MustCompile(`(?i)(?:\.[a-z0-9]{1,5}(?:-[a-z]{2,4})?|[-_. ](?:transcript|transcription|analysis|analytics|captions?|subtitles?)(?:[-_]redacted)?)$`)
+	tail = pattern(`(?i)(?:\.[a-z0-9]{1,5}(?:-[a-z]{2,4})?|[-_. ](?:transcript|transcription|analysis|analytics|captions?|subtitles?)(?:[-_]redacted)?)$`)
 )
 
 // sidecar says what a file's name says of it; ok is false when it is none.
@@ -30,12 +37,12 @@ func sidecar(name string) (s desk.Sidecar, ok bool) {
 	if s.Place, ok = places[ext]; !ok {
 		return s, false
 	}
-	if redacted.MatchString(name) {
+	if redacted().MatchString(name) {
 		s.Place = 0
 	}
 	for beside := name[:len(name)-len(ext)]; ; {
 		s.Beside = append(s.Beside, beside)
-		cut := tail.ReplaceAllString(beside, "")
+		cut := tail().ReplaceAllString(beside, "")
 		if cut == beside || path.Base(cut) == "" || strings.HasSuffix(cut, "/") || len(s.Beside) == 3 {
 			break
 		}
@@ -51,7 +58,7 @@ func sidecar(name string) (s desk.Sidecar, ok bool) {
 func contacts(name string) []string {
 	var ids []string
 	for _, part := range []string{path.Base(name), path.Base(path.Dir(name))} {
-		for _, id := range contactID.FindAllString(part, -1) {
+		for _, id := range contactID().FindAllString(part, -1) {
 			if id = strings.ToLower(id); !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}

@@ -2,7 +2,6 @@ package transcript
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"time"
 
@@ -37,16 +36,16 @@ func (s *sink) add(at, until time.Duration, label, text string) {
 }
 
 var (
-	subTag = regexp.MustCompile(`</?[A-Za-z][^<>]*>|\{\\[^{}]*\}`)
-	vttTag = regexp.MustCompile(`<[^<>]*>`)
+	subTag = pattern(`</?[A-Za-z][^<>]*>|\{\\[^{}]*\}`)
+	vttTag = pattern(`<[^<>]*>`)
 	// spoken is a label before the words: "Agent: …", "[Dana W.] …:", "– Kundin: …".
-	spoken = regexp.MustCompile(`^[-–—•]?\s*\[?([\p{L}][\p{L}\p{M}\d .'’_-]{0,39}?)\]?\s*:\s+(\S.*)$`)
+	spoken = pattern(`^[-–—•]?\s*\[?([\p{L}][\p{L}\p{M}\d .'’_-]{0,39}?)\]?\s*:\s+(\S.*)$`)
 )
 
 // cue takes the words of a cue. A voice tag of WebVTT begins a turn of its own.
 func (s *sink) cue(at, until time.Duration, text string, isVTT bool) {
 	if !isVTT {
-		s.line(at, until, "", html.UnescapeString(subTag.ReplaceAllString(text, "")))
+		s.line(at, until, "", html.UnescapeString(subTag().ReplaceAllString(text, "")))
 		return
 	}
 	voice, words := "", strings.Builder{}
@@ -55,7 +54,7 @@ func (s *sink) cue(at, until time.Duration, text string, isVTT bool) {
 		words.Reset()
 	}
 	end := 0
-	for _, tag := range vttTag.FindAllStringIndex(text, -1) {
+	for _, tag := range vttTag().FindAllStringIndex(text, -1) {
 		words.WriteString(text[end:tag[0]])
 		end = tag[1]
 		inside := text[tag[0]+1 : tag[1]-1]
@@ -80,7 +79,7 @@ func (s *sink) line(at, until time.Duration, label, text string) {
 	if len(s.all) == n || s.all[n].label != "" {
 		return
 	}
-	if m := spoken.FindStringSubmatch(s.all[n].Text); m != nil {
+	if m := spoken().FindStringSubmatch(s.all[n].Text); m != nil {
 		s.all[n].prefix = strings.TrimSuffix(s.all[n].Text, m[2])
 		s.all[n].label, s.all[n].Text = dialogue.Tidy(m[1]), m[2]
 	}
@@ -113,7 +112,7 @@ func (s *sink) transcript() dialogue.Transcript {
 	s.assign()
 	for i := range s.all {
 		turn := s.all[i].Turn
-		if onHold.MatchString(turn.Text) {
+		if onHold().MatchString(turn.Text) {
 			s.Holds = append(s.Holds, sound.Span{From: turn.At, To: turn.Until})
 		}
 		s.Turns = append(s.Turns, turn)
@@ -125,7 +124,7 @@ func (s *sink) transcript() dialogue.Transcript {
 
 // onHold is a cue that says that the customer waits, in brackets or notes as
 // captions say what is no speech.
-var onHold = regexp.MustCompile(`(?i)^[[(*♪][[(*♪ ]*(?:on |customer on )?(?:hold(?: music)?|warteschleife|wartemusik|kunde in der warteschleife)[ ♪*)\]]+$`)
+var onHold = pattern(`(?i)^[[(*♪][[(*♪ ]*(?:on |customer on )?(?:hold(?: music)?|warteschleife|wartemusik|kunde in der warteschleife)[ ♪*)\]]+$`)
 
 // keepRealLabels puts back what only looked like a label. "Remember: …" is said
 // by somebody; a label that names no role is believed where all turns have one
