@@ -2,8 +2,8 @@ package main
 
 import (
 	"crypto/rand"
-	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"testing"
 
@@ -25,15 +25,23 @@ func (c *ctl) author() journal.Author {
 	return author
 }
 
-// A server without a library serves a session whose host is elsewhere. It is
-// killed while all go on, comes back at the same address, and the session ends
-// with all that was said.
+// A server without a library serves a session whose host is elsewhere: the host is
+// told what it must be given, and takes its link. It is killed while all go on, comes
+// back at the same address, and the session ends with all that was said.
 func TestAHubOnAServerServesAHostElsewhere(t *testing.T) {
 	t.Parallel()
 	server, h := newCtl(t), newCtl(t)
-	session := opened(h, "meeting-63")
+	dir, table := recordings(t, 3)
+	get[any](h, "import", dir, "--metadata", table)
+	draw := get[drawn](h, "draw", "-n", "2", "--seed", "meeting-63")
+	hostess := sit(h, "host", "", "session", "host", "--draw", draw.ID, "--hub", "-", "--name", "Hedda")
+	wanted := hostess.until("hub")
+	session := wanted.Session
+	if shown := get[keyShown](h, "session", "key"); shown.Key != wanted.Key || shown.Author != h.author().ID {
+		t.Errorf("session key prints %+v, and the hub is to be given %s", shown, wanted.Key)
+	}
 	serve := func() (hub *seat, link string) {
-		hub = sit(server, "hub", "", "hub", "--session", session, "--host", base64.RawURLEncoding.EncodeToString(h.author().Public()),
+		hub = sit(server, "hub", "", "hub", "--session", session, "--host", wanted.Key,
 			"--dir", filepath.Join(server.home, "hub"), "--listen", "127.0.0.1:0")
 		var told struct{ Event, Link string }
 		for told.Event != "ready" && hub.out.Scan() {
@@ -42,10 +50,10 @@ func TestAHubOnAServerServesAHostElsewhere(t *testing.T) {
 		return hub, told.Link
 	}
 	hub, way := serve()
-	come := sit(h, "host", way+"\n", "session", "join", "-", "--name", "Hedda") // to know the way
-	come.until("ready")
-	come.kill()
-	hostess := sit(h, "host", "", "session", "host", "--resume", session, "--name", "Hedda")
+	fmt.Fprintln(hostess.in, way)
+	hostess.until("ready")
+	hostess.kill() // and comes back by herself
+	hostess = sit(h, "host", "", "session", "host", "--resume", session, "--name", "Hedda")
 	link := hostess.until("ready").Link
 	seats := []*seat{hostess, join(newCtl(t), "Ada", link), join(newCtl(t), "Bo", link)}
 	for _, s := range seats {

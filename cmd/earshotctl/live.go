@@ -69,9 +69,9 @@ func (f outsideFlags) outside(getenv func(string) string) *hub.Outside {
 	}
 }
 
-// hostLive runs a session that was opened, in the foreground, or goes on with it.
-func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags, host hosting) error {
-	st, err := s.stage(id, as, f.outside(s.getenv))
+// live runs a session that was opened, in the foreground, or goes on with it.
+func (c *sessionHostCmd) live(ctx context.Context, s *session, id string, host hosting) error {
+	st, err := s.stage(id, c.Name, c.outside(s.getenv))
 	if err != nil {
 		return err
 	}
@@ -79,18 +79,23 @@ func (s *session) hostLive(ctx context.Context, id, as string, f liveFlags, host
 	if err != nil {
 		return err
 	}
-	room, err := host(ctx, live.Hosting{Options: st.options, Program: program, Listen: f.doors(), Leaf: f.Leaf})
+	if c.Hub != "" {
+		if host, err = st.atHub(c.Hub); err != nil {
+			return err
+		}
+	}
+	room, err := host(ctx, live.Hosting{Options: st.options, Program: program, Listen: c.doors(), Leaf: c.Leaf})
 	if err != nil {
 		return err
 	}
-	link, invitation, err := room.Invite(ctx, f.People, time.Duration(f.Hours*float64(time.Hour)))
+	link, invitation, err := room.Invite(ctx, c.People, time.Duration(c.Hours*float64(time.Hour)))
 	if err != nil {
 		return errors.Join(err, room.Close())
 	}
 	return st.run(ctx, room, said{Event: "ready", Session: id, Link: link, Invitation: invitation})
 }
 
-// hosting is [live.Host] or [live.Enter].
+// hosting is [live.Host] or [live.Enter], or what [stage.atHub] answers.
 type hosting func(context.Context, live.Hosting) (*live.Room, error)
 
 type joinCmd struct {

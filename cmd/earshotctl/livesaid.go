@@ -17,6 +17,7 @@ type said struct {
 	Session    string            `json:"session,omitempty"`
 	Name       string            `json:"name,omitempty"`
 	Link       string            `json:"link,omitempty"`
+	Key        string            `json:"key,omitempty"` // of hub: what a hub on a server takes as its --host
 	Invitation string            `json:"invitation,omitempty"`
 	Member     string            `json:"member,omitempty"`
 	Round      int               `json:"round,omitempty"`

@@ -30,6 +30,7 @@ type sessionsCmd struct {
 	Adopt     sessionAdoptCmd     `cmd:"" help:"session_adopt"`
 	Close     sessionCloseCmd     `cmd:"" help:"session_close"`
 	Digest    sessionDigestCmd    `cmd:"" help:"session_digest"`
+	Key       sessionKeyCmd       `cmd:"" creates:"" help:"session_key"`
 	Agreement sessionAgreementCmd `cmd:"" help:"session_agreement"`
 }
 
@@ -70,6 +71,7 @@ type sessionHostCmd struct {
 	KeepAudio bool       `help:"session_keep"`
 	Offline   bool       `help:"session_offline"`
 	Output    string     `short:"o" help:"session_file" placeholder:"FILE"`
+	Hub       string     `help:"session_hub" placeholder:"-"`
 
 	liveFlags `embed:""`
 }
@@ -78,6 +80,9 @@ type sessionHostCmd struct {
 func (c *sessionHostCmd) Validate() error {
 	if c.Offline != (c.Output != "") || c.Offline && len(c.Listen)+len(c.Server)+len(c.Resume) > 0 {
 		return errors.New("[--listen HOST:PORT] | --server ADDRESS | --offline -o FILE")
+	}
+	if c.Hub != "" && (c.Offline || len(c.Listen)+len(c.Server) > 0) {
+		return errors.New("[--draw ID | --resume SESSION] --hub -")
 	}
 	if c.Resume != "" && (c.Title != "" || c.Open || c.Together || c.KeepAudio) {
 		return errors.New("--resume SESSION [--listen HOST:PORT]")
@@ -102,7 +107,7 @@ func (c *sessionHostCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	if !c.Offline {
-		return s.hostLive(ctx, opened.ID, c.Name, c.liveFlags, live.Host)
+		return c.live(ctx, s, opened.ID, live.Host)
 	}
 	if err := s.exportSession(ctx, opened.ID, c.Output); err != nil {
 		return err
@@ -126,7 +131,7 @@ func (c *sessionHostCmd) resume(ctx context.Context, s *session, id string) erro
 	if !opened.Hosting {
 		return review.Fail(shared.NotHost, nil)
 	}
-	return s.hostLive(ctx, id, c.Name, c.liveFlags, live.Enter)
+	return c.live(ctx, s, id, live.Enter)
 }
 
 func (s *session) exportSession(ctx context.Context, id, file string) error {

@@ -54,6 +54,41 @@ func Enter(ctx context.Context, h Hosting) (*Room, error) {
 	return Host(ctx, h)
 }
 
+// HostAt hosts a session that this library opened, or was handed, at a hub that runs
+// on a server, to which it keeps the way for [Enter]. It answers what hub.Dial and
+// Desk.SharedOf do, or [session.NotHost].
+func HostAt(ctx context.Context, h Hosting, door hub.Invitation) (*Room, error) {
+	if err := h.isHost(ctx); err != nil {
+		return nil, err
+	}
+	if door.Session != h.Session {
+		return nil, review.Fail(hub.WrongSession, nil)
+	}
+	return h.hostAt(ctx, door)
+}
+
+// isHost answers [session.NotHost] where somebody else hosts the session.
+func (h Hosting) isHost(ctx context.Context) error {
+	shared, err := h.Desk.SharedOf(ctx, h.Session)
+	if err == nil && !shared.Hosting {
+		err = review.Fail(session.NotHost, nil)
+	}
+	return err
+}
+
+// hostAt is a host's room at a server that runs already.
+func (h Hosting) hostAt(ctx context.Context, door hub.Invitation) (*Room, error) {
+	conn, err := hub.Dial(ctx, door, pass(h.Options))
+	if err != nil {
+		return nil, err
+	}
+	if err := h.keepDoor(door); err != nil {
+		conn.Close()
+		return nil, err
+	}
+	return newRoom(h.Options, door, conn, true).start(), nil
+}
+
 // keep serves the hub of a session that another hosts now.
 func (h Hosting) keep(ctx context.Context) (*Room, error) {
 	state, err := h.Desk.Session(ctx, h.Session)

@@ -29,24 +29,11 @@ type Hosting struct {
 // own or on the Outside, to which it keeps the way for [Enter]. It answers what
 // hub.Start, hub.Dial and Desk.SharedOf do, or [session.NotHost].
 func Host(ctx context.Context, h Hosting) (*Room, error) {
-	shared, err := h.Desk.SharedOf(ctx, h.Session)
-	if err != nil {
+	if err := h.isHost(ctx); err != nil {
 		return nil, err
 	}
-	if !shared.Hosting {
-		return nil, review.Fail(session.NotHost, nil)
-	}
 	if h.Outside != nil && !h.Leaf {
-		door := h.elsewhere(hub.Foreign)
-		conn, err := hub.Dial(ctx, door, pass(h.Options))
-		if err != nil {
-			return nil, err
-		}
-		if err := h.keepDoor(door); err != nil {
-			conn.Close()
-			return nil, err
-		}
-		return newRoom(h.Options, door, conn, true).start(), nil
+		return h.hostAt(ctx, h.elsewhere(hub.Foreign))
 	}
 	return h.serve(ctx, journal.AuthorID(h.public()), hub.Dial)
 }
