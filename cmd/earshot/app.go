@@ -198,9 +198,7 @@ func (a *app) show(l *library.Library) error {
 	a.library, a.shell = l, shell
 	shell.Start()
 	a.listen.RunPlan()
-	if a.afterwards == nil { // else a copy was restored: forgetting would delete the library that was put aside for it
-		a.retaining.begin(a, l)
-	}
+	a.retaining.begin(a, l)
 	if l.File == a.home {
 		a.copying.begin(a, l.File)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/ui"
@@ -118,30 +119,33 @@ func (a *app) dated(b settings.Backup) string {
 func (a *app) restore(b settings.Backup) {
 	done := a.copying.done
 	a.leave()
-	work := func(ctx context.Context, _ func(job.Progress)) (struct{}, error) {
+	work := func(ctx context.Context, _ func(job.Progress)) (library.Restored, error) {
 		if done != nil {
 			<-done
 		}
-		_, err := sqlite.Restore(ctx, a.home, b.File, time.Now())
-		return struct{}{}, err
+		return library.Restore(ctx, a.home, b.File, a.folders)
 	}
 	a.window.SetContent(ui.Opening(a.texts))
-	job.Run(a.jobs, "", work, nil, func(_ struct{}, err error) {
+	job.Run(a.jobs, "", work, nil, func(out library.Restored, err error) {
 		if err != nil {
 			a.log.Error("restore a copy", "error", err)
 		}
-		a.restored(b, err)
+		a.restored(b, out, err)
 	})
 }
 
 // restored opens the library again and says what became of it.
-func (a *app) restored(b settings.Backup, err error) {
+func (a *app) restored(b settings.Backup, out library.Restored, err error) {
 	a.afterwards = func() {
 		if err != nil {
 			a.shell.Fail(err)
 			return
 		}
-		a.shell.Toast(a.texts.Say("backup.restored", review.Args{"at": a.dated(b)}), "", nil)
+		said := a.texts.Say("backup.restored", review.Args{"at": a.dated(b)})
+		if n := out.Most(); n > 0 {
+			said += " " + a.texts.Say("backup.retained", review.Args{"n": n})
+		}
+		a.shell.Toast(said, "", nil)
 	}
 	a.open(a.home)
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // retaining forgets each day what is older than was settled, for as long as the
-// library is open. It does not begin right after a copy was restored.
+// library is open.
 type retaining struct{ job *job.Job }
 
 func (r *retaining) begin(a *app, l *library.Library) {

@@ -9,6 +9,7 @@ import (
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/sqlite"
+	"github.com/earshot-app/earshot/review"
 )
 
 // backupCmd opens no library, so that one that is broken can be restored.
@@ -90,6 +91,7 @@ type backupRestoreCmd struct {
 type restoredShown struct {
 	Library  string `json:"library"`
 	Replaced string `json:"replaced"` // where the library lies that was there; "" for none
+	Older    int    `json:"older"`    // calls of which something was forgotten in the backup
 }
 
 // Run puts a backup into the library's place.
@@ -101,12 +103,15 @@ func (c *backupRestoreCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	replaced, err := sqlite.Restore(ctx, file, c.Backup, time.Now())
+	restored, err := library.Restore(ctx, file, c.Backup, config.Standard())
 	if err != nil {
 		return err
 	}
-	out := restoredShown{Library: file, Replaced: replaced}
+	out := restoredShown{Library: file, Replaced: restored.Replaced, Older: restored.Most()}
 	return s.answer(out, func(w io.Writer) {
-		fmt.Fprintln(w, s.texts.Say("ctl.backup_restored", map[string]any{"file": replaced}))
+		fmt.Fprintln(w, s.texts.Say("ctl.backup_restored", map[string]any{"file": out.Replaced}))
+		if out.Older > 0 {
+			fmt.Fprintln(w, s.texts.Say("backup.retained", review.Args{"n": out.Older}))
+		}
 	})
 }

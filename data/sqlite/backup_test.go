@@ -113,11 +113,11 @@ func TestARestoredLibraryIsWhatItWas(t *testing.T) {
 		copied, _, err = sqlite.MakeBackup(ctx, path, sqlite.Asked, monday)
 		must(t, err)
 		f.tag(t, "call-000", "No signal", 2*time.Second)
-		if _, err := sqlite.Restore(ctx, path, copied.File, monday); review.CodeOf(err) != sqlite.LibraryBusy {
+		if _, err := sqlite.Restore(ctx, path, copied.File, monday, nil); review.CodeOf(err) != sqlite.LibraryBusy {
 			t.Errorf("while it is open: %v", err)
 		}
 	})
-	replaced, err := sqlite.Restore(ctx, path, copied.File, monday.Add(time.Hour))
+	replaced, err := sqlite.Restore(ctx, path, copied.File, monday.Add(time.Hour), nil)
 	must(t, err)
 	for file, moments := range map[string]int{path: 1, replaced: 2} {
 		looked(t, file, func(f *fixture) {
@@ -129,7 +129,7 @@ func TestARestoredLibraryIsWhatItWas(t *testing.T) {
 			}
 		})
 	}
-	if _, err := sqlite.Restore(ctx, path, copied.File, monday.Add(time.Hour)); err == nil {
+	if _, err := sqlite.Restore(ctx, path, copied.File, monday.Add(time.Hour), nil); err == nil {
 		t.Error("in the same second the library that is put aside takes the place of the first")
 	}
 	f := &fixture{path: path}
@@ -152,19 +152,19 @@ func TestABrokenLibraryIsRestored(t *testing.T) {
 	empty := filepath.Join(t.TempDir(), "empty.earshot")
 	must(t, os.WriteFile(empty, nil, 0o600))
 	for _, file := range []string{broken, empty} {
-		if _, err := sqlite.Restore(ctx, path, file, now); review.CodeOf(err) == "" {
+		if _, err := sqlite.Restore(ctx, path, file, now, nil); review.CodeOf(err) == "" {
 			t.Errorf("%s was restored", filepath.Base(file))
 		}
 	}
 	clean()
 	must(t, os.WriteFile(path, []byte("SQLite format 3\x00 and nothing more"), 0o600))
 	must(t, os.WriteFile(path+"-wal", []byte("what is left of a log"), 0o600))
-	replaced, err := sqlite.Restore(ctx, path, b.File, now.Add(time.Hour))
+	replaced, err := sqlite.Restore(ctx, path, b.File, now.Add(time.Hour), nil)
 	must(t, err)
 	clean()
 	must(t, os.Remove(path))
 	must(t, os.WriteFile(path+"-wal", []byte("what is left of a log"), 0o600))
-	again, err := sqlite.Restore(ctx, path, b.File, now.Add(2*time.Hour))
+	again, err := sqlite.Restore(ctx, path, b.File, now.Add(2*time.Hour), nil)
 	must(t, err)
 	clean()
 	if replaced == "" || again != "" {

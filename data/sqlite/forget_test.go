@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -124,7 +125,7 @@ func TestNothingOfAForgottenCallIsInAnyFile(t *testing.T) {
 		t.Errorf("backups: %v, %v; want the one made since", backups, err)
 	} else {
 		restored := filepath.Join(t.TempDir(), "restored.earshot")
-		_, err := sqlite.Restore(ctx, restored, backups[0].File, time.Now())
+		_, err := sqlite.Restore(ctx, restored, backups[0].File, time.Now(), nil)
 		must(t, err)
 		store, err := sqlite.Open(ctx, restored, sqlite.Options{})
 		must(t, err)
@@ -212,5 +213,22 @@ func TestNobodyForgetsByHand(t *testing.T) {
 	must(t, err)
 	if checked, err := f.Check(ctx); err != nil || checked.Unsigned == 0 {
 		t.Errorf("check: %+v, %v", checked, err)
+	}
+}
+
+// A session on a draw of which calls were forgotten is refused with their places,
+// also where only the tombstone of how the draw was made is left.
+func TestNoSessionIsHeldOnADrawOfWhichCallsWereForgotten(t *testing.T) {
+	f, draw := heardLibrary(t)
+	ctx := t.Context()
+	_, err := f.Forget(ctx, []string{draw.Calls[1].UID, draw.Calls[6].UID}, nil)
+	must(t, err)
+	_, err = f.HostSession(ctx, desk.HostRequest{Draw: draw.ID, As: "Host"}, nil)
+	var refused *review.Error
+	if !errors.As(err, &refused) || refused.Code != desk.DrawForgotten {
+		t.Fatalf("hosted: %v", err)
+	}
+	if diff := cmp.Diff(review.Args{"id": draw.ID, "n": 2, "places": "2, 7"}, refused.Args); diff != "" {
+		t.Errorf("refused (-want +got):\n%s", diff)
 	}
 }

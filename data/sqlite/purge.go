@@ -43,16 +43,31 @@ func (q queries) Customers(ctx context.Context) iter.Seq2[desk.Named, error] {
 // Purge implements [desk.KeepPrivacy]. Deleted rows are overwritten when they
 // are deleted (secure_delete), but copies of them may lie in pages that were
 // split before: so the whole file is written anew, and the log emptied. Backups
-// hold what was forgotten: they go.
+// hold what was forgotten: they go. A purge that Close breaks off is not done.
 func (s *Store) Purge(ctx context.Context) (done bool, err error) {
-	if err := s.unname(ctx); err != nil {
-		return false, err
+	ctx, end := s.whileOpen(ctx)
+	defer end()
+	if err = s.unname(ctx); err == nil {
+		done, err = s.vacuum(ctx)
 	}
-	if done, err = s.vacuum(ctx); err != nil || !done {
+	if s.closing.Err() != nil {
+		return false, nil
+	}
+	if err != nil || !done {
 		return false, err
 	}
 	err = dropBackups(s.place.path)
 	return err == nil, err
+}
+
+// whileOpen is ctx until the library is closed.
+func (s *Store) whileOpen(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	stop := context.AfterFunc(s.closing, cancel)
+	return ctx, func() {
+		stop()
+		cancel()
+	}
 }
 
 // vacuum writes the file anew and empties the log.
@@ -133,6 +148,10 @@ func (s *Store) Purged(ctx context.Context) error {
 	if _, none := os.Stat(BackupFolder(s.place.path)); none != nil {
 		return nil
 	}
-	_, _, err = MakeBackup(ctx, s.place.path, Asked, s.now())
+	ctx, end := s.whileOpen(ctx)
+	defer end()
+	if _, _, err = MakeBackup(ctx, s.place.path, Asked, s.now()); s.closing.Err() != nil {
+		return nil // one is made of a library that is closed
+	}
 	return err
 }

@@ -16,19 +16,31 @@ import (
 	"github.com/earshot-app/earshot/review"
 )
 
+// BackupGone is answered for a backup that was deleted, as all are when something
+// is forgotten.
+const BackupGone review.Code = "backup-gone"
+
 // Restore puts the library in the file backup into the place of library, which
 // nobody may have open, and answers where the one that was there lies now, ""
 // for none. One that is too broken to be opened is put aside too. After a
 // failure there is the old library or the restored one; after a power cut too, but
-// on a disk without links the old one may lie among the backups only. It
-// answers [LibraryBusy] while somebody has the library open, and else the codes
-// of [Open] about the backup.
-func Restore(ctx context.Context, library, backup string, now time.Time) (replaced string, err error) {
+// on a disk without links the old one may lie among the backups only. settle, if
+// not nil, may open the copy before it takes the library's place, and must close
+// it again. It answers [LibraryBusy] while somebody has the library open,
+// [BackupGone], settle's error, and else the codes of [Open] about the backup.
+func Restore(ctx context.Context, library, backup string, now time.Time, settle func(copied string) error) (replaced string, err error) {
 	part := library + unfinished
 	if err := copyFile(part, backup); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			err = review.Fail(BackupGone, nil).Because(err)
+		}
 		return "", failure(errors.Join(fmt.Errorf("copy the backup: %w", err), removeAll(part)))
 	}
-	if err = whole(ctx, part); err == nil {
+	if err = whole(ctx, part); err == nil && settle != nil {
+		// What opening it kept of the copy holds what may be forgotten in it.
+		err = errors.Join(settle(part), settleFile(ctx, part), dropBackups(part))
+	}
+	if err == nil {
 		replaced, err = putAside(ctx, library, now)
 	}
 	if err == nil {

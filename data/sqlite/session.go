@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -168,7 +170,27 @@ func (q queries) MadeDraw(ctx context.Context, draw string) (journal.Signed, err
 	if err != nil {
 		return journal.Signed{}, wrap(err, "read how a draw was made")
 	}
-	return journal.Open(raw, signature, public)
+	made, err := openEvent(raw, signature, public)
+	if err == nil && made.Tombstone() {
+		err = forgottenIn(made)
+	}
+	return made, err
+}
+
+// forgottenIn says which calls of a draw were forgotten, by their places.
+func forgottenIn(made journal.Signed) error {
+	body, err := journal.Decode(made.Event)
+	if err != nil {
+		return err
+	}
+	drawn, _ := body.(journal.DrawMade)
+	var places []string
+	for i, uid := range drawn.Calls {
+		if review.Forgotten(uid) {
+			places = append(places, strconv.Itoa(i+1))
+		}
+	}
+	return review.Fail(desk.DrawForgotten, review.Args{"id": drawn.Draw, "n": len(places), "places": strings.Join(places, ", ")})
 }
 
 // Adopted implements [desk.ReadSessions].

@@ -69,6 +69,8 @@ type Store struct {
 	scans   *sql.DB // readers of large frames, which need no cache
 	now     func() time.Time
 	place   place
+	closing context.Context // ends when the library is closed
+	close   context.CancelFunc
 
 	preparing  sync.Mutex
 	statements map[string]*sql.Stmt // of the readers
@@ -96,6 +98,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{now: o.Now}
+	s.closing, s.close = context.WithCancel(context.WithoutCancel(ctx))
 	var err error
 	if s.place, err = placeOf(path); err != nil {
 		return nil, err
@@ -202,8 +205,10 @@ func prepare(path string) error {
 	return nil
 }
 
-// Close ends all work on the library.
+// Close ends all work on the library. A purge under way is broken off and goes on
+// when the library is opened next.
 func (s *Store) Close() error {
+	s.close()
 	_, err := s.writer.Exec(`PRAGMA optimize`)
 	if code(err) == lib.SQLITE_READONLY {
 		err = nil

@@ -102,7 +102,8 @@ func TestEachPartOfACallIsKeptForATimeOfItsOwn(t *testing.T) {
 			f.checkClean(t)
 			after, err := f.Rank(ctx, desk.Filter{})
 			must(t, err)
-			if diff := cmp.Diff(before, after, cmpopts.IgnoreUnexported(ranking.Ranked{}, ranking.Overlap{})); diff != "" {
+			if diff := cmp.Diff(before, after, cmpopts.IgnoreUnexported(ranking.Ranked{}, ranking.Overlap{}),
+				cmpopts.SortSlices(func(a, b ranking.Cell) bool { return a.Name < b.Name })); diff != "" {
 				t.Errorf("ranking (-before +after):\n%s", diff)
 			}
 			if verdict, err := f.VerifyDraw(ctx, draw.ID); err != nil || len(verdict.Fails) != 0 || verdict.Forgotten != 0 {

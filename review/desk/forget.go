@@ -23,6 +23,10 @@ const (
 	NobodyNamed     review.Code = "nobody-named"      // too little to find a customer by
 )
 
+// DrawForgotten is answered for a session on a draw of which calls were
+// forgotten: what its host signed when it was made is gone. Args: id, n, places.
+const DrawForgotten review.Code = "draw-forgotten"
+
 // forgetAtOnce is how many calls one transaction forgets: a tag must not wait
 // long behind it.
 const forgetAtOnce = 100

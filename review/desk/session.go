@@ -31,8 +31,8 @@ type HostRequest struct {
 // draw's calls to the members and the issues that the codebook shows, and takes
 // part itself. What is said of those calls from then on is said there too.
 // progress, if not nil, is told how many of the draw's calls were read. It
-// answers [review.NoDraw], [BadMember], [review.BadName], what [Contents]
-// answers, or [review.Cancelled].
+// answers [review.NoDraw], [DrawForgotten], [BadMember], [review.BadName], what
+// [Contents] answers, or [review.Cancelled].
 func (d *Desk) HostSession(ctx context.Context, req HostRequest, progress func(done, all int)) (Shared, error) {
 	as, err := cleanMember(req.As)
 	if err != nil {
@@ -45,6 +45,9 @@ func (d *Desk) HostSession(ctx context.Context, req HostRequest, progress func(d
 	}
 	draw, err := d.store.Draw(ctx, req.Draw)
 	if err != nil {
+		return Shared{}, err
+	}
+	if _, err := d.store.MadeDraw(ctx, draw.ID); err != nil {
 		return Shared{}, err
 	}
 	calls, err := d.sessionCalls(ctx, draw, progress)

@@ -86,7 +86,7 @@ type ReadSessions interface {
 	// none is known.
 	SessionAt(ctx context.Context, id string, seq uint64) (p session.Parcel, ok bool, err error)
 	// MadeDraw is the signed "draw.made" of a draw of this library, or
-	// [review.NoDraw].
+	// [review.NoDraw] or [DrawForgotten].
 	MadeDraw(ctx context.Context, draw string) (journal.Signed, error)
 	// Adopted are the latest adoptions that stand, by call.
 	Adopted(ctx context.Context) (map[string]journal.ConsensusAdopted, error)
