@@ -197,6 +197,14 @@ func (r *rooms) Running() (string, bool) {
 	return r.id, r.room != nil && r.room.Hosting()
 }
 
+// Elsewhere implements the page's Live.
+func (r *rooms) Elsewhere() string {
+	if room, err := r.now(); err == nil {
+		return room.Elsewhere()
+	}
+	return ""
+}
+
 // Roster implements the page's Live.
 func (r *rooms) Roster() []session.Attendee {
 	if room, err := r.now(); err == nil {

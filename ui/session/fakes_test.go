@@ -172,6 +172,8 @@ type network struct {
 	server  string // of the settings
 	leaf    bool
 	invited []Open
+	// elsewhere carries it, "" for this machine.
+	elsewhere string
 }
 
 var errLink = errors.New("no link")
@@ -204,6 +206,8 @@ func (n *network) Join(_ context.Context, link, as string) (string, error) {
 }
 
 func (n *network) Server() (string, bool) { return n.server, n.leaf }
+
+func (n *network) Elsewhere() string { return n.elsewhere }
 
 func (n *network) Invite(_ context.Context, o Offer) (string, error) {
 	return "earshot://join/more", n.act("invite %d for %v", o.People, o.Good)

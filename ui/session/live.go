@@ -87,6 +87,9 @@ type Live interface {
 	Leave(ctx context.Context) error
 	// Running is the id of the session that runs; "" for none.
 	Running() (id string, hosting bool)
+	// Elsewhere is the address of what carries the running session, "" where this
+	// machine does.
+	Elsewhere() string
 	// Roster is who is there.
 	Roster() []session.Attendee
 	// Save writes a session's file, and Load takes one in under a name and

@@ -152,6 +152,9 @@ func readRoom(ctx context.Context, d Deps, id string, round int) (r *room, err e
 	r.agreement = r.state.Agreement()
 	running, _ := d.Live.Running()
 	r.running = running == id
+	if r.running {
+		r.elsewhere = d.Live.Elsewhere()
+	}
 	if present := d.Live.Roster(); r.running && len(present) > 0 {
 		r.roster = present
 	}

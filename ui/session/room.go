@@ -32,6 +32,7 @@ type room struct {
 	roster    []session.Attendee
 	agreement session.Agreement
 	running   bool
+	elsewhere string // where it runs, if not on this machine
 	through   through
 
 	zone                zone
@@ -210,6 +211,8 @@ func (r *room) where() string {
 		return r.say("session.closed", nil)
 	case !r.running:
 		return r.say("session.offline", nil)
+	case r.state.Host == r.me && r.elsewhere != "":
+		return r.say("session.hosted-at", review.Args{"address": r.elsewhere})
 	case r.state.Host == r.me:
 		return r.say("session.hosted-here", nil)
 	}

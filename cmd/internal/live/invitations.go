@@ -15,6 +15,15 @@ func (r *Room) Way() string {
 	return r.door.Link()
 }
 
+// Elsewhere is the address of the server or the machine that carries the session,
+// and "" where this machine does, also when its hub dials out to a server.
+func (r *Room) Elsewhere() string {
+	if r.child != nil || len(r.door.Addresses) == 0 {
+		return ""
+	}
+	return r.door.Addresses[0]
+}
+
 // Invitations are those that let people in now, the latest first; none where
 // somebody else's server does. It answers [session.NotHost].
 func (r *Room) Invitations(ctx context.Context) ([]hub.Standing, error) {

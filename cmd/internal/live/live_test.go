@@ -198,6 +198,9 @@ func TestASessionOnSomebodyElsesServer(t *testing.T) {
 	}
 	atMember.until(func(u Update) bool { return len(u.Roster) == 2 })
 	audioCame(t, m.Desk, h.Session, content)
+	if got := host.Elsewhere(); "nats://"+got != nats.ClientURL() {
+		t.Errorf("the session lies at %q, want at %s", got, nats.ClientURL())
+	}
 	if err := errors.Join(member.Close(), host.Close()); err != nil {
 		t.Error(err)
 	}
