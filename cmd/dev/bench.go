@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,9 +21,10 @@ var groups = []group{playbackGroup, numbersGroup, csvGroup, importGroup, session
 
 // A group is a table of measurements that belong together.
 type group struct {
-	name string
-	kits []kit // what its peers need
-	run  func(context.Context, *bench) error
+	name   string
+	kits   []kit // what its peers need
+	rounds int   // 0 for the usual ones
+	run    func(context.Context, *bench) error
 }
 
 // runBench measures the named group, or all.
@@ -52,21 +54,22 @@ func (g group) measure(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	b := &bench{dir: dir, out: os.Stdout}
+	b := &bench{dir: dir, out: os.Stdout, rounds: cmp.Or(g.rounds, rounds)}
 	build := command(ctx, "go", "build", "-o", b.earshot(), "./cmd/earshotctl")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("build earshotctl: %w", err)
 	}
 	fmt.Fprintf(b.out, "\n%s: medians of %d rounds, in turn; %s/%s, %d cores\n\n",
-		g.name, rounds, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+		g.name, b.rounds, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	return g.run(ctx, b)
 }
 
 // A bench is where a group measures and prints.
 type bench struct {
-	dir string
-	out io.Writer
+	dir    string
+	out    io.Writer
+	rounds int // how often each contender runs
 }
 
 // file is the path of a file of the bench.
@@ -91,7 +94,7 @@ func (b *bench) own(args ...string) contender {
 	return contender{name: "earshot", args: append([]string{b.earshot()}, args...)}
 }
 
-// rounds is how often each contender runs.
+// rounds is how often each contender runs where a group does not say.
 const rounds = 5
 
 // A cost is what one run of a program took.
@@ -104,7 +107,7 @@ type cost struct {
 // is shared by all, and returns the median cost of each.
 func (b *bench) contest(ctx context.Context, contenders ...contender) ([]cost, error) {
 	costs := make([][]cost, len(contenders))
-	for range rounds {
+	for range b.rounds {
 		for i, c := range contenders {
 			once, err := c.run(ctx)
 			if err != nil {
