@@ -3,12 +3,15 @@
 package folder
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// stat answers what is known of a file of an open folder.
-func stat(folder *os.File, name string) (fs.FileInfo, error) {
-	return os.Lstat(filepath.Join(folder.Name(), name))
+// stat answers what is known of what lies in an open folder, not through links.
+func stat(folder *os.File, name string) (info, error) {
+	i, err := os.Lstat(filepath.Join(folder.Name(), name))
+	if err != nil {
+		return info{}, err
+	}
+	return infoOf(i), nil
 }

@@ -107,7 +107,7 @@ func scanText(r *sql.Rows, text *string) error { return r.Scan(text) }
 const theseCalls = `(SELECT c.id FROM json_each(?1) u CROSS JOIN call c ON c.uid = u.value)`
 
 // forgetRows deletes what lies beside the rows of calls. What did not join in
-// their sources is read anew by the next look.
+// their sources is read anew by the next look, which goes through all.
 func (a act) forgetRows(ctx context.Context, uids string, fields []string) error {
 	if err := a.forgetFields(ctx, uids, fields); err != nil {
 		return err
@@ -128,7 +128,7 @@ func (a act) forgetRows(ctx context.Context, uids string, fields []string) error
 			return err
 		}
 	}
-	return nil
+	return a.lookAtAll(ctx)
 }
 
 // forgetFields deletes the fields of calls but some.

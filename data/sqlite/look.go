@@ -97,7 +97,10 @@ func (in *importer) move(e desk.Entry, source int64) error {
 	if e.From == "" {
 		return nil
 	}
-	return wrap(in.exec(`UPDATE OR IGNORE recording SET path = ?, source_id = ? WHERE path = ?`, pathOf(e), source, e.From), "move a recording")
+	if err := in.exec(`UPDATE OR IGNORE recording SET path = ?, source_id = ? WHERE path = ?`, pathOf(e), source, e.From); err != nil {
+		return fmt.Errorf("move a recording: %w", err)
+	}
+	return unsettleOthers(in.ctx, in.tx, e.Look)
 }
 
 // goneBatch is how many recordings one transaction marks as missing: a tag must
@@ -116,7 +119,7 @@ func (s *Store) EndLook(ctx context.Context, root string, look int64, met func(i
 	done := 0
 	for done < len(gone) {
 		batch := gone[done:min(len(gone), done+goneBatch)]
-		if err := s.lose(ctx, batch); err != nil {
+		if err := s.lose(ctx, batch, look); err != nil {
 			return done, err
 		}
 		done += len(batch)
@@ -137,7 +140,7 @@ func (s *Store) gone(ctx context.Context, root string, look int64, met func(id i
 }
 
 // lose marks recordings as missing, and the calls of which none is left.
-func (s *Store) lose(ctx context.Context, recordings []int64) error {
+func (s *Store) lose(ctx context.Context, recordings []int64, look int64) error {
 	ids, err := json.Marshal(recordings)
 	if err != nil {
 		return fmt.Errorf("write ids: %w", err)
@@ -154,6 +157,9 @@ func (s *Store) lose(ctx context.Context, recordings []int64) error {
 		}
 		if err := exec(ctx, tx, `UPDATE call SET missing = 1 WHERE `+gone, string(ids)); err != nil {
 			return fmt.Errorf("mark missing calls: %w", err)
+		}
+		if err := unsettleOthers(ctx, tx, look); err != nil {
+			return err
 		}
 		return bump(ctx, tx)
 	})

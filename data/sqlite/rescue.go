@@ -107,6 +107,7 @@ func (r *rescue) lose(l Loss) { r.out.Lost = append(r.out.Lost, l) }
 var derived = map[string]bool{
 	"event_subject": true, "event_undoes": true, "issue": true, "finding": true, "moment": true, "praise": true,
 	"draw": true, "draw_call": true, "draw_stratum": true, "call_merge": true, "call_hour": true,
+	"look":            true, // that of a library which has lost recordings holds no more
 	"turn_words_data": true, "turn_words_idx": true, "turn_words_docsize": true, "turn_words_config": true,
 }
 

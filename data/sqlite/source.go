@@ -13,7 +13,7 @@ import (
 
 // Sources implements [desk.KeepSources]. All counts come from indexes.
 func (q queries) Sources(ctx context.Context) ([]desk.LookedAt, error) {
-	all, err := list(ctx, q.db, scanSource, `SELECT s.root, s.looked_at, s.files, s.problems, s.failed, s.profile, s.metadata, s.manner,
+	all, err := list(ctx, q.db, scanSource, lookColumns+`,
 		(SELECT count(*) FROM recording r WHERE r.source_id = s.id),
 		(SELECT count(*) FROM recording r WHERE r.source_id = s.id AND r.missing = 1),
 		(SELECT min(c.started_at) FROM call c WHERE c.source_id = s.id),
@@ -21,6 +21,14 @@ func (q queries) Sources(ctx context.Context) ([]desk.LookedAt, error) {
 		FROM source s ORDER BY s.root`)
 	return all, wrap(err, "read the sources")
 }
+
+// Looks implements [desk.KeepSources].
+func (q queries) Looks(ctx context.Context) ([]desk.LookedAt, error) {
+	all, err := list(ctx, q.db, scanSource, lookColumns+`, 0, 0, NULL, NULL FROM source s ORDER BY s.root`)
+	return all, wrap(err, "read how sources were looked through")
+}
+
+const lookColumns = `SELECT s.root, s.looked_at, s.files, s.problems, s.failed, s.profile, s.metadata, s.manner`
 
 func scanSource(r *sql.Rows, s *desk.LookedAt) error {
 	var whole int64

@@ -129,6 +129,9 @@ func (a act) trimNames(ctx context.Context, uids string, divided []string) error
 	if err != nil {
 		return err
 	}
+	if err := a.lookAtAll(ctx); err != nil {
+		return err
+	}
 	return a.notePurge(ctx, nil)
 }
 
@@ -159,6 +162,9 @@ func (a act) trimPaths(ctx context.Context, uids string, hashes []string) error 
 		return err
 	}
 	if err := a.keepHashes(ctx, hashes); err != nil {
+		return err
+	}
+	if err := a.lookAtAll(ctx); err != nil {
 		return err
 	}
 	return a.notePurge(ctx, sessions)

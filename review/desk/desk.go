@@ -41,7 +41,10 @@ type Parts struct {
 	Sidecars Sidecars // nil when nothing is imported
 	// Count counts the files beneath paths, quicker than a Source walks through
 	// them, to tell how long an import takes; nil where nobody waits for it.
-	Count  func(ctx context.Context, paths []string) (int64, error)
+	Count func(ctx context.Context, paths []string) (int64, error)
+	// Glance finds out quickly whether a source has changed; nil where every look
+	// asks about each file.
+	Glance Glance
 	Author journal.Author
 	Clock  Clock
 	IDs    IDs
@@ -60,6 +63,7 @@ type Desk struct {
 	source   Source
 	sidecars Sidecars
 	count    func(ctx context.Context, paths []string) (int64, error)
+	glance   Glance
 	author   journal.Author
 	clock    Clock
 	ids      IDs
@@ -71,7 +75,7 @@ type Desk struct {
 // New returns the desk of p.Author.
 func New(p Parts) *Desk {
 	return &Desk{
-		store: p.Store, source: p.Source, sidecars: p.Sidecars, count: p.Count, author: p.Author, clock: p.Clock, ids: p.IDs,
+		store: p.Store, source: p.Source, sidecars: p.Sidecars, count: p.Count, glance: p.Glance, author: p.Author, clock: p.Clock, ids: p.IDs,
 		contents: p.Contents, wipe: p.Wipe,
 	}
 }

@@ -96,16 +96,32 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	if err != nil {
 		return Imported{}, err
 	}
-	err = in.walk(ctx, req, roots)
-	for _, s := range sources {
-		if err == nil {
-			err = in.ended(ctx, s)
-		}
+	same, err := in.unchanged(ctx, sources)
+	if err == nil && !same {
+		err = in.through(ctx, req, sources)
 	}
 	if err != nil && ctx.Err() != nil {
 		err = review.Fail(review.Cancelled, nil).Because(err)
 	}
 	return in.done, err
+}
+
+// through looks through sources, and ends what was told of them before.
+func (in *importing) through(ctx context.Context, req ImportRequest, sources []LookedAt) error {
+	roots := make([]string, len(sources))
+	for i, s := range sources {
+		roots[i] = s.Root
+	}
+	err := in.unsettle(ctx, sources)
+	if err == nil {
+		err = in.walk(ctx, req, roots)
+	}
+	for _, s := range sources {
+		if err == nil {
+			err = in.ended(ctx, s)
+		}
+	}
+	return err
 }
 
 // walk looks at everything and stores it.
@@ -132,6 +148,7 @@ type importing struct {
 	number   int64     // of the look
 	pass     bool      // over what is known
 	forgets  bool      // something was forgotten
+	lone     bool      // no other look is under way, or was stopped
 	names    time.Time // of calls from before are not kept; zero keeps all
 	divided  []string  // fields that are kept all the same
 	look     looking

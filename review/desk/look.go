@@ -17,11 +17,12 @@ import (
 // being read, so it is safe for concurrent use.
 type looking struct {
 	mu    sync.Mutex
-	met   bits             // ids of recordings
-	roots map[string]int64 // files below each
+	met   bits               // ids of recordings
+	roots map[string]*Digest // of the files below each
 	// spoken says that there is a file that may be a sidecar.
-	spoken bool
-	back   int // recordings that were missing
+	spoken  bool
+	waiting bool // there is a sidecar whose call has not come yet
+	back    int  // recordings that were missing
 }
 
 // bits is a set of small whole numbers: an eighth of a byte for each up to the
@@ -59,9 +60,14 @@ func (l *looking) note(root string, files []File, known []KnownFile, sidecars Si
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.roots == nil {
-		l.roots = map[string]int64{}
+		l.roots = map[string]*Digest{}
 	}
-	l.roots[root] += int64(len(files))
+	if l.roots[root] == nil {
+		l.roots[root] = &Digest{}
+	}
+	for i := range files {
+		l.roots[root].Add([]byte(files[i].Name), files[i].Size, files[i].Modified)
+	}
 	for i, k := range known {
 		switch {
 		case k.ID > 0:
@@ -174,7 +180,7 @@ func (in *importing) prepare(ctx context.Context, req *ImportRequest, roots []st
 	if err != nil {
 		return nil, err
 	}
-	before, err := in.desk.store.Sources(ctx)
+	before, err := in.desk.store.Looks(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -223,11 +229,14 @@ func (in *importing) ended(ctx context.Context, s LookedAt) error {
 		return err
 	}
 	in.done.Gone += gone
-	files, whole := in.look.roots[s.Root]
-	if !whole && s.Whole.IsZero() {
-		return nil // a file, or an empty folder
+	met := in.look.roots[s.Root]
+	if met == nil && s.Whole.IsZero() {
+		return in.settle(ctx, s) // a file, or an empty folder
 	}
-	s.Files, s.Whole, s.Failed = files, in.desk.clock.Now(), nil
+	s.Files, s.Whole, s.Failed = 0, in.desk.clock.Now(), nil
+	if met != nil {
+		s.Files = met.Files
+	}
 	var problems []Problem
 	for _, p := range in.done.Problems {
 		if p.Root == s.Root || len(in.look.roots) == 1 {
@@ -235,5 +244,8 @@ func (in *importing) ended(ctx context.Context, s LookedAt) error {
 		}
 	}
 	s.Problems = int64(len(problems))
-	return in.desk.store.SaveLook(ctx, s, problems)
+	if err := in.desk.store.SaveLook(ctx, s, problems); err != nil {
+		return err
+	}
+	return in.settle(ctx, s)
 }

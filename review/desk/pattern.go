@@ -81,7 +81,7 @@ func (d *Desk) remembered(ctx context.Context, paths []string) (profile string, 
 	if err != nil {
 		return "", err
 	}
-	sources, err := d.store.Sources(ctx)
+	sources, err := d.store.Looks(ctx)
 	at := slices.IndexFunc(sources, func(s LookedAt) bool { return slices.Contains(roots, s.Root) })
 	if err != nil || at < 0 || sources[at].Profile == PlainProfile {
 		return "", err

@@ -27,9 +27,12 @@ type LookedAt struct {
 // KeepSources is what a [Store] does with sources. None of it is journalled: a
 // source can be looked through again.
 type KeepSources interface {
+	KeepDigests
 	// Sources are those that a look went through or a recording came from, by
 	// root.
 	Sources(ctx context.Context) ([]LookedAt, error)
+	// Looks is Sources without what is counted: Recordings, Missing, First and Last.
+	Looks(ctx context.Context) ([]LookedAt, error)
 	// ProblemsOf are the problems that the last look through root told, at most
 	// [MostProblems].
 	ProblemsOf(ctx context.Context, root string) ([]Problem, error)

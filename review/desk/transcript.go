@@ -235,6 +235,7 @@ func (in *importing) hear(ctx context.Context, files []Sidecar) error {
 	turns := 0
 	for i, match := range matches {
 		if match.Known || match.UID == "" {
+			in.look.waiting = in.look.waiting || !match.Known
 			continue
 		}
 		spoken, err := in.read(ctx, files[i], match)

@@ -75,7 +75,7 @@ func Open(ctx context.Context, file string, folders config.Folders) (*Library, e
 	}
 	d := desk.New(desk.Parts{
 		Store: store, Source: catalog.New(place.Walk, time.Local).Elsewhere(place.Open), Sidecars: transcript.New(place.Walk).Elsewhere(place.Read), Author: author, Clock: Clock{}, IDs: IDs{},
-		Count: place.Count, Contents: recording.Contents{}, Wipe: traces{file, folders}.wipe,
+		Count: place.Count, Glance: place.Glance, Contents: recording.Contents{}, Wipe: traces{file, folders}.wipe,
 	})
 	// What cannot be wiped now, as on a full disk, is tried again the next time.
 	_, _ = d.FinishForgetting(ctx)

@@ -12,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/data/audio"
 	"github.com/earshot-app/earshot/data/bucket"
 	"github.com/earshot-app/earshot/data/folder"
+	"github.com/earshot-app/earshot/review/desk"
 )
 
 // buckets are those that this person may read; their connections live as long
@@ -48,6 +49,15 @@ func Count(ctx context.Context, paths []string) (int64, error) {
 		return 0, nil // unknown
 	}
 	return folder.Count(ctx, here)
+}
+
+// Glance answers a digest of the files beneath a path, as folder.Glance does. A
+// bucket's takes as long as to list it all.
+func Glance(ctx context.Context, path string, tell func(files int64)) (d desk.Digest, whole bool, err error) {
+	if bucket.IsAddress(path) {
+		return d, false, nil
+	}
+	return folder.Glance(ctx, path, tell)
 }
 
 // Open opens what lies in a bucket. It answers the codes of data/bucket.
