@@ -14,7 +14,8 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
-// A table may be JSON: a record a line, or a list of records however they stand.
+// A table may be JSON: a record a line, a list of records however they stand, or
+// one object around such a list, see [guide.wrapped].
 // A record is a row, and what lies in it a cell, under its path: "queue.name",
 // "agents.0.name", and the key of a list of keys and values.
 
@@ -91,13 +92,15 @@ type recordReader struct {
 	line   int            // of the byte that is read next, from 1
 	indent int            // of that line, as far as it is read
 	inside bool           // of that line something but blanks was read
+	before int64          // bytes that stand before the list of records; 0 where nothing is put around it
+	listed bool           // the list has an end
 	cells  []string
 }
 
 // newRecordReader reads records by the names of the dialect's columns, if it has
 // any yet.
 func newRecordReader(text *bufio.Reader, d *dialect) *recordReader {
-	r := &recordReader{in: text, names: map[string]int{}, text: splitter{latin: d.latin}, line: 1}
+	r := &recordReader{in: text, names: map[string]int{}, text: splitter{latin: d.latin}, line: 1, before: d.wrapped, listed: d.wrapped > 0}
 	for i, one := range d.columns.all {
 		r.names[one.name] = i
 	}
@@ -129,13 +132,23 @@ func (r *recordReader) next() (rowText, error) {
 
 // record reads the next record; row says where it begins, and what is wrong with it.
 func (r *recordReader) record() (tree any, row rowText, err error) {
+	for ; r.before > 0; r.before-- {
+		if _, err := r.byte(); err != nil {
+			return nil, rowText{}, err
+		}
+	}
 	for {
 		b, err := r.byte()
 		if err != nil {
 			return nil, rowText{}, err
 		}
 		switch b {
-		case ' ', '\t', '\r', '\n', ',', '[', ']':
+		case ']':
+			if r.listed {
+				return nil, rowText{}, r.toEnd()
+			}
+			continue
+		case ' ', '\t', '\r', '\n', ',', '[':
 			continue
 		}
 		row.line = r.line
@@ -157,6 +170,15 @@ func (r *recordReader) record() (tree any, row rowText, err error) {
 			row.bad = BadRecord
 		}
 		return tree, row, nil
+	}
+}
+
+// toEnd passes over what stands behind the list, and answers io.EOF.
+func (r *recordReader) toEnd() error {
+	for {
+		if _, err := r.byte(); err != nil {
+			return err
+		}
 	}
 }
 

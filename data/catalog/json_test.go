@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -25,6 +26,10 @@ func TestATableOfRecordsSaysTheSameHoweverItIsLaidOut(t *testing.T) {
 		"a list, by lines":  "[\n" + strings.Join(records, ",\n") + "\n]\n",
 		"nothing between":   strings.Join(records, ""),
 		"for people":        "[\n  " + pretty + "\n]\n",
+		"in an object":      `{"calls":[` + strings.Join(records, ",") + `],"total":2,"notes":[{"file":"a.wav"}]}`,
+		"behind figures":    "\uFEFF{\"pageSize\": 25, \"agents\": [{\"name\": \"Cy\"}],\r\n\"data\": {\"entities\": [\r\n" + strings.Join(records, ",\r\n") + "]},\r\n\"next\": {\"file\": \"\"}}",
+		"a long list":       `{"entities":[` + strings.Join(records, ","+strings.Repeat(" ", head)) + `]}`,
+		"for people, in it": "{\n  \"entities\": [\n    " + strings.ReplaceAll(pretty, "\n", "\n    ") + "\n  ],\n  \"total\": 2\n}\n",
 		"with empty lines":  "\n\n" + strings.Join(records, "\n\n\n"),
 		"longer than a row": "[" + strings.Join(records, strings.Repeat(" ", longestLine)+",") + "]",
 	} {
@@ -41,6 +46,22 @@ func TestATableOfRecordsSaysTheSameHoweverItIsLaidOut(t *testing.T) {
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("read (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// An object with a list in it may be a record all the same.
+func TestARecordWithAListIsNoList(t *testing.T) {
+	for name, text := range map[string]string{
+		"it has the id itself": `{"agents":[{"name":"Ada","contact id":"x"}],"file":"a.wav","queue":"Billing"}`,
+		"another follows":      `{"parts":[{"file":"a.wav"}],"queue":"Billing"}` + "\n" + `{"parts":[{"file":"b.wav"}],"queue":"Sales"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			table := read(t, text)
+			see(t, table, "/", "a.wav")
+			if got := open(toldOf(t, table, "/", "a.wav")); got.Queue != "Billing" {
+				t.Errorf("read as %+v", got)
 			}
 		})
 	}
@@ -65,6 +86,7 @@ func TestABrokenRecordCostsItselfAlone(t *testing.T) {
 	for name, text := range map[string]string{
 		"lines": strings.Join(lines, "\n"),
 		"list":  "[" + strings.Join(lines, ",\n") + "]",
+		"inner": `{"calls":[` + strings.Join(lines[:11], ",\n") + "],\n\"total\":11}",
 	} {
 		t.Run(name, func(t *testing.T) {
 			rows, faults := all(t, read(t, text))
@@ -81,6 +103,9 @@ func TestABrokenRecordCostsItselfAlone(t *testing.T) {
 			want := []string{
 				"2 metadata-record", "3 metadata-record", "5 metadata-record", "6 metadata-record", "7 metadata-no-key",
 				"8 metadata-record", "9 metadata-long-line", "10 metadata-start", "12 metadata-record",
+			}
+			if name == "inner" {
+				want = want[:8] // the last has its end
 			}
 			if diff := cmp.Diff(want, bad); diff != "" {
 				t.Errorf("faults (-want +got):\n%s", diff)
@@ -108,11 +133,12 @@ func FuzzRecords(f *testing.F) {
 	for _, seed := range []string{
 		`{"file":"a.wav"}` + "\n" + `{"file":"b.wav"}`, `[{"file":"a.wav"},{}]`, `{"file":"a.wav"`, "[\n {\"a\":[{\"key\":\"b\",\"value\":1}]},\n {\"a\":\"x\n\"}]",
 		`{"file":"\u00e9\\"}x{"file":[1,2]}`, "\xff\xfe{\x00\"\x00a\x00\"\x00:\x001\x00}\x00",
+		`{"total":1,"data":{"calls":[{"file":"a.wav"},{"file":"b.wav"}]},"x":[]}`,
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		d := &dialect{records: true}
+		d := &dialect{records: true, wrapped: guide{zone: time.UTC}.wrapped([]byte(text))}
 		_, rows, err := d.rowsOf(opened(text))
 		if err != nil {
 			t.Fatal(err)

@@ -30,6 +30,7 @@ func (g guide) study(open opener) (*dialect, error) {
 		return nil, err
 	}
 	if g.arranged.Separator == "" && beginsRecords(start) {
+		d.wrapped = g.wrapped(start)
 		return d, g.studyRecords(d, open)
 	}
 	best, wrong := -1, error(nil)

@@ -97,7 +97,8 @@ func (t *table) close() error {
 type dialect struct {
 	encoding  string
 	comma     byte
-	records   bool // it is JSON, and has no separator
+	records   bool  // it is JSON, and has no separator
+	wrapped   int64 // bytes before its list of records; 0 where nothing is put around that
 	header    bool
 	columns   columns
 	sample    [][]string // rows behind the header
