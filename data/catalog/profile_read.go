@@ -43,6 +43,7 @@ type index struct {
 	files  map[uint64]place // sidecars that are named after a contact
 	notes  map[uint64]*note // records
 	stamps map[uint64]int64 // sidecars as they are now
+	rules  map[int]int64    // sidecars of each rule that hold records, as they are now
 }
 
 type place struct{ root, name string }
@@ -63,7 +64,7 @@ type indexKey struct {
 func newReading(p *Profile, zone *time.Location) *reading {
 	return &reading{
 		Profile: p, zone: zone, open: openFile, faults: map[string]desk.Found{},
-		index: index{maphash.MakeSeed(), map[uint64]bool{}, map[uint64]place{}, map[uint64]*note{}, map[uint64]int64{}},
+		index: index{maphash.MakeSeed(), map[uint64]bool{}, map[uint64]place{}, map[uint64]*note{}, map[uint64]int64{}, map[int]int64{}},
 	}
 }
 
@@ -115,6 +116,7 @@ func (r *reading) meet(ctx context.Context, root, name string) error {
 			continue
 		}
 		if rule.Records {
+			r.index.rules[i] += r.index.stamps[r.index.sum(besideRule, root+"\x00"+name)]
 			return r.records(ctx, i, root, name)
 		}
 		for j := range rule.Key {

@@ -62,11 +62,13 @@ func (r *reading) beside(root string, of parts) int64 {
 				sum += r.index.stamps[r.index.sum(besideRule, root+"\x00"+path.Clean(name))]
 			}
 		}
+		named := false
 		for j := range rule.Join {
 			key := rule.Join[j].fill(of)
 			if key == "" {
 				continue
 			}
+			named = true
 			at := r.index.sum(i, key)
 			if n := r.index.notes[at]; n != nil {
 				sum += n.stamp()
@@ -74,6 +76,9 @@ func (r *reading) beside(root string, of parts) int64 {
 			if file, ok := r.index.files[at]; ok {
 				sum += r.index.stamps[r.index.sum(besideRule, file.root+"\x00"+file.name)]
 			}
+		}
+		if !named { // another sidecar says which record tells of it: it may be any
+			sum += r.index.rules[i]
 		}
 	}
 	return sum

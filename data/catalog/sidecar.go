@@ -28,7 +28,7 @@ const BadSidecar review.Code = "bad-sidecar"
 // Pattern and Key; or, with Records, it says in itself of which recordings it
 // tells.
 type sidecarRule struct {
-	Kind    string     `json:"kind"`    // "json", "xml", or "log" as Asterisk's queue_log
+	Kind    string     `json:"kind"`    // "json", "xml", "csv" of records, or "log" as Asterisk's queue_log
 	Beside  []template `json:"beside"`  // paths below the root
 	Pattern string     `json:"pattern"` // RE2 of the path, anywhere below the root
 	Records bool       `json:"records"` // it holds many, one after another or in lists

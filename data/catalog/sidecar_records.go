@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"io"
@@ -24,9 +25,12 @@ func (r *reading) records(ctx context.Context, i int, root, name string) error {
 	file, err := r.open(review.Under(root, name))
 	if err == nil {
 		defer file.Close()
-		if rule.Kind == "log" {
+		switch rule.Kind {
+		case "log":
 			err = r.log(ctx, i, asUTF8(file))
-		} else {
+		case "csv":
+			err = r.rows(ctx, i, asUTF8(file))
+		default:
 			err = r.documents(ctx, i, asUTF8(file))
 		}
 	}
@@ -158,3 +162,43 @@ func (r *reading) logged(n *note, rule *sidecarRule, cells [][]byte, event strin
 		}
 	}
 }
+
+// rows reads a table with a header, as a record a row whose members have the names
+// of the columns as [plain] writes them.
+func (r *reading) rows(ctx context.Context, i int, from io.Reader) error {
+	text := bufio.NewReader(from)
+	begin, _ := text.Peek(mostHeader) // what is wrong shows where it is read
+	line, _, _ := bytes.Cut(begin, []byte("\n"))
+	cells := csv.NewReader(text)
+	cells.LazyQuotes, cells.FieldsPerRecord, cells.ReuseRecord = true, -1, true
+	for _, comma := range ";\t|" {
+		if bytes.ContainsRune(line, comma) && !bytes.ContainsRune(line, ',') {
+			cells.Comma = comma
+		}
+	}
+	var names []string
+	for ctx.Err() == nil {
+		row, err := cells.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if names == nil {
+			for _, name := range row {
+				names = append(names, plain(name))
+			}
+			continue
+		}
+		record := map[string]any{}
+		for at, value := range row[:min(len(row), len(names))] {
+			record[names[at]] = Clean(value)
+		}
+		r.take(i, record)
+	}
+	return ctx.Err()
+}
+
+// mostHeader is how long a header may be for its separator to be seen.
+const mostHeader = 4096

@@ -74,6 +74,7 @@ func FuzzSidecars(f *testing.F) {
 	f.Add([]byte("1794300125|1794300120.17|billing|NONE|ENTERQUEUE||5550100|1\n||||\n|\n"))
 	f.Add([]byte(`<a b="c">d<e/><e>f</e></a>`))
 	f.Add([]byte("{}\n[]\n{\n[{}]"))
+	f.Add([]byte("User ID;Name\r\n\"a;\nb\";c;d\n\n;\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, p := range Profiles() {
 			r := newReading(p, time.UTC)
@@ -85,6 +86,7 @@ func FuzzSidecars(f *testing.F) {
 					}
 				}
 				_ = r.documents(context.Background(), i, bytes.NewReader(data))
+				_ = r.rows(context.Background(), i, bytes.NewReader(data))
 				if rule.Kind == "log" {
 					_ = r.log(context.Background(), i, bytes.NewReader(data))
 				}

@@ -315,3 +315,34 @@ func TestAfterForgettingComesAWholeLook(t *testing.T) {
 		t.Errorf("%d looks: %+v", looks, done)
 	}
 }
+
+// Genesys Cloud's export has the ids of agents; who they are may come later, in a
+// file beside it.
+func TestAFileOfNamesThatComesLaterNamesAgents(t *testing.T) {
+	const call = "conversation_id=9a3e1e32-29e3-4b8e-8a58-a5bbb1f3bb2a/5ae72bb1-0d3c-4a2e-9f4f-d9a5e6c9c001.wav"
+	s := newShelf(t)
+	must(t, os.RemoveAll(s.folder))
+	s.write(call, wave(1))
+	s.write(call+"_metadata.json", []byte(`{"startTime": "2023-08-29T23:19:04.873+0000", "userIds": ["ee12"]}`))
+	if done := s.bring(desk.ImportRequest{Paths: []string{s.folder}}); done.Profile != "genesys-cloud" || done.Calls != 1 {
+		t.Fatalf("imported as %+v", done)
+	}
+	agent := func() (uid, name string) {
+		for c, err := range s.Calls(t.Context(), review.New) {
+			must(t, err)
+			uid, name = c.UID, c.Agent.Open()
+		}
+		return uid, name
+	}
+	before, _ := agent()
+	s.write("users.csv", []byte("id,name\nee12,Jane Doe\n"))
+	if done, _ := s.again(); done.Updated != 1 {
+		t.Errorf("looked again: %+v", done)
+	}
+	if uid, name := agent(); uid != before || name != "Jane Doe" {
+		t.Errorf("%s is %s's", uid, name)
+	}
+	if done, looks := s.again(); looks != 0 || !done.Quiet() {
+		t.Errorf("%d looks: %+v", looks, done)
+	}
+}
