@@ -5,7 +5,8 @@
 //
 // A host's room also keeps the hub, in a process of its own, unless somebody
 // else's server carries the session. It admits whom an invitation let in, answers
-// what members ask, and lends the recordings of the session's calls and no others.
+// what members ask, and lends the recordings of the session's calls and no others;
+// those that it lacks, as after the session was handed over, it has from a member.
 //
 // When the session is handed over, every room goes on by itself, as a host's or a
 // member's. The hub stays with the machine that keeps it: when that machine
