@@ -24,11 +24,11 @@ func wrap(text string, width float64, most int, wide func(string) float64) []str
 			continue
 		}
 		end()
-		head, rest := hyphenated(word, width, wide)
+		head, rest := Hyphenate(word, width, wide)
 		for rest != "" {
 			lines, said = append(lines, head), append(said, strings.TrimSuffix(word, rest))
 			word = rest
-			head, rest = hyphenated(word, width, wide)
+			head, rest = Hyphenate(word, width, wide)
 		}
 		line = head
 	}
@@ -61,10 +61,11 @@ func fitting(word string, width float64, wide func(string) float64) int {
 	return n
 }
 
-// hyphenated breaks a word so that its head with a hyphen fits into width: after
+// Hyphenate breaks a word so that its head with a hyphen fits into width: after
 // a hyphen of its own, or else where a syllable ends. A word without such a
-// place is broken anywhere, and of one that fits there is no rest.
-func hyphenated(word string, width float64, wide func(string) float64) (head, rest string) {
+// place is broken anywhere, and of one that fits there is no rest. The wide of a
+// text is its width, in the unit of width.
+func Hyphenate(word string, width float64, wide func(string) float64) (head, rest string) {
 	if wide(word) <= width {
 		return word, ""
 	}

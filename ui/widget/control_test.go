@@ -307,9 +307,13 @@ func TestTextLosesNothingButWhatItMarks(t *testing.T) {
 	text := widget.NewText(longName, widget.Look{Fit: widget.Wrap})
 	test.NewTempWindow(t, text)
 	text.Resize(fyne.NewSize(120, 200))
+	var got strings.Builder
+	for _, line := range text.Shown() {
+		got.WriteString(strings.TrimSuffix(line, "-"))
+	}
 	squeeze := func(s string) string { return strings.ReplaceAll(s, " ", "") }
-	if got := squeeze(strings.Join(text.Shown(), "")); got != squeeze(longName) {
-		t.Errorf("wrapped, %q became %q", longName, got)
+	if squeeze(got.String()) != squeeze(longName) {
+		t.Errorf("wrapped, %q became %q", longName, text.Shown())
 	}
 	text.SetLook(widget.Look{Fit: widget.Cut})
 	line := text.Shown()[0]
@@ -319,6 +323,23 @@ func TestTextLosesNothingButWhatItMarks(t *testing.T) {
 	text.Resize(fyne.NewSize(2000, 20))
 	if text.Shown()[0] != longName {
 		t.Errorf("with room for all it is %q", text.Shown()[0])
+	}
+}
+
+// Syllables as the Duden has them: Rech-nungs-an-schrif-ten-… A digest is compared
+// letter by letter and shows no sign that is not in it.
+func TestALongWordIsBrokenWhereASyllableEnds(t *testing.T) {
+	start(t, fynetheme.VariantLight)
+	text := widget.NewText("Rechnungsanschriften", widget.Look{Fit: widget.Wrap})
+	test.NewTempWindow(t, text)
+	text.Resize(fyne.NewSize(110, 200))
+	if want := []string{"Rechnungsan-", "schriften"}; !slices.Equal(text.Shown(), want) {
+		t.Errorf("lines are %q, want %q", text.Shown(), want)
+	}
+	text.SetText("a1f0c3e5deadbeefcafe77aa")
+	text.Resize(fyne.NewSize(111, 200))
+	if got := strings.Join(text.Shown(), ""); len(text.Shown()) < 2 || got != text.Text() {
+		t.Errorf("a digest is shown as %q", text.Shown())
 	}
 }
 

@@ -3,11 +3,13 @@ package widget
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/earshot-app/earshot/review/chart"
 	"github.com/earshot-app/earshot/ui/theme"
 )
 
@@ -152,8 +154,9 @@ func (t *Text) stack(at fyne.Size) {
 	}
 }
 
-// fold breaks text into lines no wider than width, between words where it can.
-// With most above 0, the last of most lines ends in … when more was to come.
+// fold breaks text into lines no wider than width, between words where it can, or
+// else where a syllable ends. With most above 0, the last of most lines ends in …
+// when more was to come.
 func fold(text string, width float32, most int, wide func(string) float32) []string {
 	var lines []string
 	rest := strings.TrimSpace(text)
@@ -163,7 +166,12 @@ func fold(text string, width float32, most int, wide func(string) float32) []str
 		}
 		n := fitting(rest, width, wide)
 		if n < len(rest) {
-			if space := strings.LastIndexByte(rest[:n+1], ' '); space > 0 {
+			space := strings.LastIndexByte(rest[:n+1], ' ')
+			if head, tail, ok := hyphenate(rest, width, wide); space <= 0 && ok {
+				lines, rest = append(lines, head), tail
+				continue
+			}
+			if space > 0 {
 				n = space
 			}
 		}
@@ -174,6 +182,18 @@ func fold(text string, width float32, most int, wide func(string) float32) []str
 		return []string{""}
 	}
 	return lines
+}
+
+// hyphenate breaks the first word of text where a syllable ends; ok is false where
+// none does within width. A digest, a path or another sign of which each letter
+// counts has no syllables.
+func hyphenate(text string, width float32, wide func(string) float32) (head, tail string, ok bool) {
+	word, after, _ := strings.Cut(text, " ")
+	if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(`/\_:@`, r) }) {
+		return "", "", false
+	}
+	head, tail = chart.Hyphenate(word, float64(width), func(s string) float64 { return float64(wide(s)) })
+	return head, strings.TrimSpace(tail + " " + after), tail != "" && strings.HasSuffix(head, "-")
 }
 
 // cut shortens text to width, with … where something is missing.
