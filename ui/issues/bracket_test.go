@@ -99,3 +99,18 @@ func TestABracketOfTwoThatAreToldApartSaysNoMore(t *testing.T) {
 		t.Errorf("said %q", got)
 	}
 }
+
+// Of two calls both were heard: a chance of something new in the next one would
+// be about a call that there is not.
+func TestNothingIsStillUnheardOnceAllIsHeard(t *testing.T) {
+	l := billing()
+	l.counts = ranking.Counts{Frame: 3, Heard: 2, NoCustomer: 1}
+	m := reads(l, "en", rankingTab)
+	const want = "nothing: all these calls were heard"
+	if got := m.tallies()[2]; got.number != "" || got.rest != want {
+		t.Errorf("says %q %q, want %q", got.number, got.rest, want)
+	}
+	if said := m.explain(unheardFigure, ""); strings.Contains(said, "next call") {
+		t.Errorf("explains %q", said)
+	}
+}

@@ -48,6 +48,9 @@ func (m *model) explain(f figure, id string) string {
 
 // explainAhead says whether enough was heard.
 func (m *model) explainAhead() string {
+	if m.allHeard() {
+		return m.say("issues.explain-ahead-all", nil)
+	}
 	u, c := m.ranked.Unheard, m.ranked.Counts
 	said := m.say("rank.next_new", review.Args{"p": m.texts.Percent(u.NextNew), "n": u.AtLeast})
 	if c.NotCovered > 0 && c.Frame > 0 {

@@ -96,6 +96,10 @@ func (e *explainer) ranking() {
 		e.add("rank.topped_up", m.say("issues.explain-topped-up", nil))
 	}
 	e.add("issues.distinct", m.explain(distinctFigure, ""))
+	if m.allHeard() {
+		e.add("issues.ahead", m.explain(unheardFigure, ""))
+		return
+	}
 	e.add("issues.ahead", m.explain(unheardFigure, ""), m.say("rank.explain_next_new", nil), m.say("rank.explain_unheard", nil), covered)
 }
 

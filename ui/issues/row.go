@@ -148,6 +148,8 @@ func (m *model) tallies() [3]tally {
 func (m *model) ahead() (chance, rest string) {
 	u, c := m.ranked.Unheard, m.ranked.Counts
 	switch {
+	case m.allHeard():
+		return "", m.say("issues.ahead-all", nil)
 	case u.NextNew <= 0:
 		rest = m.say("issues.ahead-none", nil)
 	case u.NextNew > 2.0/3:
@@ -163,6 +165,13 @@ func (m *model) ahead() (chance, rest string) {
 		rest += " · " + m.say("issues.not-covered", review.Args{"p": m.texts.Percent(float64(c.NotCovered) / float64(c.Frame))})
 	}
 	return chance, rest
+}
+
+// allHeard reports whether there is no next call: all were heard, or had no
+// customer in them.
+func (m *model) allHeard() bool {
+	c := m.ranked.Counts
+	return c.Frame > 0 && c.Heard+c.NoCustomer == c.Frame
 }
 
 // beside names what enters no share, leaving out what there is none of: "" when
