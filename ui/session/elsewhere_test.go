@@ -12,8 +12,8 @@ func TestTheHostSeesWhereTheSessionRuns(t *testing.T) {
 	for _, test := range []struct{ lang, elsewhere, want string }{
 		{"en", "", "Hosted here ·"},
 		{"de", "", "Hier ausgerichtet ·"},
-		{"en", "nats.example.com:4222", "You host it at nats.example.com:4222 ·"},
-		{"de", "nats.example.com:4222", "Von Ihnen ausgerichtet, über nats.example.com:4222 ·"},
+		{"en", "nats.example.com:4222", "Hosted at nats.example.com:4222 ·"},
+		{"de", "nats.example.com:4222", "Läuft über nats.example.com:4222 ·"},
 	} {
 		p := open(t, newParty(t, 0), test.lang)
 		p.network.running, p.network.elsewhere = true, test.elsewhere
