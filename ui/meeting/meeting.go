@@ -84,7 +84,10 @@ type Screen struct {
 	clip    *clip              // that the player holds; nil for none
 }
 
-var _ screen.Screen = (*Screen)(nil)
+var (
+	_ screen.Screen    = (*Screen)(nil)
+	_ screen.Explainer = (*Screen)(nil)
+)
 
 // New returns the page, which reads nothing until it is shown.
 func New(d Deps) *Screen {
