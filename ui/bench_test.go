@@ -222,7 +222,7 @@ func (b *bench) build(w fyne.Window, file string) {
 		},
 		Open: func(file string) { b.opened = append(b.opened, file) }, Chosen: func(string) {}, Quit: func() {},
 		Trace: &b.written,
-	}, b.queue.Post, b.queue.Post)
+	}, b.queue.Post, func(look func() func()) { b.queue.Post(func() { b.queue.Post(look()) }) })
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -101,8 +101,8 @@ type Parts struct {
 // Shell is the window of one open library. It implements screen.Shell.
 type Shell struct {
 	parts   Parts
-	do      func(func()) // Post
-	frames  func(func()) // calls once the frame that comes next was painted
+	do      func(func())                       // Post
+	frames  func(look func() (painted func())) // as atFrame
 	screens []screen.Screen
 	table   *command.Table
 	menus   *command.Menus
@@ -136,13 +136,13 @@ var _ screen.Shell = (*Shell)(nil)
 
 // New builds the window's content. It fails when the screens' commands do not
 // fit into one table, which is a mistake of the program.
-func New(p Parts) (*Shell, error) { return build(p, Post, afterFrame) }
+func New(p Parts) (*Shell, error) { return build(p, Post, atFrame) }
 
 // Post queues do for Fyne's goroutine, where there is no shell yet. A screen
 // uses [Shell.Post].
 func Post(do func()) { fyne.Do(do) }
 
-func build(p Parts, do, frames func(func())) (*Shell, error) {
+func build(p Parts, do func(func()), frames func(func() func())) (*Shell, error) {
 	s := &Shell{parts: p, do: do, frames: frames, wrote: make(chan struct{}, 1)}
 	s.life, s.end = context.WithCancel(context.Background())
 	s.jobs = job.NewRunner(s.Post)

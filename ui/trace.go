@@ -22,17 +22,14 @@ const (
 	pulseJitter = 10 * time.Millisecond // by which a look may come early
 )
 
-// afterFrame calls do once the frame that comes next was painted. Fyne has no
-// such call; its animations tick before each frame is painted, so at the second
-// tick one frame has been.
-func afterFrame(do func()) {
-	ticks := 0
+// atFrame calls look when the next frame is about to be painted, and what look
+// answers once it was. Fyne has no such calls; but its animations tick before each
+// frame, and what is posted meanwhile runs after it.
+func atFrame(look func() (painted func())) {
 	var a *fyne.Animation
 	a = fyne.NewAnimation(time.Hour, func(float32) {
-		if ticks++; ticks == 2 {
-			a.Stop()
-			do()
-		}
+		a.Stop()
+		Post(look())
 	})
 	a.Start()
 }
@@ -67,9 +64,9 @@ func (s *Shell) Painted() {
 		return
 	}
 	s.tracer.due = true
-	s.frames(func() {
+	s.frames(func() func() {
 		s.tracer.due = false
-		s.trace()
+		return s.trace()
 	})
 }
 
@@ -92,14 +89,15 @@ func (s *Shell) beat() {
 		m.update()
 	}
 	if s.tracer != nil {
-		s.trace()
+		s.trace()()
 	}
 }
 
-// trace notes what the window shows now, if it differs from what was noted.
-func (s *Shell) trace() {
+// trace looks at what the window shows, and answers how to note it, if it differs
+// from what was noted.
+func (s *Shell) trace() (note func()) {
 	if s.closed.Load() {
-		return
+		return func() {}
 	}
 	t := screen.Trace{
 		Screen: s.screenName(), Focus: s.focus(), Toast: s.toast.Shown(),
@@ -113,7 +111,7 @@ func (s *Shell) trace() {
 	} else {
 		t.Rows = append(t.Rows, s.frame.welcomeRows()...)
 	}
-	s.tracer.note(t, time.Now())
+	return func() { s.tracer.note(t, time.Now()) }
 }
 
 // focus names what hears the keys.

@@ -58,10 +58,7 @@ func readCall(ctx context.Context, d reading, uid string) (callPage, error) {
 // reread looks at the library again, behind the acts that were asked for so
 // far.
 func (s *Screen) reread() {
-	uid := ""
-	if s.model.call != nil {
-		uid = s.model.call.uid()
-	}
+	uid := s.open()
 	s.acts.do(func(ctx context.Context) {
 		snap, err := readSnapshot(ctx, s.deps.Desk, uid)
 		s.shell.Post(func() {
@@ -74,28 +71,50 @@ func (s *Screen) reread() {
 	})
 }
 
+// open is the call that is open, "" for none.
+func (s *Screen) open() string {
+	if s.model.call == nil {
+		return ""
+	}
+	return s.model.call.uid()
+}
+
 // act does something in the library and shows what has come of it. done is
-// called when it has worked; it may be nil.
+// called when it has worked; it may be nil. The library is read at once, without
+// a way to Fyne's goroutine and back between, so that the next frame can show it.
 func (s *Screen) act(do func(context.Context) error, done func()) {
 	s.pending++
+	uid := s.open()
 	s.acts.do(func(ctx context.Context) {
 		err := do(ctx)
+		snap, unread := readSnapshot(ctx, s.deps.Desk, uid)
 		s.shell.Post(func() {
 			s.pending--
-			s.did(err, done)
+			s.tell(err, done)
+			if unread == nil && s.open() == uid {
+				s.took(snap)
+			} else {
+				s.reread()
+			}
+			s.shell.Wrote()
 		})
 	})
 }
 
 // did shows what has come of an act.
 func (s *Screen) did(err error, done func()) {
+	s.tell(err, done)
+	s.reread()
+	s.shell.Wrote()
+}
+
+// tell shows how an act went.
+func (s *Screen) tell(err error, done func()) {
 	if err != nil {
 		s.shell.Fail(err)
 	} else if done != nil {
 		done()
 	}
-	s.reread()
-	s.shell.Wrote()
 }
 
 // took takes over what was read. The place in the call stays as it is.

@@ -140,8 +140,11 @@ func (v *waveView) layout(at fyne.Size) {
 		f.place(v)
 	}
 	v.over.layout(at.Height - overHeight)
+	before := v.veil.Size()
 	v.moveHead()
-	v.veil.Refresh() // Fyne 2.7.1 does not repaint a resized rectangle without a stroke
+	if v.veil.Size() != before { // else the frame that is being laid out would be painted twice
+		v.veil.Refresh() // Fyne 2.7.1 does not repaint a resized rectangle without a stroke
+	}
 }
 
 func (v *waveView) nameWidth() float32 {
