@@ -32,6 +32,7 @@ var windowRows = []windowRow{
 	{what: "  memory above the empty window, MB", part: "million", unit: "MB", above: "empty"},
 	{what: "  scrolling 60 steps a second, % of a core", part: "million", unit: "%cpu/scrolling"},
 	{what: "key to the stored and painted tag, ms", part: "tag", unit: "ms/painted", most: 50},
+	{what: "  with the start of the key's program, ms", part: "tag", unit: "ms/started"},
 	{what: "finished to the next call's first sound, ms", part: "next", unit: "ms/heard", most: 200},
 	{what: "idle before the first play, % of a core", part: "idle", unit: "%cpu/before", most: 1},
 	{what: "idle after it, % of a core", part: "idle", unit: "%cpu/after", most: 4},

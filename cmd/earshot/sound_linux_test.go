@@ -84,14 +84,14 @@ func TestTheCardIsOnlyGivenSoundWhereSomethingPlays(t *testing.T) {
 	if n := m.card.Frames(); n > 0 {
 		t.Errorf("the card was given %d frames before anything was played", n)
 	}
-	for _, time := range []string{"the first", "another"} {
+	for _, which := range []string{"the first", "another"} {
 		m.rests()
 		from := m.card.Frames()
 		m.key("space")
-		m.until("it plays "+time+" time", func(s screen.Trace) bool { return s.Playing && s.Pos < 1.5 })
+		m.until("it plays "+which+" time", func(s screen.Trace) bool { return s.Playing && s.Pos < 1.5 })
 		m.until("it has played", func(s screen.Trace) bool { return !s.Playing && s.Pos > 1.9 })
 		if heard := span(m.card.Heard(from)); heard.Seconds() < 1.95 || heard.Seconds() > 2.05 {
-			t.Errorf("%s time %v of 2 s are heard", time, heard)
+			t.Errorf("%s time %v of 2 s are heard", which, heard)
 		}
 	}
 	m.rests()

@@ -116,22 +116,51 @@ func measureMillion(b *testing.B) {
 	b.ReportMetric(100*(m.cpu()-cpu).Seconds()/time.Since(begun).Seconds(), "%cpu/scrolling")
 }
 
-// measureTag tags and undoes in the demo. A moment is stored before it is shown.
+// measureTag tags and undoes in the demo, by a program that presses keys when it
+// is told to, and by one that is started for each. A moment is stored before it
+// is shown.
 func measureTag(b *testing.B) {
 	m := newMachine(b)
 	m.start()
 	m.key("ctrl+d")
 	first := m.until("a call is shown", func(s screen.Trace) bool { return s.Screen == screen.Listen && s.Call != "" && len(s.Rows) > 0 })
-	var took []time.Duration
-	for range tries {
-		pressed := time.Now()
-		m.key("1")
-		shown := m.until("the tag is shown", func(s screen.Trace) bool { return len(s.Moments) == len(first.Moments)+1 })
-		took = append(took, shown.Time.Sub(pressed))
-		m.key("ctrl+z")
-		m.until("it is undone", func(s screen.Trace) bool { return len(s.Moments) == len(first.Moments) })
+	measure := func(what string, press func(key string)) {
+		var took []time.Duration
+		for range tries {
+			pressed := time.Now()
+			press("1")
+			shown := m.until("the tag is shown", func(s screen.Trace) bool { return len(s.Moments) == len(first.Moments)+1 })
+			took = append(took, shown.Time.Sub(pressed))
+			press("ctrl+z")
+			m.until("it is undone", func(s screen.Trace) bool { return len(s.Moments) == len(first.Moments) })
+		}
+		report(b, what, took)
 	}
-	report(b, "painted", took)
+	measure("painted", m.keyboard(b))
+	measure("started", func(key string) { m.key(key) })
+}
+
+// keyboard is a program that waits for keys to press.
+func (m *machine) keyboard(b *testing.B) (press func(key string)) {
+	m.t.Helper()
+	cmd := exec.CommandContext(b.Context(), "xdotool", "-")
+	cmd.Env = append(os.Environ(), "DISPLAY="+m.name)
+	keys, err := cmd.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		_ = keys.Close()
+		_ = cmd.Wait() // the benchmark is over
+	})
+	return func(key string) {
+		if _, err := fmt.Fprintln(keys, "key", key); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 // measureNext plays calls of three seconds to their ends and finishes them.
@@ -195,6 +224,7 @@ func (m *machine) firstSound(from int) time.Time {
 func measureIdle(b *testing.B) {
 	m := newMachine(b)
 	m.drawAll(2)
+	m.until("nothing is said any more", func(s screen.Trace) bool { return s.Toast == "" })
 	b.ReportMetric(m.idle(), "%cpu/before")
 	b.ReportMetric(m.memory(), "MB")
 	m.key("space")
