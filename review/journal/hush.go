@@ -19,42 +19,34 @@ func (h Hush) keep(body Body) (kept Body, found bool) {
 	if r, ok := body.(Revealed); ok {
 		call = r.Call
 	}
-	if !h.Calls[call] || Words(body) == "" {
-		return body, false
-	}
-	switch body := body.(type) {
-	case MomentAdded:
-		body.Words = ""
-		return body, true
-	case WordsChanged:
-		body.Words = ""
-		return body, true
-	case PraiseAdded:
-		body.Words = ""
-		return body, true
-	case CallSkipped:
-		body.Reason = ""
-		return body, true
-	case Revealed:
-		body.Reason = ""
-		return body, true
-	}
-	return body, false
+	said, silent := silenced(body)
+	return silent, h.Calls[call] && said != ""
 }
 
 // Words are what a body says of a call in somebody's own words, "" for nothing.
 func Words(b Body) string {
+	said, _ := silenced(b)
+	return said
+}
+
+// silenced answers the words of a body, and the body without them.
+func silenced(b Body) (said string, silent Body) {
 	switch b := b.(type) {
 	case MomentAdded:
-		return b.Words
+		said, b.Words = b.Words, ""
+		return said, b
 	case WordsChanged:
-		return b.Words
+		said, b.Words = b.Words, ""
+		return said, b
 	case PraiseAdded:
-		return b.Words
+		said, b.Words = b.Words, ""
+		return said, b
 	case CallSkipped:
-		return b.Reason
+		said, b.Reason = b.Reason, ""
+		return said, b
 	case Revealed:
-		return b.Reason
+		said, b.Reason = b.Reason, ""
+		return said, b
 	}
-	return ""
+	return "", b
 }
