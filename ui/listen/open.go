@@ -103,6 +103,16 @@ func (s *Screen) ready(source playback.Source) {
 	s.scan(s.peaks, c.view.Recordings)
 }
 
+// gone leaves a call that the library holds no longer, as one of a session whose
+// lent calls are erased when it is closed.
+func (s *Screen) gone(uid string) {
+	if c := s.model.call; c != nil && c.uid() == uid {
+		s.leave()
+		s.shell.Toast(s.shell.Say("listen.gone", nil), "", nil)
+	}
+	s.reread()
+}
+
 // leave saves where the open call is left and closes it.
 func (s *Screen) leave() {
 	s.pause()

@@ -62,11 +62,14 @@ func (s *Screen) reread() {
 	s.acts.do(func(ctx context.Context) {
 		snap, err := readSnapshot(ctx, s.deps.Desk, uid)
 		s.shell.Post(func() {
-			if err != nil {
+			switch {
+			case err == nil:
+				s.took(snap)
+			case uid != "" && review.CodeOf(err) == review.NoCall:
+				s.gone(uid)
+			default:
 				s.shell.Fail(err)
-				return
 			}
-			s.took(snap)
 		})
 	})
 }

@@ -252,15 +252,18 @@ func (s *Screen) Close() {
 // Event takes what the player did on its own, from any goroutine.
 func (s *Screen) Event(e playback.Event) { s.shell.Post(func() { s.on(e) }) }
 
-// Open brings a call to the front, at a time, and plays it. A call that no open
-// draw holds is opened as picked.
+// Open brings a call to the front, at a time, and plays it: one of a session that
+// is heard together for all. A call that no open draw holds is opened as picked.
 func (s *Screen) Open(uid string, at time.Duration) {
-	if c := s.model.call; c != nil && c.uid() == uid {
+	m := &s.model
+	round := m.party.round(uid)
+	forAll := round > 0 && m.party.together() && !m.inStep()
+	if m.call != nil && m.call.uid() == uid && !forAll {
 		s.seek(at)
 		s.play()
 		return
 	}
-	if round := s.model.party.round(uid); round > 0 {
+	if round > 0 {
 		s.openRound(round, at)
 		return
 	}

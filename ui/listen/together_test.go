@@ -131,6 +131,41 @@ func TestEverybodyIsTakenToTheCallThatTheHostOpens(t *testing.T) {
 	})
 }
 
+// A call of the session that is open already when the session begins is opened for
+// all, as any other.
+func TestTheOpenCallIsOpenedForAll(t *testing.T) {
+	run(t, func(b *bench) {
+		b.page.Open("c4", 0)
+		b.settle()
+		r := b.joins()
+		r.play = session.Play{}
+		b.tell()
+		b.page.Open("c4", 20*time.Second)
+		b.settle()
+		b.asks(session.Ask{Do: session.AskOpen, Round: 1}, session.Ask{Do: session.AskSeek, PosMS: 20_000}, session.Ask{Do: session.AskPlay})
+	})
+}
+
+// Where the session ends and its lent calls are erased, the open one is left, and
+// that is said, once and as no failure.
+func TestAnErasedCallIsLeft(t *testing.T) {
+	run(t, func(b *bench) {
+		b.joins()
+		b.desk.mu.Lock()
+		delete(b.desk.views, "c4")
+		b.desk.mu.Unlock()
+		b.page.Changed()
+		b.page.Changed()
+		b.settle()
+		if got := b.trace(); got.Call != "c2" || len(b.shell.fails) > 0 {
+			t.Errorf("it shows call %q, not the next of the draw, and failed with %q", got.Call, b.shell.fails)
+		}
+		if want := []string{"The call that was open is no longer in this library."}; !slices.Equal(b.shell.toasts, want) {
+			t.Errorf("it says %q, want %q", b.shell.toasts, want)
+		}
+	})
+}
+
 // The strip tells who listens, is done and is away, and nobody's number of tags.
 func TestTheStripTellsWhoIsThere(t *testing.T) {
 	run(t, func(b *bench) {
