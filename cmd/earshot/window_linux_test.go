@@ -203,6 +203,15 @@ func (m *machine) until(what string, wanted func(screen.Trace) bool) screen.Trac
 	return screen.Trace{}
 }
 
+// now is what the window has shown last.
+func (m *machine) now() screen.Trace {
+	m.t.Helper()
+	for _, line := range m.lines() {
+		m.last = line
+	}
+	return m.last
+}
+
 // lines are the whole lines of the trace that were not read yet.
 func (m *machine) lines() []screen.Trace {
 	m.t.Helper()

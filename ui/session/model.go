@@ -160,6 +160,8 @@ func (m *model) move(by int) {
 func (m *model) trace() []string {
 	rows := []string{}
 	switch {
+	case m.shown == "" && m.known && len(m.all) == 0:
+		rows = append(rows, m.say("session.none", nil))
 	case m.shown == "":
 		for n := range m.all {
 			l := m.line(n)
