@@ -16,10 +16,11 @@ const columns = 5
 
 var columnText = [columns]text.Key{"library.start", "library.duration", "library.queue", "library.category", "library.state"}
 
-// The widths of the columns: fixed ones, and the parts of what is left.
+// The widths of the columns: fixed ones, and the parts of what is left. A state can
+// be two: "not drawn, opened by hand".
 var (
 	fixedWidths = [columns]float32{140, 52, 0, 0, 120}
-	partWidths  = [columns]float32{0, 0, 1, 1.4, 0}
+	partWidths  = [columns]float32{0, 0, 1, 1.3, 0.5}
 )
 
 // view is the page. show sets it anew from the model.
