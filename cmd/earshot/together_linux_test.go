@@ -180,7 +180,11 @@ func (p pair) inStep(what string, long time.Duration) {
 	var offs []time.Duration
 	begin, good := time.Now(), time.Duration(0)
 	for from := begin; good < long; from = from.Add(time.Second / 2) {
-		time.Sleep(time.Until(from.Add(5 * time.Second / 2))) // the second has been played
+		for !played(p.host.card, from) || !played(p.member.card, from) {
+			if time.Sleep(time.Second / 10); time.Since(begin) > 2*atMost {
+				p.Fatalf("%s: a card plays no longer", what)
+			}
+		}
 		off, alike := offset(p.host.card, p.member.card, from)
 		if offs = append(offs, off); alike < 0.5 || off.Abs() > p.most {
 			good = 0
@@ -192,6 +196,12 @@ func (p pair) inStep(what string, long time.Duration) {
 		}
 	}
 	p.Logf("%s: off by %v", what, offs)
+}
+
+// played reports whether a card has played all that [offset] looks at from a time
+// on.
+func played(c *fifocard.Card, from time.Time) bool {
+	return time.Since(from) > 2*time.Second && frameAt(c, from)+3*fifocard.Rate/2 <= c.Frames()
 }
 
 // offset is how much later the second card plays what the first plays from a time

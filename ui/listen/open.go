@@ -106,7 +106,7 @@ func (s *Screen) ready(source playback.Source) {
 // gone leaves a call that the library holds no longer, as one of a session whose
 // lent calls are erased when it is closed.
 func (s *Screen) gone(uid string) {
-	if c := s.model.call; c != nil && c.uid() == uid {
+	if s.open() == uid {
 		s.leave()
 		s.shell.Toast(s.shell.Say("listen.gone", nil), "", nil)
 	}
