@@ -23,6 +23,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/earshot-app/earshot/review/journal"
@@ -70,6 +71,7 @@ type Desk struct {
 	contents Contents
 	wipe     func(ctx context.Context, sessions []string) error
 	stories  stories
+	acts     atomic.Int64 // that were begun: an import makes way for them
 }
 
 // New returns the desk of p.Author.
@@ -83,6 +85,12 @@ func New(p Parts) *Desk {
 // act appends what decide answers to the journal, as one act that is undone as
 // one. When decide answers no bodies, nothing happens.
 func (d *Desk) act(ctx context.Context, decide func(Tx) ([]journal.Body, error)) error {
+	d.acts.Add(1)
+	return d.tellJournal(ctx, decide)
+}
+
+// tellJournal is act for what an import finds, which makes way for nobody.
+func (d *Desk) tellJournal(ctx context.Context, decide func(Tx) ([]journal.Body, error)) error {
 	return d.store.Write(ctx, func(tx Tx) error {
 		bodies, err := decide(tx)
 		if err != nil || len(bodies) == 0 {

@@ -11,15 +11,21 @@ import (
 
 // An import stores so many recordings in one transaction: few enough that a tag
 // never waits long behind it. One that goes on and on stores more at once, as in a
-// large library each transaction touches nearly all pages of some indexes.
+// large library each transaction touches nearly all pages of some indexes; but as
+// soon as somebody does something else it makes way again.
 const (
 	batchSize  = 1000
 	largeBatch = 8000
 )
 
 // batchSize is how many recordings the next transaction stores: a sixteenth of
-// all that this import stored.
-func (in *importing) batchSize() int { return min(max(batchSize, in.stored/16), largeBatch) }
+// all that this import stored since somebody last did something.
+func (in *importing) batchSize() int {
+	if acts := in.desk.acts.Load(); acts != in.acts {
+		in.acts, in.calm = acts, in.stored
+	}
+	return min(max(batchSize, (in.stored-in.calm)/16), largeBatch)
+}
 
 // Imported is what an import did.
 type Imported struct {
@@ -154,7 +160,9 @@ type importing struct {
 	look     looking
 	root     string // the first that is looked through: its table tells of all
 	batch    []Entry
-	stored   int // entries of the batches before
+	stored   int   // entries of the batches before
+	acts     int64 // of the desk, so far
+	calm     int   // what was stored when the last of them came
 	alone    []Unjoined
 	telling  sync.Mutex // progress and done: files are met while others are stored
 	progress func(Imported)

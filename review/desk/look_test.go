@@ -49,3 +49,17 @@ func TestWhatIsKnownIsNotCounted(t *testing.T) {
 	}}, done: Imported{Total: 5}}
 	in.count(t.Context(), nil)()
 }
+
+// A long import stores much at once, and little as soon as somebody tags.
+func TestAnImportMakesWayForWhoDoesSomething(t *testing.T) {
+	in := &importing{desk: &Desk{}}
+	for _, step := range []struct{ stored, acts, want int }{
+		{0, 0, 1000}, {32_000, 0, 2000}, {1_000_000, 0, 8000}, {1_008_000, 1, 1000}, {1_024_000, 0, 1000}, {1_040_000, 0, 2000}, {1_040_000, 2, 1000},
+	} {
+		in.stored = step.stored
+		in.desk.acts.Add(int64(step.acts))
+		if got := in.batchSize(); got != step.want {
+			t.Errorf("after %d, with %d acts: %d, want %d", step.stored, step.acts, got, step.want)
+		}
+	}
+}

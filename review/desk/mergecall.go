@@ -24,7 +24,7 @@ func (d *Desk) mergeFound(ctx context.Context, added []Added) error {
 	if len(merges) == 0 {
 		return nil
 	}
-	return d.act(ctx, func(Tx) ([]journal.Body, error) { return merges, nil })
+	return d.tellJournal(ctx, func(Tx) ([]journal.Body, error) { return merges, nil })
 }
 
 // A Comparer tells whether two files hold the same.
