@@ -298,6 +298,13 @@ func (d *deck) connect(output Output) {
 	d.change()
 }
 
+// late is how long what is given to the output takes until it is heard.
+func (d *deck) late() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.delay
+}
+
 // load forgets the recording before, of which played was played earlier.
 func (d *deck) load(played []sound.Span) {
 	d.mu.Lock()

@@ -31,6 +31,7 @@ func (p *Player) Plug(output Output) {
 	defer p.outputMu.Unlock()
 	p.unplug()
 	p.output = output
+	p.deck.connect(output)
 }
 
 // Ready has the output awake for the next few seconds, for a Play that is not to

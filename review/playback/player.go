@@ -157,6 +157,10 @@ func (p *Player) Position() time.Duration {
 	return max(0, p.deck.reading.Load().position(p.clock.Now()))
 }
 
+// Delay is how long it takes from Play until something is heard, as far as the
+// output knows; 0 without one.
+func (p *Player) Delay() time.Duration { return p.deck.late() }
+
 // Duration is the length of the recording, 0 without one.
 func (p *Player) Duration() time.Duration {
 	p.mu.Lock()

@@ -26,7 +26,8 @@ const (
 // 20 over a longer way, where clocks are known less well. A push that has begun
 // grows and does not ebb: a player loses some milliseconds whenever its speed
 // changes. How long the player takes from being told to play until it is heard is
-// learnt from how late it was, and it is told so much earlier the next time.
+// at first what the player knows of it; then it is learnt from how late it was, and
+// it is told so much earlier the next time.
 //
 // It is used by one goroutine at a time.
 type Follower struct {
@@ -38,6 +39,7 @@ type Follower struct {
 	command time.Time // when the player was told something last
 	push    float64   // part by which it plays faster, below 0 slower
 	lag     time.Duration
+	learnt  bool // lag
 	started bool // and not yet seen how late
 }
 
@@ -49,6 +51,7 @@ type Playhead struct {
 	Pos     time.Duration // that is heard
 	Length  time.Duration // of the call
 	Speed   float64
+	Delay   time.Duration // from Play until it is heard, as far as the player knows
 }
 
 // A Move is what a player is to do now, in this order. A zero Move but for
@@ -80,6 +83,9 @@ func (f *Follower) Follow(h Playhead) Move {
 	host, ok := f.Clock.Host(h.Now)
 	if !f.told || !ok {
 		return Move{Speed: h.Speed}
+	}
+	if !f.learnt {
+		f.lag = min(h.Delay, mostLag)
 	}
 	m := Move{Speed: f.play.Rate, Away: h.Now.Sub(f.heard) > silence}
 	target, soon := f.play.At(host), host.Add(f.lag)
@@ -131,7 +137,7 @@ func (f *Follower) correct(m *Move, h Playhead, target time.Duration) {
 		return
 	}
 	if f.started {
-		f.lag, f.started = min(max(0, f.lag-off), mostLag), false
+		f.lag, f.learnt, f.started = min(max(0, f.lag-off), mostLag), true, false
 	}
 	from, until := 50*time.Millisecond, 20*time.Millisecond
 	if f.Clock.RoundTrip() <= lan {

@@ -261,6 +261,23 @@ func TestNothingIsCorrectedRightAfterACommand(t *testing.T) {
 	}
 }
 
+// A card takes a while until it is heard, which the player knows. Who comes while
+// the host plays begins so much further on.
+func TestWhoComesWhileItPlaysBeginsWhereItWillBeHeard(t *testing.T) {
+	f, now := follower(2 * time.Millisecond)
+	at := session.Playhead{Now: now, Round: 1, Length: time.Minute, Speed: 1, Delay: 80 * time.Millisecond}
+	if got, want := f.Follow(at), (session.Move{Speed: 1, Seek: true, To: 11*time.Second + 80*time.Millisecond, Play: true}); got != want {
+		t.Fatalf("who comes does %+v, want %+v", got, want)
+	}
+	// It was heard 30 ms later than that: 110 in all.
+	at.Now, at.Playing, at.Pos = now.Add(time.Second), true, 12*time.Second-30*time.Millisecond
+	f.Follow(at)
+	at.Playing = false
+	if got, want := f.Follow(at).To, 12*time.Second+110*time.Millisecond; got != want {
+		t.Errorf("the next time it begins at %v, want %v", got, want)
+	}
+}
+
 func TestAStartThatWasToldAheadIsWaitedFor(t *testing.T) {
 	f, now := follower(2 * time.Millisecond)
 	p, _ := f.Playing()

@@ -103,6 +103,7 @@ func (p *player) Seek(to time.Duration)   { p.at = max(0, to) }
 func (p *player) SetSpeed(speed float64)  { p.speed = speed }
 func (p *player) SetSwapped(swapped bool) { p.swapped = swapped }
 func (p *player) Position() time.Duration { return p.at }
+func (p *player) Delay() time.Duration    { return 0 }
 func (p *player) Played() []sound.Span    { return p.played }
 
 func (p *player) SetSkipping(skip bool)                      { p.skipping = skip }

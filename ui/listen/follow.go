@@ -169,8 +169,8 @@ func (s *Screen) keepUp() {
 	if !s.front || s.aside || !s.loaded() || !s.model.inStep() {
 		return
 	}
-	at, playing := s.deps.Player.Position(), s.deps.Player.Playing()
-	m := s.deps.Together.Follow(s.model.playhead(at, playing))
+	h := s.model.playhead(s.deps.Player)
+	m := s.deps.Together.Follow(h)
 	if m.Away != p.away {
 		p.away = m.Away
 		s.applyParty()
@@ -180,7 +180,7 @@ func (s *Screen) keepUp() {
 		return
 	}
 	s.move(m)
-	s.hearAlong(at, playing)
+	s.hearAlong(h.Pos, h.Playing)
 }
 
 // move carries out a move.

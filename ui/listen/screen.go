@@ -94,6 +94,7 @@ type Player interface {
 	SetMuted(lane playback.Lane, muted bool)
 	SetGains(gains []float64)
 	Position() time.Duration
+	Delay() time.Duration
 	Played() []sound.Span
 }
 

@@ -3,7 +3,6 @@ package listen
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
@@ -223,6 +222,8 @@ func (m *model) called(a session.Attendee) string {
 }
 
 // playhead is how the page's player stands.
-func (m *model) playhead(at time.Duration, playing bool) session.Playhead {
-	return session.Playhead{Round: m.round(), Playing: playing, Pos: at, Length: m.call.length, Speed: m.speed()}
+func (m *model) playhead(p Player) session.Playhead {
+	return session.Playhead{
+		Round: m.round(), Playing: p.Playing(), Pos: p.Position(), Length: m.call.length, Speed: m.speed(), Delay: p.Delay(),
+	}
 }
