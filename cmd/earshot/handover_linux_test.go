@@ -79,7 +79,7 @@ func (h *terminal) do(order map[string]string) {
 
 // A window becomes the host's when the session is handed to it: it says so and may
 // invite. Restarted, it goes on as the host at the hub of the one before, with them
-// in it, and begins none of its own.
+// in it, says where that is, and begins none of its own.
 func TestAWindowTakesOverASessionAndComesBackAsItsHost(t *testing.T) {
 	hedda, ada := newMachine(t), newMachine(t)
 	host, link := hedda.hostsInTerminal(t)
@@ -90,7 +90,7 @@ func TestAWindowTakesOverASessionAndComesBackAsItsHost(t *testing.T) {
 	ada.until("the host is shown", func(s screen.Trace) bool { return row(s, "Hosted by Hedda") })
 	host.do(map[string]string{"do": "host", "member": author})
 	ada.until("it is told", func(s screen.Trace) bool { return s.Toast == "You are the host of this session from now on." })
-	hosts := func(s screen.Trace) bool { return row(s, "Hosted here") && row(s, "Hedda: listening") }
+	hosts := func(s screen.Trace) bool { return row(s, "Hosted at 127.0.0.1:") && row(s, "Hedda: listening") }
 	ada.until("the page is the host's", hosts)
 	ada.key("i")
 	ada.until("it may invite", func(s screen.Trace) bool { return s.Dialog != "" })
