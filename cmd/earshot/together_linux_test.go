@@ -46,13 +46,13 @@ func (p pair) hearTogether() {
 	})
 	p.host.key("space")
 	p.until("it plays", func(s screen.Trace) bool { return s.Playing && s.Pos > 0 })
-	p.inStep("from the start", 7*time.Second)
+	p.inStep("from the start", 9*time.Second)
 	from := p.host.now().Pos
 	p.member.key("Right", "Right")
 	p.until("it plays from there", func(s screen.Trace) bool { return s.Playing && s.Pos >= from+20 })
-	p.inStep("after a member's seek", 4*time.Second)
+	p.inStep("after a member's seek", 6*time.Second)
 	p.host.key("bracketright")
-	p.inStep("faster", 4*time.Second)
+	p.inStep("faster", 6*time.Second)
 	p.member.key("space")
 	// The players go where the host's stands.
 	stand := p.until("it is paused", func(s screen.Trace) bool { return !s.Playing })[0].Pos
@@ -172,14 +172,13 @@ func (p pair) until(what string, wanted func(screen.Trace) bool) (all [2]screen.
 	return all
 }
 
-// inStep waits until both cards have played the same within the time for so long,
-// a second at every half: where one began later, or the other was held up, that is
-// evened out while they play.
+// inStep holds what both cards play against each other for so long, a second at
+// every half, from two seconds after what was done last.
 func (p pair) inStep(what string, long time.Duration) {
 	p.Helper()
 	var offs []time.Duration
-	begin, good := time.Now(), time.Duration(0)
-	for from := begin; good < long; from = from.Add(time.Second / 2) {
+	begin := time.Now()
+	for from := begin.Add(2 * time.Second); from.Sub(begin) <= long; from = from.Add(time.Second / 2) {
 		for !played(p.host.card, from) || !played(p.member.card, from) {
 			if time.Sleep(time.Second / 10); time.Since(begin) > 2*atMost {
 				p.Fatalf("%s: a card plays no longer", what)
@@ -187,12 +186,7 @@ func (p pair) inStep(what string, long time.Duration) {
 		}
 		off, alike := offset(p.host.card, p.member.card, from)
 		if offs = append(offs, off); alike < 0.5 || off.Abs() > p.most {
-			good = 0
-		} else {
-			good += time.Second / 2
-		}
-		if from.Sub(begin) > atMost {
-			p.Fatalf("%s: off by %v, want at most %v, and alike by %.2f", what, offs, p.most, alike)
+			p.Errorf("%s, %v later: off by %v, want at most %v, and alike by %.2f", what, from.Sub(begin), off, p.most, alike)
 		}
 	}
 	p.Logf("%s: off by %v", what, offs)
