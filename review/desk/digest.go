@@ -6,8 +6,8 @@ import (
 )
 
 // A Digest is made of the names, sizes and times of change of files, in whatever
-// order they come: where two are equal, the same files lie in a folder, and none
-// has changed as far as its size and time tell.
+// order they come, and of [readers]: where two are equal, the same files lie in a
+// folder, and none has changed as far as its size and time tell.
 type Digest struct {
 	Files  int64
 	Sum    int64
@@ -17,11 +17,17 @@ type Digest struct {
 // Equal reports whether two are made of the same files.
 func (d Digest) Equal(e Digest) bool { return d.Files == e.Files && d.Sum == e.Sum }
 
+// readers tells digests of one release from those of another that reads files
+// otherwise. Raise it whenever a look may read or tell what it did not before, such
+// as a new format, or a profile that says more: what is unchanged is not looked at.
+const readers = 1
+
 // Add takes in a file by its name below the source's root, with forward slashes.
 func (d *Digest) Add(name []byte, size int64, modified time.Time) {
-	var head [16]byte
+	var head [17]byte
 	binary.LittleEndian.PutUint64(head[:], uint64(size))
 	binary.LittleEndian.PutUint64(head[8:], uint64(modified.UnixNano()))
+	head[16] = readers
 	d.Files++
 	// Sums have no order. Where one file changes as another changes back, their
 	// sums must not cancel out: so each is mixed once more.
