@@ -125,11 +125,12 @@ type scan struct {
 	table    *table          // or nil
 	known    desk.LookUp     // or nil
 	pass     bool            // over what is known, as there is nothing new to tell
+	unread   func()          // or nil
 	profile  *reading        // or nil
 }
 
 func newScan(req desk.ImportRequest) (*scan, error) {
-	s := &scan{paths: req.Paths, named: map[string]bool{}, known: req.Known, pass: req.Pass && req.Metadata == ""}
+	s := &scan{paths: req.Paths, named: map[string]bool{}, known: req.Known, unread: req.Unread, pass: req.Pass && req.Metadata == ""}
 	for _, path := range req.Paths {
 		full, err := review.Absolute(path)
 		if err != nil {

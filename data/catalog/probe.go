@@ -146,6 +146,9 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 	}
 	found.Problem = problem(err)
 	if !claims && (f.info.Size() == 0 || silent(found.Problem.Code)) {
+		if f.info.Size() > 0 && found.Problem.Code != format.NotARecording && s.unread != nil {
+			s.unread()
+		}
 		return nil
 	}
 	return found

@@ -94,6 +94,9 @@ type ImportRequest struct {
 	// new of it. Nil knows nothing.
 	Known LookUp `json:"-"`
 	Pass  bool   `json:"-"`
+	// Unread, if not nil, is called for each file that nothing is told of only as it
+	// could not be read now, perhaps from several goroutines at once.
+	Unread func() `json:"-"`
 }
 
 // LookUp answers what the library holds of files that come next in a walk

@@ -21,6 +21,10 @@ import (
 //   - Another look, stopped or of another process, may have stored what this one
 //     has not met.
 //   - A transcript without a call waits for a call that another source may bring.
+//   - A file that could not be read may be a recording, though its name does not
+//     say so, and is as old and as large once it can be.
+//
+// A later release may read what this one does not: see [readers].
 //
 // And a look that moves or misses a recording, or one at a folder above or below,
 // ends what was left of other sources.

@@ -20,9 +20,11 @@ type looking struct {
 	met   bits               // ids of recordings
 	roots map[string]*Digest // of the files below each
 	// spoken says that there is a file that may be a sidecar.
-	spoken  bool
-	waiting bool // there is a sidecar whose call has not come yet
-	back    int  // recordings that were missing
+	spoken bool
+	// waiting says that there is a sidecar whose call has not come yet, or a file
+	// that could not be read and may be a recording.
+	waiting bool
+	back    int // recordings that were missing
 }
 
 // bits is a set of small whole numbers: an eighth of a byte for each up to the
@@ -79,6 +81,13 @@ func (l *looking) note(root string, files []File, known []KnownFile, sidecars Si
 			l.spoken = sidecars.May(files[i].Name)
 		}
 	}
+}
+
+// unread notes that there is a file of which nothing is known.
+func (l *looking) unread() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting = true
 }
 
 // silent reports whether the walk went through all of roots and met nothing that
@@ -185,7 +194,7 @@ func (in *importing) prepare(ctx context.Context, req *ImportRequest, roots []st
 		return nil, err
 	}
 	sources := make([]LookedAt, len(roots))
-	req.Known, req.Pass = in.known, true
+	req.Known, req.Pass, req.Unread = in.known, true, in.look.unread
 	for i, root := range roots {
 		if at := slices.IndexFunc(before, func(s LookedAt) bool { return s.Root == root }); at >= 0 {
 			sources[i] = before[at]

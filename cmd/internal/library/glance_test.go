@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -260,6 +261,28 @@ func TestAfterAStoppedLookComesAWholeOne(t *testing.T) {
 	}
 	if _, looks := s.again(); looks != 0 {
 		t.Errorf("%d looks when all is quiet", looks)
+	}
+}
+
+// A file that cannot be read while a look is at it may be a recording, though its
+// name does not say so. That it can be read again changes neither size nor time.
+func TestAFileThatCouldNotBeReadIsLookedAtAgain(t *testing.T) {
+	s := newShelf(t)
+	s.write("unnamed", wave(3))
+	info, err := os.Stat(s.at("unnamed"))
+	must(t, err)
+	s.move("unnamed", "../away")
+	s.source.Catalog = catalog.New(func(ctx context.Context, paths []string, yield func(string, string, fs.FileInfo, error) error) error {
+		return errors.Join(place.Walk(ctx, paths, yield), yield(s.folder, "unnamed", info, nil))
+	}, time.UTC)
+	s.bring(desk.ImportRequest{Paths: []string{s.folder}})
+	s.source.Catalog = catalog.New(place.Walk, time.UTC)
+	s.move("../away", "unnamed")
+	if done, looks := s.again(); looks != 1 || done.Recordings != 1 {
+		t.Errorf("%d looks: %+v", looks, done)
+	}
+	if done, looks := s.again(); looks != 0 || !done.Quiet() {
+		t.Errorf("%d looks when all is read: %+v", looks, done)
 	}
 }
 
