@@ -92,15 +92,18 @@ type recordReader struct {
 	line   int            // of the byte that is read next, from 1
 	indent int            // of that line, as far as it is read
 	inside bool           // of that line something but blanks was read
-	before int64          // bytes that stand before the list of records; 0 where nothing is put around it
-	listed bool           // the list has an end
 	cells  []string
+
+	before  int64    // bytes that stand before the list of records; 0 where nothing is put around it
+	list    []string // the way to it; nil where nothing is put around it
+	way     way      // where something is
+	between bool     // behind the list of one page, and before that of the next
 }
 
 // newRecordReader reads records by the names of the dialect's columns, if it has
 // any yet.
 func newRecordReader(text *bufio.Reader, d *dialect) *recordReader {
-	r := &recordReader{in: text, names: map[string]int{}, text: splitter{latin: d.latin}, line: 1, before: d.wrapped, listed: d.wrapped > 0}
+	r := &recordReader{in: text, names: map[string]int{}, text: splitter{latin: d.latin}, line: 1, before: d.wrapped}
 	for i, one := range d.columns.all {
 		r.names[one.name] = i
 	}
@@ -132,21 +135,23 @@ func (r *recordReader) next() (rowText, error) {
 
 // record reads the next record; row says where it begins, and what is wrong with it.
 func (r *recordReader) record() (tree any, row rowText, err error) {
-	for ; r.before > 0; r.before-- {
-		if _, err := r.byte(); err != nil {
-			return nil, rowText{}, err
-		}
+	if err := r.enter(); err != nil {
+		return nil, rowText{}, err
 	}
 	for {
+		if r.between {
+			if row, err := r.turn(); err != nil || row.bad != "" {
+				return nil, row, err
+			}
+		}
 		b, err := r.byte()
 		if err != nil {
 			return nil, rowText{}, err
 		}
 		switch b {
 		case ']':
-			if r.listed {
-				return nil, rowText{}, r.toEnd()
-			}
+			r.way.pass(b)
+			r.between = r.list != nil
 			continue
 		case ' ', '\t', '\r', '\n', ',', '[':
 			continue
@@ -170,15 +175,6 @@ func (r *recordReader) record() (tree any, row rowText, err error) {
 			row.bad = BadRecord
 		}
 		return tree, row, nil
-	}
-}
-
-// toEnd passes over what stands behind the list, and answers io.EOF.
-func (r *recordReader) toEnd() error {
-	for {
-		if _, err := r.byte(); err != nil {
-			return err
-		}
 	}
 }
 

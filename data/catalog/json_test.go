@@ -67,6 +67,44 @@ func TestARecordWithAListIsNoList(t *testing.T) {
 	}
 }
 
+// A record a line, whose first is longer than what is looked at to know the table,
+// is no list of what that record is made of.
+func TestALongFirstRecordIsNoList(t *testing.T) {
+	long := strings.Repeat(`{"text":"and then","file":"x.wav"},`, head/30) + `{}`
+	rows, faults := all(t, read(t, `{"callId":"c-1","queue":"Billing","segments":[`+long+"]}\n"+`{"callId":"c-2","queue":"Sales"}`))
+	if len(rows) != 2 || rows[0].callID != "c-1" || rows[1].callID != "c-2" || len(faults) != 0 {
+		t.Errorf("read %+v and %+v", rows, faults)
+	}
+}
+
+// What a vendor's interface answers page by page is often kept in one file. A page
+// without records is told.
+func TestPagesThatFollowEachOtherAreAllRead(t *testing.T) {
+	for name, filling := range map[string]string{"short": strings.Repeat(" ", head-100), "long": strings.Repeat(" ", head+100)} {
+		t.Run(name, func(t *testing.T) {
+			rows, faults := all(t, read(t, strings.Join([]string{
+				`{"page":1,"data":{"calls":[{"file":"a.wav"},` + filling + `{"file":"b.wav"}]},"notes":[{"text":"] \"calls\":["}]}`,
+				`{"page":2,"agents":{"calls":1},"notes":[{"text":"calls"}],"data":{"calls":[{"file":"c.wav"},{"file":7`,
+				`{"file":"d.wav"}]}}`,
+				`{"page":3,"error":{"calls":{}}}`,
+				`{"page":4,"data":{"calls":[]}} {"data":{"calls":[{"file":"e.wav"}]},"page":5}`,
+				`{"page":6,"data":{`,
+			}, "\n")))
+			var got []string
+			for _, r := range rows {
+				got = append(got, fmt.Sprint(r.line, " ", r.file))
+			}
+			for _, f := range faults {
+				got = append(got, fmt.Sprint(f.line, " ", f.code))
+			}
+			want := []string{"1 a.wav", "1 b.wav", "2 c.wav", "3 d.wav", "5 e.wav", "2 metadata-record", "4 metadata-record", "6 metadata-record"}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("read (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // A record that is cut off, or no record, costs itself and is told by its line.
 func TestABrokenRecordCostsItselfAlone(t *testing.T) {
 	lines := []string{
@@ -134,6 +172,7 @@ func FuzzRecords(f *testing.F) {
 		`{"file":"a.wav"}` + "\n" + `{"file":"b.wav"}`, `[{"file":"a.wav"},{}]`, `{"file":"a.wav"`, "[\n {\"a\":[{\"key\":\"b\",\"value\":1}]},\n {\"a\":\"x\n\"}]",
 		`{"file":"\u00e9\\"}x{"file":[1,2]}`, "\xff\xfe{\x00\"\x00a\x00\"\x00:\x001\x00}\x00",
 		`{"total":1,"data":{"calls":[{"file":"a.wav"},{"file":"b.wav"}]},"x":[]}`,
+		`{"a":[{"file":"` + strings.Repeat("x", 99) + `"}]}{"b":[]}` + "\n" + `{"a":[{"file":"b.wav"}]}{"a":[`,
 	} {
 		f.Add(seed)
 	}

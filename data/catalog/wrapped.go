@@ -3,12 +3,14 @@ package catalog
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 )
 
 // What a vendor's interface answers is often one object around the list that was
 // asked for: {"total": 2, "calls": [{…}, {…}]}. Where a table is that, its records
 // are those of the list, and what stands around it is nobody's business. The list
-// may be far longer than what is looked at, and is never held as a whole.
+// may be far longer than what is looked at, and is never held as a whole. More such
+// objects may follow, where the pages of an answer were kept in one file.
 
 // mostWrapped is how many objects may stand around a list.
 const mostWrapped = 4
@@ -24,11 +26,11 @@ func (g guide) wrapped(start []byte) int64 {
 	}
 	w := wrapping{guide: g, decoder: decoder, around: map[string]any{}}
 	if whole := w.object(1); whole {
-		if _, err := decoder.Token(); err == nil || g.joins(w.around) {
-			return 0 // a record itself: a second value follows, or it says of what it tells
+		if _, err := decoder.Token(); err == nil {
+			return 0 // a record itself: a second value follows
 		}
 	}
-	if w.at == 0 {
+	if w.at == 0 || g.joins(w.around) { // or it says itself of what it tells
 		return 0
 	}
 	return w.at + int64(len(start)-len(text))
@@ -109,4 +111,77 @@ func (g guide) joins(record any) bool {
 	g.arranged.Header, g.arranged.Columns = "yes", nil
 	d := dialect{records: true}
 	return g.columnsOf(&d, [][]string{names, cells}) == nil && d.columns.usable()
+}
+
+// A way is to where a reader stands: the names of what is open around it, from the
+// outermost. What is no member has none.
+type way struct {
+	open            []string
+	name            []byte // the last text
+	quoted, escaped bool
+}
+
+// pass takes in the byte that is read next.
+func (w *way) pass(b byte) {
+	switch {
+	case w.escaped:
+		w.escaped = false
+	case w.quoted && b == '\\':
+		w.escaped = true
+	case b == '"':
+		if w.quoted = !w.quoted; w.quoted {
+			w.name = w.name[:0]
+		}
+	case w.quoted:
+		if len(w.name) < head { // so long is no name before the list
+			w.name = append(w.name, b)
+		}
+	case b == '{' || b == '[':
+		w.open, w.name = append(w.open, string(w.name)), w.name[:0]
+	case (b == '}' || b == ']') && len(w.open) > 0:
+		w.open, w.name = w.open[:len(w.open)-1], w.name[:0]
+	}
+}
+
+// enter reads to where the list begins that something is put around.
+func (r *recordReader) enter() error {
+	if r.before == 0 {
+		return nil
+	}
+	for ; r.before > 0; r.before-- {
+		b, err := r.byte()
+		if err != nil {
+			return err
+		}
+		r.way.pass(b)
+	}
+	r.list = slices.Clone(r.way.open)
+	return nil
+}
+
+// turn reads from behind the list of a page to where that of the next begins. A
+// page that has none, or no end, is bad.
+func (r *recordReader) turn() (page rowText, err error) {
+	page.line = r.line
+	for another := false; ; {
+		b, err := r.byte()
+		if err != nil {
+			if len(r.way.open) > 0 {
+				page.bad, r.way.open, err = BadRecord, nil, upToEnd(err)
+			}
+			return page, err
+		}
+		within := len(r.way.open) > 0
+		r.way.pass(b)
+		switch {
+		case slices.Equal(r.way.open, r.list):
+			r.between = false
+			return page, nil
+		case !within && len(r.way.open) > 0:
+			another, page.line = true, r.line
+		case within && len(r.way.open) == 0 && another:
+			page.bad = BadRecord
+			return page, nil
+		}
+	}
 }
