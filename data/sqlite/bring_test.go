@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"iter"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/earshot-app/earshot/data/sqlite"
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
@@ -95,4 +97,37 @@ func TestAStoppedTableLeavesNothing(t *testing.T) {
 		t.Errorf("a stopped table left issues %v: %v", issues, err)
 	}
 	f.checkClean(t)
+}
+
+// A halted store is stopped in the middle of a line, which database/sql then
+// answers as it answers whatever is asked of a transaction that has ended.
+type halted struct {
+	*sqlite.Store
+	stop func()
+}
+
+func (h halted) Write(ctx context.Context, act func(desk.Tx) error) error {
+	return h.Store.Write(ctx, func(tx desk.Tx) error { return act(haltedTx{tx, h.stop}) })
+}
+
+type haltedTx struct {
+	desk.Tx
+	stop func()
+}
+
+func (h haltedTx) Reach(context.Context, string) (time.Duration, error) {
+	h.stop()
+	return 0, sql.ErrTxDone
+}
+
+// A stop in the middle of a line is a stop, and no failure of the program's own.
+func TestAStopWithinALineIsToldAsAStop(t *testing.T) {
+	f := newFixture(t, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	d := desk.New(desk.Parts{Store: halted{f.store, stop}, Author: newAuthor(t, 1), Clock: &clock{}, IDs: &ids{}})
+	_, err := d.BringMoments(ctx, table([]desk.Brought{{Call: "call-000", Issue: "A", At: 1}}, func(int) {}))
+	if review.CodeOf(err) != review.Cancelled {
+		t.Errorf("stopped and told %v", err)
+	}
 }

@@ -43,7 +43,7 @@ const mostMomentProblems = 1000
 // BringMoments adds moments of a table as one act: those that are here, by their
 // ids or by call, issue and time, are left as they are. A line that cannot be
 // brought, since its call is not in this library say, does not stop the rest. It
-// answers what moments answer, and then nothing was brought.
+// answers what moments answer, or [review.Cancelled], and then nothing was brought.
 func (d *Desk) BringMoments(ctx context.Context, moments iter.Seq2[Brought, error]) (BroughtMoments, error) {
 	var b *bringing
 	err := d.store.Write(ctx, func(tx Tx) error {
@@ -69,7 +69,7 @@ func (d *Desk) BringMoments(ctx context.Context, moments iter.Seq2[Brought, erro
 		return ctx.Err()
 	})
 	if err != nil {
-		return BroughtMoments{}, err
+		return BroughtMoments{}, cancelled(ctx, err)
 	}
 	return b.done, nil
 }
