@@ -10,6 +10,9 @@ import (
 	"github.com/earshot-app/earshot/review/session"
 )
 
+// signed is true of events that others take: a tombstone is for this library alone.
+const signed = `length(signature) > 0`
+
 const parcelColumns = `id, author, type, blind, bytes, signature, public`
 
 func parcelFields(p *session.Parcel) []any {
@@ -61,7 +64,7 @@ func (q queries) SessionKnows(ctx context.Context, id, issue, author string, rou
 func (q queries) SessionOutbox(ctx context.Context, id, author string, most int) ([]session.Pending, error) {
 	all, err := list(ctx, q.db, func(r *sql.Rows, p *session.Pending) error {
 		return r.Scan(append(parcelFields(&p.Parcel), &p.Acked, &p.Try)...)
-	}, `SELECT `+parcelColumns+`, acked, try FROM session_event WHERE sid = ?1 AND done = 0 AND (blind = 0 OR acked = 0)
+	}, `SELECT `+parcelColumns+`, acked, try FROM session_event WHERE sid = ?1 AND done = 0 AND (blind = 0 OR acked = 0) AND `+signed+`
 		AND (author = ?2 OR (blind = 0 AND (SELECT hosting FROM session WHERE sid = ?1) = 1)) ORDER BY seq LIMIT ?3`, id, author, most)
 	return all, wrap(err, "read what a session is to be told")
 }
@@ -69,7 +72,7 @@ func (q queries) SessionOutbox(ctx context.Context, id, author string, most int)
 // SessionAt implements [desk.ReadSessions].
 func (q queries) SessionAt(ctx context.Context, id string, seq uint64) (p session.Parcel, ok bool, err error) {
 	ok, err = one(q.db.QueryRowContext(ctx, `SELECT `+parcelColumns+` FROM session_event
-		WHERE sid = ? AND log_seq = ? AND log_seq > 0`, id, int64(seq)), parcelFields(&p)...)
+		WHERE sid = ? AND log_seq = ? AND log_seq > 0 AND `+signed, id, int64(seq)), parcelFields(&p)...)
 	return p, ok, wrap(err, "find what a log had at a sequence")
 }
 

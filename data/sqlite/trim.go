@@ -102,9 +102,12 @@ func (a act) hushSessions(ctx context.Context, uids string) error {
 		if err := journal.Read(s.raw, &event.Event); err != nil {
 			return err
 		}
-		tomb, _, err := journal.Hush{Calls: map[string]bool{s.uid: true}}.Bury(event)
+		tomb, found, err := journal.Hush{Calls: map[string]bool{s.uid: true}}.Bury(event)
 		if err != nil {
 			return err
+		}
+		if !found {
+			continue // a later version has words where this one knows of none
 		}
 		if err := exec(ctx, a.tx, `UPDATE session_event SET bytes = ?, signature = x'' WHERE seq = ?`, tomb.Bytes, s.seq); err != nil {
 			return err
@@ -135,8 +138,13 @@ func (a act) trimNames(ctx context.Context, uids string, divided []string) error
 	return a.notePurge(ctx, nil)
 }
 
-// trimPaths leaves of recordings and transcripts that there were any. Their calls
-// are missing from now on: in the frames of shares as before, and in no draw's.
+// pathless are paths of the files f of the calls of argument 1 that tell only the
+// order of those before: parts follow one another by it.
+const pathless = `printf('forgotten:%010d.%06d.%d', f.call_id, row_number() OVER (PARTITION BY f.call_id ORDER BY f.path), f.id) AS path`
+
+// trimPaths leaves of recordings and transcripts that there were any, which of them
+// are heard, and which are the legs of one part. Their calls are missing from now
+// on: in the frames of shares as before, and in no draw's.
 func (a act) trimPaths(ctx context.Context, uids string, hashes []string) error {
 	if err := remember(ctx, a.tx, `id IN (SELECT c.id FROM json_each(?) u CROSS JOIN call c ON c.uid = u.value)`, uids); err != nil {
 		return err
@@ -154,9 +162,12 @@ func (a act) trimPaths(ctx context.Context, uids string, hashes []string) error 
 		`DELETE FROM unjoined WHERE source_id IN `+sources,
 		`DELETE FROM source_problem WHERE source_id IN `+sources,
 		`DELETE FROM recording_hash WHERE path IN (SELECT path FROM recording WHERE call_id IN `+theseCalls+`)`,
-		`UPDATE recording SET path = 'forgotten:' || id, pair = '', source_id = `+gone+`, size = 0, modified = 0, mark = 0, beside = 0, missing = 1
-			WHERE call_id IN `+theseCalls,
-		`UPDATE transcript SET path = 'forgotten:' || id, source_id = `+gone+`, size = 0, modified = 0 WHERE call_id IN `+theseCalls,
+		`UPDATE recording AS r SET beside = -1 WHERE r.call_id IN `+theseCalls+` AND NOT `+plays, // copies are known by their marks, which go
+		`UPDATE recording AS r SET path = o.path, pair = o.pair, source_id = `+gone+`, size = 0, modified = 0, mark = 0, beside = iif(r.beside = -1, -1, 0), missing = 1
+			FROM (SELECT f.id, `+pathless+`, iif(f.pair = '', '', 'forgotten:' || min(f.id) OVER (PARTITION BY f.call_id, f.source_id, f.pair)) AS pair
+				FROM recording f WHERE f.call_id IN `+theseCalls+`) o WHERE o.id = r.id`,
+		`UPDATE transcript AS t SET path = o.path, source_id = `+gone+`, size = 0, modified = 0
+			FROM (SELECT f.id, `+pathless+` FROM transcript f WHERE f.call_id IN `+theseCalls+`) o WHERE o.id = t.id`,
 		`UPDATE call SET rank = iif(missing = 0 AND rank = 0, -1, rank), missing = 1 WHERE id IN `+theseCalls)
 	if err != nil {
 		return err

@@ -54,6 +54,9 @@ func (d *Desk) ExportSession(ctx context.Context, id string) (SessionHead, iter.
 			if err == nil && e.Blind > 0 && (shared.Hosting || e.Author != d.author.ID) {
 				continue
 			}
+			if err == nil && len(e.Signature) == 0 {
+				continue // a tombstone, which nobody else would believe
+			}
 			if !yield(e.Parcel, err) {
 				return
 			}

@@ -23,11 +23,13 @@ type stories struct {
 // toldStory is a session up to an event's place in the library.
 type toldStory struct {
 	*session.Story
-	place int64
+	place      int64
+	generation int64 // of the library: forgetting moves it, whoever does that
 }
 
-// of is the story of a session as a transaction sees it, or everybody.
-func (s *stories) of(id string, inTx bool) *toldStory {
+// of is the story of a session as a transaction sees it, or everybody. What is of
+// another generation is read anew: what it was told may be forgotten.
+func (s *stories) of(id string, inTx bool, generation int64) *toldStory {
 	if s.read == nil {
 		s.read, s.written = map[string]*toldStory{}, map[string]*toldStory{}
 	}
@@ -35,8 +37,8 @@ func (s *stories) of(id string, inTx bool) *toldStory {
 	if inTx {
 		told = s.written
 	}
-	if told[id] == nil {
-		told[id] = &toldStory{Story: session.NewStory(id)}
+	if told[id] == nil || told[id].generation != generation {
+		told[id] = &toldStory{Story: session.NewStory(id), generation: generation}
 	}
 	return told[id]
 }
@@ -122,7 +124,11 @@ func (d *Desk) sessionState(ctx context.Context, r Reader, id string) (*session.
 	}
 	d.stories.mu.Lock()
 	defer d.stories.mu.Unlock()
-	told := d.stories.of(id, r != Reader(d.store))
+	generation, err := r.Generation(ctx)
+	if err != nil {
+		return nil, err
+	}
+	told := d.stories.of(id, r != Reader(d.store), generation)
 	if err := told.read(ctx, r, id); err != nil {
 		return nil, err
 	}

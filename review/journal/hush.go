@@ -23,8 +23,13 @@ func (h Hush) keep(body Body) (kept Body, found bool) {
 	return silent, h.Calls[call] && said != ""
 }
 
-// Words are what a body says of a call in somebody's own words, "" for nothing.
+// Words are what a body notes of a call in somebody's own words, "" for nothing. A
+// reason is none: it may be the same of many calls.
 func Words(b Body) string {
+	switch b.(type) {
+	case CallSkipped, Revealed:
+		return ""
+	}
 	said, _ := silenced(b)
 	return said
 }
