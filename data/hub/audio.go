@@ -29,6 +29,10 @@ const (
 // for the speed of the network, small enough that a seek waits for no more.
 const rangeSize = 256 << 10
 
+// longest is how many bytes of a recording are taken from others, so that nobody
+// can fill a disk: what a WAV file can hold, which is days of a call.
+const longest = 4 << 30
+
 // Recordings are asked for and handed out a few ranges at a time.
 const (
 	inFlight  = 4 // of one recording
@@ -321,7 +325,7 @@ func (f *fetch) span(ctx context.Context, at int64) (data []byte, length int64, 
 		switch answer.Header.Get(refusedHeader) {
 		case "":
 			length, err := strconv.ParseInt(answer.Header.Get(lengthHeader), 10, 64)
-			if err != nil || int64(len(answer.Data)) != min(rangeSize, length-at) {
+			if err != nil || length > longest || int64(len(answer.Data)) != min(rangeSize, length-at) {
 				return nil, 0, review.Fail(AudioChanged, review.Args{"hash": f.hash})
 			}
 			return answer.Data, length, nil

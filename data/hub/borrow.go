@@ -35,8 +35,12 @@ type wish struct {
 	Answer string `json:"answer"`
 }
 
+// A lot is a recording that one member lends.
+type lot struct{ hash, author string }
+
 // Borrow does what [Conn.Fetch] does, for the host: it has the recording from a
-// member. It answers [NobodyLends] and [AudioChanged].
+// member. It answers [NobodyLends] and [AudioChanged]; the next Borrow then has it
+// from another member, if another has it.
 func (c *Conn) Borrow(ctx context.Context, hash string, w io.WriterAt, progress func(done, of int64)) error {
 	conn, err := c.audio.get(ctx)
 	if err != nil {
@@ -46,16 +50,22 @@ func (c *Conn) Borrow(ctx context.Context, hash string, w io.WriterAt, progress 
 	if err != nil {
 		return err
 	}
-	from := strings.Split(who.Subject, ".")[3]
-	f := &fetch{hash: hash, ask: func(ctx context.Context, s span) (*nats.Msg, error) { return c.wishFor(ctx, conn, from, s) }}
-	return f.run(ctx, w, progress)
+	member := from(who)
+	f := &fetch{hash: hash, ask: func(ctx context.Context, s span) (*nats.Msg, error) { return c.wishFor(ctx, conn, member, s) }}
+	err = f.run(ctx, w, progress)
+	if code := review.CodeOf(err); code == AudioChanged || code == NobodyLends {
+		c.doubts.Store(lot{hash, member}, true)
+	}
+	return err
 }
 
-// wishFor asks a member for a range, or with "*" all for who has the recording, and
-// answers what comes first.
-func (c *Conn) wishFor(ctx context.Context, over *nats.Conn, from string, s span) (*nats.Msg, error) {
-	patience, subject := rangeTime, c.subject("ctl", "lend", from)
-	if from == "*" {
+// from is the member who answered a wish.
+func from(answer *nats.Msg) string { return strings.Split(answer.Subject, ".")[3] }
+
+// wishFor asks a member for a range, or with "*" all for who has the recording.
+func (c *Conn) wishFor(ctx context.Context, over *nats.Conn, member string, s span) (*nats.Msg, error) {
+	patience, subject := rangeTime, c.subject("ctl", "lend", member)
+	if member == "*" {
 		patience, subject = lendersTime, c.subject("ctl", "lend")
 	}
 	asked := wish{s, rand.Text()}
@@ -63,7 +73,7 @@ func (c *Conn) wishFor(ctx context.Context, over *nats.Conn, from string, s span
 	if err != nil {
 		return nil, fmt.Errorf("ask for a recording: %w", err)
 	}
-	answers, err := over.SubscribeSync(c.subject("req", from, "part", asked.Answer))
+	answers, err := over.SubscribeSync(c.subject("req", member, "part", asked.Answer))
 	if err != nil {
 		return nil, fmt.Errorf("listen for a recording: %w", c.why(ctx, err))
 	}
@@ -73,7 +83,7 @@ func (c *Conn) wishFor(ctx context.Context, over *nats.Conn, from string, s span
 	}
 	limited, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	answer, err := answers.NextMsgWithContext(limited)
+	answer, err := c.trusted(limited, answers, s.Hash)
 	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 		return nil, review.Fail(NobodyLends, review.Args{"hash": s.Hash}).Because(err)
 	}
@@ -81,6 +91,33 @@ func (c *Conn) wishFor(ctx context.Context, over *nats.Conn, from string, s span
 		return nil, fmt.Errorf("wait for a recording: %w", c.why(ctx, err))
 	}
 	return answer, nil
+}
+
+// trusted is the first answer of a member who is not doubted, or when the time is
+// over of anybody: then all are trusted again.
+func (c *Conn) trusted(ctx context.Context, answers *nats.Subscription, hash string) (*nats.Msg, error) {
+	var doubted *nats.Msg
+	for {
+		answer, err := answers.NextMsgWithContext(ctx)
+		if err != nil {
+			if doubted == nil {
+				return nil, err
+			}
+			c.doubts.Range(func(of, _ any) bool {
+				if of.(lot).hash == hash {
+					c.doubts.Delete(of)
+				}
+				return true
+			})
+			return doubted, nil
+		}
+		if _, wrong := c.doubts.Load(lot{hash, from(answer)}); !wrong {
+			return answer, nil
+		}
+		if doubted == nil {
+			doubted = answer
+		}
+	}
 }
 
 // Share is a member's side of [Conn.Borrow], until ctx ends or the connection is

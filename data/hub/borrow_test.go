@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"io"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -58,6 +60,83 @@ func TestAHostBelievesNoMemberARecording(t *testing.T) {
 	bos[hash] = noise(65)[1:]
 	share(t, r.join(t, someone(t, 2)), bos.open)
 	_, err := borrow(t, r.conn, hash)
+	wantCode(t, err, hub.AudioChanged)
+}
+
+// claims has a member say that a recording is so long, and send something else. It
+// calls said after each answer to who has it.
+func (in *intruder) claims(t *testing.T, hash string, length int64, part []byte, said func()) {
+	t.Helper()
+	all := "rs." + in.sid + ".ctl.lend"
+	for _, subject := range []string{all, all + "." + in.me} {
+		_, err := in.Subscribe(subject, func(m *nats.Msg) {
+			var asked struct {
+				Hash, Answer string
+				Size         int
+			}
+			if json.Unmarshal(m.Data, &asked) != nil || asked.Hash != hash {
+				return
+			}
+			answer := &nats.Msg{Subject: "rs." + in.sid + ".req." + in.me + ".part." + asked.Answer, Header: nats.Header{}, Data: part[:min(asked.Size, len(part))]}
+			answer.Header.Set("Length", strconv.FormatInt(length, 10))
+			if m.Subject != all {
+				_ = in.PublishMsg(answer)
+			} else if in.PublishMsg(answer) == nil && in.Flush() == nil {
+				said()
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := in.Flush(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A member who has edited a recording says first that they have it, each time. The
+// host has it from another all the same.
+func TestAHostAsksAnotherWhenARecordingIsWrong(t *testing.T) {
+	r := open(t)
+	bos := shelf{}
+	hash, other := bos.add(noise(65)), bos.add(noise(64))
+	times, twice := 0, make(chan struct{})
+	r.intrude(t, someone(t, 2)).claims(t, hash, 65, noise(66)[1:], func() {
+		if times++; times == 2 {
+			close(twice)
+		}
+	})
+	share(t, r.join(t, someone(t, 3)), func(ctx context.Context, asked string) (io.ReaderAt, int64, error) {
+		if asked == hash {
+			select {
+			case <-twice:
+			case <-ctx.Done():
+			}
+		}
+		return bos.open(ctx, asked)
+	})
+	if _, err := borrow(t, r.conn, other); err != nil { // Bo listens
+		t.Fatal(err)
+	}
+	_, err := borrow(t, r.conn, hash)
+	wantCode(t, err, hub.AudioChanged)
+	if got, err := borrow(t, r.conn, hash); err != nil || !bytes.Equal(got, bos[hash]) {
+		t.Errorf("got %d bytes of %d, %v", len(got), len(bos[hash]), err)
+	}
+}
+
+// Nobody can fill the host's disk.
+func TestAHostTakesNoRecordingLongerThanAny(t *testing.T) {
+	r := open(t)
+	hash := shelf{}.add(noise(64))
+	r.intrude(t, someone(t, 2)).claims(t, hash, 1<<40, noise(256<<10), func() {})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	err := r.conn.Borrow(ctx, hash, &sheet{}, func(done, of int64) {
+		if done > 4<<20 {
+			stop()
+		}
+	})
 	wantCode(t, err, hub.AudioChanged)
 }
 

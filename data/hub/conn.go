@@ -51,6 +51,7 @@ type Conn struct {
 	nats   *nats.Conn
 	js     jetstream.JetStream
 	audio  second
+	doubts sync.Map      // lots that came wrong or not at all
 	window chan struct{} // one for each parcel on its way
 	shown  atomic.Bool   // the blind stream has been deleted
 	barred chan struct{} // the server denied to tell of the log
