@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -78,7 +79,8 @@ func (r *Room) introduce(ctx context.Context) error {
 const fetchGap = 5 * time.Second
 
 // fetch brings the recordings of calls that this library lacks, the open one
-// first. What does not come is tried again.
+// first. What does not come is tried again. Finding out that nobody has a recording
+// takes its time, so that after it others may have become more urgent.
 func (r *Room) fetch(ctx context.Context) error {
 	poke(r.look)
 	absent := absences{}
@@ -103,7 +105,7 @@ func (r *Room) fetch(ctx context.Context) error {
 		}
 		delete(absent, 0)
 		at := r.Playing().Round
-		slices.SortStableFunc(guests, func(a, b desk.Guest) int { return order(a.Round, at) - order(b.Round, at) })
+		absent.sort(guests, at)
 		for _, guest := range guests {
 			err := r.bring(ctx, guest)
 			if ctx.Err() != nil {
@@ -112,20 +114,51 @@ func (r *Room) fetch(ctx context.Context) error {
 			if absent.tells(guest.Round, err, r.Now()) {
 				r.tell(Update{Audio: &Audio{Round: guest.Round, Err: err}})
 			}
+			if review.CodeOf(err) == hub.NobodyLends && r.moved(guest.Round, at) {
+				poke(r.look)
+				break
+			}
 		}
 	}
+}
+
+// moved reports whether, after a round's recordings, those that are to come may be
+// others than when the pass began with the open round. The open one alone does not
+// begin another, which would begin with it again.
+func (r *Room) moved(round, open int) bool {
+	return r.Playing().Round != open || round != open && len(r.look) > 0
 }
 
 // absences are the rounds whose recordings do not come.
 type absences map[int]*absence
 
 type absence struct {
-	since time.Time
-	told  review.Code
+	since, tried time.Time
+	told         review.Code
+}
+
+// sort puts the open round first, then those that were never tried, and last those
+// that were tried latest.
+func (a absences) sort(guests []desk.Guest, open int) {
+	tried := func(g desk.Guest) time.Time {
+		if a[g.Round] == nil || g.Round == open {
+			return time.Time{}
+		}
+		return a[g.Round].tried
+	}
+	slices.SortStableFunc(guests, func(x, y desk.Guest) int {
+		return cmp.Or(tried(x).Compare(tried(y)), cmp.Compare(order(x.Round, open), order(y.Round, open)))
+	})
+}
+
+// patience is how long a reason must last before it is told that mends itself, as a
+// cut, or as a host does who is still fetching what they were handed.
+var patience = map[review.Code]time.Duration{
+	hub.HostAway: fetchGap / 2, review.Internal: fetchGap / 2, hub.NobodyLends: 2 * fetchGap,
 }
 
 // tells notes what became of a round's recordings, and reports whether to tell
-// it: each reason once, and what mends itself, such as a cut, only when it lasts.
+// it: each reason once, and what mends itself only when it lasts.
 func (a absences) tells(round int, err error, now time.Time) bool {
 	if err == nil {
 		delete(a, round)
@@ -135,12 +168,12 @@ func (a absences) tells(round int, err error, now time.Time) bool {
 		a[round] = &absence{since: now}
 	}
 	why := a[round]
+	why.tried = now
 	code := review.CodeOf(err)
 	if code == review.NoCall {
 		return false // the session is over, and its guests have gone
 	}
-	passes := code == hub.HostAway || code == review.Internal
-	if code == why.told || passes && now.Sub(why.since) < fetchGap/2 {
+	if code == why.told || now.Sub(why.since) < patience[code] {
 		return false
 	}
 	why.told = code
