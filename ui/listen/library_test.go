@@ -56,7 +56,10 @@ func (l *library) take() []string {
 
 // change edits a call as an act does.
 func (l *library) change(uid string, do func(*desk.CallView)) {
-	v := l.views[uid]
+	v, ok := l.views[uid]
+	if !ok {
+		return
+	}
 	v.Moments, v.Praise = slices.Clone(v.Moments), slices.Clone(v.Praise)
 	do(&v)
 	slices.SortStableFunc(v.Moments, func(a, b review.Moment) int { return int(a.At - b.At) })

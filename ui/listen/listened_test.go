@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 )
 
@@ -21,9 +22,12 @@ func (l *library) Forget(_ context.Context, uids []string, _ func(int)) (desk.Fo
 	return desk.ForgottenCalls{Calls: len(uids)}, l.did("forget", "%v", uids)
 }
 
-func (l *library) Listened(_ context.Context, _ string, heard time.Duration) error {
+func (l *library) Listened(_ context.Context, uid string, heard time.Duration) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if _, ok := l.views[uid]; !ok {
+		return review.Fail(review.NoCall, review.Args{"uid": uid})
+	}
 	l.heard = append(l.heard, heard)
 	return nil
 }

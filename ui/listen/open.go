@@ -104,9 +104,12 @@ func (s *Screen) ready(source playback.Source) {
 }
 
 // gone leaves a call that the library holds no longer, as one of a session whose
-// lent calls are erased when it is closed.
+// lent calls are erased when it is closed. Nothing can be said of it any more:
+// what was heard and typed last is dropped.
 func (s *Screen) gone(uid string) {
 	if s.open() == uid {
+		c := s.model.call
+		c.playing, c.editing, s.unlogged = false, "", nil
 		s.leave()
 		s.shell.Toast(s.shell.Say("listen.gone", nil), "", nil)
 	}
