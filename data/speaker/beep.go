@@ -11,8 +11,12 @@ import (
 	"github.com/earshot-app/earshot/review/playback"
 )
 
-// byBeep opens the card through beep.
+// byBeep opens the card through beep. One that another program has taken for
+// itself is not waited for, as beep would.
 func byBeep(l *line) error {
+	if err := find(); err != nil {
+		return err
+	}
 	if err := speaker.Init(playback.Rate, bufferFrames); err != nil {
 		return fmt.Errorf("open sound card: %w", err)
 	}
