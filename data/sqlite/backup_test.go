@@ -197,3 +197,12 @@ func looked(t *testing.T, path string, do func(f *fixture)) {
 	})})
 	must(t, store.Close())
 }
+
+// As all are when something is forgotten, while a list of them is still shown.
+func TestABackupThatIsGoneIsSaidToBe(t *testing.T) {
+	f := newFixture(t, 1)
+	_, err := sqlite.Restore(t.Context(), filepath.Join(t.TempDir(), "library.earshot"), f.path+".gone", time.Now(), nil)
+	if review.CodeOf(err) != sqlite.BackupGone {
+		t.Errorf("%v", err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"strconv"
 	"time"
 
@@ -23,46 +24,53 @@ func retentionOf(part desk.Part) string {
 	return retentionSetting + "." + string(part)
 }
 
-// Retention implements [desk.KeepPrivacy].
-func (s *Store) Retention(ctx context.Context) (desk.Retention, error) {
+// Retention implements [desk.ReadForgotten].
+func (q queries) Retention(ctx context.Context) (desk.Retention, error) {
 	r := desk.Retention{Days: map[desk.Part]int{}}
 	for _, part := range desk.PartsOfCalls {
-		days, err := s.number(ctx, retentionOf(part))
+		days, settled, err := q.number(ctx, retentionOf(part))
 		if err != nil {
 			return r, err
 		}
-		r.Days[part] = int(days)
+		if settled {
+			r.Days[part] = int(days)
+		}
 	}
-	at, err := s.number(ctx, retainedSetting)
+	at, _, err := q.number(ctx, retainedSetting)
 	if at > 0 {
 		r.Last = time.UnixMilli(at).UTC()
 	}
 	return r, err
 }
 
-// number is a setting that is one, 0 where it is none.
-func (q queries) number(ctx context.Context, name string) (n int64, err error) {
+// number is a setting that is one, and whether it was ever set.
+func (q queries) number(ctx context.Context, name string) (n int64, known bool, err error) {
 	text, err := q.setting(ctx, name)
 	if err == nil && text != "" {
 		n, err = strconv.ParseInt(text, 10, 64)
 	}
-	return n, wrap(err, "read how long calls are kept")
+	return n, text != "", wrap(err, "read how long calls are kept")
 }
 
-// SaveRetention implements [desk.KeepPrivacy].
-func (s *Store) SaveRetention(ctx context.Context, r desk.Retention) error {
+// SettleRetention implements [desk.KeepPrivacy].
+func (s *Store) SettleRetention(ctx context.Context, part desk.Part, days int) error {
 	return s.tx(ctx, func(tx *sql.Tx) error {
 		a := act{queries{db: tx}, tx}
-		var at int64
-		if !r.Last.IsZero() {
-			at = r.Last.UnixMilli()
-		}
-		err := a.set(ctx, retainedSetting, strconv.FormatInt(at, 10))
-		for _, part := range desk.PartsOfCalls {
-			err = errors.Join(err, a.set(ctx, retentionOf(part), strconv.Itoa(r.Days[part])))
-		}
-		return err
+		return errors.Join(a.set(ctx, retentionOf(part), strconv.Itoa(days)), a.set(ctx, retainedSetting, "0"))
 	})
+}
+
+// SaveRetained implements [desk.KeepPrivacy].
+func (s *Store) SaveRetained(ctx context.Context, r desk.Retention) (settled bool, err error) {
+	err = s.tx(ctx, func(tx *sql.Tx) error {
+		a := act{queries{db: tx}, tx}
+		now, err := a.Retention(ctx)
+		if settled = err == nil && maps.Equal(now.Days, r.Days); !settled {
+			return err
+		}
+		return a.set(ctx, retainedSetting, strconv.FormatInt(r.Last.UnixMilli(), 10))
+	})
+	return settled, err
 }
 
 // holds are the conditions of calls c that hold a part. Argument 4 lists the

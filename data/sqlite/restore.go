@@ -31,7 +31,7 @@ const BackupGone review.Code = "backup-gone"
 func Restore(ctx context.Context, library, backup string, now time.Time, settle func(copied string) error) (replaced string, err error) {
 	part := library + unfinished
 	if err := copyFile(part, backup); err != nil {
-		if errors.Is(err, fs.ErrNotExist) {
+		if _, gone := os.Stat(backup); errors.Is(gone, fs.ErrNotExist) {
 			err = review.Fail(BackupGone, nil).Because(err)
 		}
 		return "", failure(errors.Join(fmt.Errorf("copy the backup: %w", err), removeAll(part)))

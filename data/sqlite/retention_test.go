@@ -96,3 +96,58 @@ func TestAPurgeThatClosingBreaksOffGoesOnAtTheNextStart(t *testing.T) {
 	}
 	t.Logf("%d of 8 purges were broken off", broken)
 }
+
+// What is settled while old calls are forgotten is neither lost nor done against:
+// nothing more goes by the old rule, and what the new one asks for does.
+func TestARuleThatIsSettledDuringARunIsKeptTo(t *testing.T) {
+	f, ctx := newFixture(t, 150), t.Context()
+	d := f.at(t, time.Date(2027, 12, 2, 8, 0, 0, 0, time.UTC))
+	must(t, d.SetRetention(ctx, desk.PartCalls, 30))
+	done, err := d.Retain(ctx, func(done int) {
+		if done == 100 {
+			must(t, d.SetRetention(ctx, desk.PartCalls, 0))
+			must(t, d.SetRetention(ctx, desk.PartNames, 60))
+		}
+	})
+	must(t, err)
+	want := desk.Retained{Forgot: map[desk.Part]int{desk.PartCalls: 100, desk.PartNames: 50}}
+	if diff := cmp.Diff(want, done); diff != "" {
+		t.Errorf("forgot (-want +got):\n%s", diff)
+	}
+	settled, err := d.Retention(ctx)
+	must(t, err)
+	if diff := cmp.Diff(map[desk.Part]int{desk.PartCalls: 0, desk.PartNames: 60}, settled.Days); diff != "" || settled.Last.IsZero() {
+		t.Errorf("settled since %v (-want +got):\n%s", settled.Last, diff)
+	}
+}
+
+// A rule that was settled at the end of a run is looked at the same day.
+func TestARuleThatEndsARunIsDue(t *testing.T) {
+	f, ctx := newFixture(t, 1), t.Context()
+	old := desk.Retention{Days: map[desk.Part]int{desk.PartCalls: 30}, Last: time.Now()}
+	must(t, f.SetRetention(ctx, desk.PartCalls, 10))
+	settled, err := f.store.SaveRetained(ctx, old)
+	must(t, err)
+	if due, err := f.RetentionDue(ctx); err != nil || !due || settled {
+		t.Errorf("due: %v, %v; settled: %v", due, err, settled)
+	}
+}
+
+// Whoever forgets a call while older ones are forgotten breaks nothing off.
+func TestARunPassesOverWhatIsForgottenMeanwhile(t *testing.T) {
+	for _, part := range []desk.Part{desk.PartCalls, desk.PartNames} {
+		f, ctx := newFixture(t, 150), t.Context()
+		d := f.at(t, time.Date(2027, 12, 2, 8, 0, 0, 0, time.UTC))
+		must(t, d.SetRetention(ctx, part, 30))
+		done, err := d.Retain(ctx, func(done int) {
+			if done == 100 {
+				_, err := d.Forget(ctx, []string{entry(120).UID}, nil)
+				must(t, err)
+			}
+		})
+		must(t, err)
+		if diff := cmp.Diff(desk.Retained{Forgot: map[desk.Part]int{part: 149}}, done); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", part, diff)
+		}
+	}
+}

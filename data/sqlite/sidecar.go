@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -69,7 +70,7 @@ func (m *matcher) known(file desk.Sidecar) (id int64, known bool, err error) {
 }
 
 // matched is the call of a sidecar, with its people.
-const matched = `SELECT c.uid, a.name, c.customer, %s FROM call c JOIN agent a ON a.id = c.agent_id %s`
+const matched = `SELECT c.uid, c.started_at, a.name, c.customer, %s FROM call c JOIN agent a ON a.id = c.agent_id %s`
 
 var (
 	byRecording = fmt.Sprintf(matched, "r.path", `JOIN recording r ON r.call_id = c.id
@@ -80,7 +81,9 @@ var (
 
 func (m *matcher) call(query, key string) (found desk.SidecarMatch, ok bool, err error) {
 	var agent, customer string
-	ok, err = m.row(query, []any{key}, &found.UID, &agent, &customer, &found.Recording)
+	var start int64
+	ok, err = m.row(query, []any{key}, &found.UID, &start, &agent, &customer, &found.Recording)
+	found.Start = time.Unix(start, 0)
 	found.Agent, found.Customer = review.Hide(agent), review.Hide(customer)
 	return found, ok, err
 }

@@ -286,7 +286,7 @@ func failure(err error) error {
 	case lib.SQLITE_CANTOPEN:
 		known = LibraryFolder
 	default:
-		if known = fileFailure(err); known == "" {
+		if known = fileFailure(err); known == "" || errors.As(err, new(*review.Error)) {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -16,19 +17,23 @@ func (in *importing) knowForgotten(ctx context.Context) (err error) {
 		return err
 	}
 	r, err := in.desk.Retention(ctx)
+	now := in.desk.clock.Now()
+	if days := r.Days[PartWords]; days > 0 {
+		in.words = before(days, now)
+	}
 	if err != nil || r.Days[PartNames] == 0 {
 		return err
 	}
-	in.names = before(r.Days[PartNames], in.desk.clock.Now())
+	in.names = before(r.Days[PartNames], now)
 	in.divided, err = in.desk.divided(ctx, in.desk.store)
 	return err
 }
 
 // keptNames takes out of what a source tells of a call the names that it is too
-// old for.
+// old for. A call of which no start is told began when its file changed last.
 func (in *importing) keptNames(f *Found) {
 	m := &f.Meta
-	if m.Start.IsZero() || !m.Start.Before(in.names) {
+	if !cmp.Or(m.Start, f.Recording.Modified).Before(in.names) {
 		return
 	}
 	m.Agent, m.Customer = review.Private{}, review.Private{}

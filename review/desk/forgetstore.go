@@ -9,12 +9,15 @@ import (
 	"github.com/earshot-app/earshot/review/journal"
 )
 
-// ReadForgotten tells what is forgotten from what never was here.
+// ReadForgotten tells what is forgotten from what never was here, and what will
+// be.
 type ReadForgotten interface {
 	// Forgets reports whether anything was ever forgotten.
 	Forgets(ctx context.Context) (bool, error)
 	// Forgotten are those of hashes that forgotten calls left ([Forgetting]).
 	Forgotten(ctx context.Context, hashes []string) (map[string]bool, error)
+	// Retention is what was settled, with a map of its own.
+	Retention(ctx context.Context) (Retention, error)
 }
 
 // KeepPrivacy is what a store does about what people want forgotten.
@@ -37,10 +40,12 @@ type KeepPrivacy interface {
 	Purging(ctx context.Context) (left bool, sessions []string, err error)
 	// Purged says that nothing is left to do for what was forgotten.
 	Purged(ctx context.Context) error
-	// Retention is what was settled, with a map of its own.
-	Retention(ctx context.Context) (Retention, error)
-	// SaveRetention keeps that.
-	SaveRetention(ctx context.Context, r Retention) error
+	// SettleRetention keeps for how many days a part is kept, and that nothing was
+	// forgotten by it yet. The other parts stay as they are.
+	SettleRetention(ctx context.Context, part Part, days int) error
+	// SaveRetained keeps r.Last, if r.Days are what is still settled, and answers
+	// whether they are.
+	SaveRetained(ctx context.Context, r Retention) (settled bool, err error)
 }
 
 // Forget is how an act forgets.

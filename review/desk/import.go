@@ -156,6 +156,7 @@ type importing struct {
 	forgets  bool      // something was forgotten
 	lone     bool      // no other look is under way, or was stopped
 	names    time.Time // of calls from before are not kept; zero keeps all
+	words    time.Time // likewise
 	divided  []string  // fields that are kept all the same
 	look     looking
 	root     string // the first that is looked through: its table tells of all

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -32,7 +33,7 @@ var PartsOfCalls = []Part{PartCalls, PartWords, PartNames, PartPaths}
 // Retention is how long what calls hold is kept: what is older is forgotten once a
 // day.
 type Retention struct {
-	Days map[Part]int // since a call began; 0 or nothing for ever
+	Days map[Part]int // since a call began; 0 for ever, and so is what was never settled, which is not in it
 	Last time.Time    // when what was older was last forgotten; zero for never
 }
 
@@ -62,12 +63,7 @@ func (d *Desk) SetRetention(ctx context.Context, part Part, days int) error {
 	if err := checkPart(part, days, 0); err != nil {
 		return err
 	}
-	r, err := d.store.Retention(ctx)
-	if err != nil {
-		return err
-	}
-	r.Days[part], r.Last = days, time.Time{}
-	return d.store.SaveRetention(ctx, r)
+	return d.store.SettleRetention(ctx, part, days)
 }
 
 func checkPart(part Part, days, least int) error {
@@ -115,23 +111,14 @@ func (d *Desk) RetentionDue(ctx context.Context) (bool, error) {
 
 // Retain forgets what is older than was settled, but for that of calls which a
 // session that is still open has. progress, if not nil, is told of how many calls
-// something is forgotten. When ctx ends, what is forgotten stays so.
+// something is forgotten. When ctx ends, what is forgotten stays so. Nothing is
+// forgotten by a rule any more once another was settled.
 func (d *Desk) Retain(ctx context.Context, progress func(done int)) (Retained, error) {
-	r, err := d.Retention(ctx)
-	if err != nil || !r.any() {
-		return Retained{}, err
-	}
-	k := &retaining{desk: d, progress: progress, left: map[string]bool{}}
+	k := &retaining{desk: d, now: d.clock.Now(), progress: progress}
 	k.out.Forgot = map[Part]int{}
-	now := d.clock.Now()
-	for _, part := range PartsOfCalls {
-		if err == nil && r.Days[part] > 0 {
-			err = k.forget(ctx, part, before(r.Days[part], now))
-		}
-	}
-	if err == nil {
-		r.Last = now
-		err = d.store.SaveRetention(ctx, r)
+	err := errResettled
+	for errors.Is(err, errResettled) {
+		err = k.run(ctx)
 	}
 	if k.out.some() {
 		var purging error
@@ -144,10 +131,38 @@ func (d *Desk) Retain(ctx context.Context, progress func(done int)) (Retained, e
 // retaining is one run that forgets what is older than was settled.
 type retaining struct {
 	desk     *Desk
+	now      time.Time
+	rule     Retention
 	progress func(done int)
 	done     int
 	left     map[string]bool
 	out      Retained
+}
+
+// errResettled ends a run by a rule that is not settled any more.
+var errResettled = errors.New("how long calls are kept was settled anew")
+
+// run forgets by the rule that is settled now. It answers errResettled when that
+// becomes another before all is done.
+func (k *retaining) run(ctx context.Context) (err error) {
+	k.left, k.out.Left = map[string]bool{}, nil
+	if k.rule, err = k.desk.Retention(ctx); err != nil || !k.rule.any() {
+		return err
+	}
+	for _, part := range PartsOfCalls {
+		if err == nil && k.rule.Days[part] > 0 {
+			err = k.forget(ctx, part, before(k.rule.Days[part], k.now))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	k.rule.Last = k.now
+	settled, err := k.desk.store.SaveRetained(ctx, k.rule)
+	if err == nil && !settled {
+		err = errResettled
+	}
+	return err
 }
 
 // oldAtOnce is how many old calls are listed at once.
@@ -185,7 +200,18 @@ func (k *retaining) batch(ctx context.Context, part Part, calls []OldCall) error
 	if part == PartCalls {
 		lacking = k.desk.forgetOld
 	}
-	n, left, err := lacking(ctx, part, uids)
+	var n int
+	var left []string
+	err := k.desk.store.Write(ctx, func(tx Tx) error {
+		settled, err := tx.Retention(ctx)
+		if err == nil && !maps.Equal(settled.Days, k.rule.Days) {
+			err = errResettled
+		}
+		if err == nil {
+			n, left, err = lacking(ctx, tx, part, uids)
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -206,24 +232,20 @@ func (k *retaining) batch(ctx context.Context, part Part, calls []OldCall) error
 	return nil
 }
 
-// forgetOld forgets whole calls but for those that an open session has, which it
-// answers.
-func (d *Desk) forgetOld(ctx context.Context, _ Part, uids []string) (n int, left []string, err error) {
-	err = d.store.Write(ctx, func(tx Tx) error {
-		f := &forgetting{desk: d, tx: tx, as: map[string]string{}}
-		left = nil
-		for _, uid := range uids {
-			err := f.take(ctx, uid)
-			if review.CodeOf(err) == ForgetInSession {
-				left = append(left, uid)
-			} else if err != nil {
-				return err
-			}
+// forgetOld forgets whole calls, but for those that were forgotten since they were
+// listed and those that an open session has, which it answers.
+func (d *Desk) forgetOld(ctx context.Context, tx Tx, _ Part, uids []string) (n int, left []string, err error) {
+	f := &forgetting{desk: d, tx: tx, as: map[string]string{}}
+	for _, uid := range uids {
+		err := f.take(ctx, uid)
+		if code := review.CodeOf(err); code == ForgetInSession {
+			left = append(left, uid)
+		} else if err != nil && code != review.NoCall {
+			return 0, nil, err
 		}
-		if n = len(f.as); n == 0 {
-			return nil
-		}
-		return f.forget(ctx, journal.ForgetRetained)
-	})
-	return n, left, err
+	}
+	if len(f.as) == 0 {
+		return 0, left, nil
+	}
+	return len(f.as), left, f.forget(ctx, journal.ForgetRetained)
 }

@@ -50,6 +50,7 @@ type SidecarMatch struct {
 	UID       string // of the call that it belongs to, "" for none
 	Recording string // path of the recording that it stands beside, "" for the whole call
 
+	Start           time.Time      // of the call
 	Agent, Customer review.Private // of the call
 }
 
@@ -258,8 +259,12 @@ func (in *importing) hear(ctx context.Context, files []Sidecar) error {
 }
 
 // read reads one sidecar; one that cannot be read at all is a problem, and kept
-// as empty so that it is not tried again before it has changed.
+// as empty so that it is not tried again before it has changed. So is, unread, that
+// of a call whose words are too old to be kept.
 func (in *importing) read(ctx context.Context, s Sidecar, match SidecarMatch) (Spoken, error) {
+	if match.Start.Before(in.words) {
+		return Spoken{Sidecar: s, SidecarMatch: match, Look: in.number}, nil
+	}
 	left := func(line int, reason *review.Error) {
 		in.tell(func(done *Imported) { done.leave(Problem{Root: s.Root, File: s.Name, Line: line, Reason: reason}) })
 	}

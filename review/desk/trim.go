@@ -3,32 +3,36 @@ package desk
 import (
 	"context"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
 )
 
-// trimBatch forgets a part of calls in one transaction, and answers of how many,
-// and those that an open session has.
-func (d *Desk) trimBatch(ctx context.Context, part Part, uids []string) (n int, left []string, err error) {
-	err = d.store.Write(ctx, func(tx Tx) error {
-		var free []string
-		left = nil
-		for _, uid := range uids {
-			shared, err := inOpenSession(ctx, tx, uid)
-			if err != nil {
-				return err
-			}
-			if shared {
-				left = append(left, uid)
-			} else {
-				free = append(free, uid)
-			}
+// trimBatch forgets a part of those calls that were not forgotten since they were
+// listed, and answers of how many, and those that an open session has.
+func (d *Desk) trimBatch(ctx context.Context, tx Tx, part Part, uids []string) (n int, left []string, err error) {
+	var free []string
+	for _, uid := range uids {
+		_, err := tx.Call(ctx, uid)
+		if review.CodeOf(err) == review.NoCall {
+			continue
 		}
-		if n = len(free); n == 0 {
-			return nil
+		shared := false
+		if err == nil {
+			shared, err = inOpenSession(ctx, tx, uid)
 		}
-		return d.trim(ctx, tx, part, free)
-	})
-	return n, left, err
+		if err != nil {
+			return 0, nil, err
+		}
+		if shared {
+			left = append(left, uid)
+		} else {
+			free = append(free, uid)
+		}
+	}
+	if len(free) == 0 {
+		return 0, left, nil
+	}
+	return len(free), left, d.trim(ctx, tx, part, free)
 }
 
 // inOpenSession reports whether a session that is not closed has a call.

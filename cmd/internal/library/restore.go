@@ -18,20 +18,21 @@ type Restored struct {
 
 // Restore puts a backup into the place of a library, which nobody may have open.
 // What that library keeps no longer is forgotten in the backup before: by its
-// rule or, where it cannot be opened, by the backup's own. So a backup brings back
-// nothing that is too old, and the library that is put aside need not go for it.
+// rule or, for what it never settled or where it cannot be opened, by the backup's
+// own. So a backup brings back nothing that is too old, and the library that is put
+// aside need not go for it.
 // It answers the codes of [sqlite.Restore].
 func Restore(ctx context.Context, file, backup string, folders config.Folders) (out Restored, err error) {
-	rule, known := ruleOf(ctx, file, folders)
+	rule := ruleOf(ctx, file, folders)
 	settle := func(copied string) (err error) {
 		l, err := Open(ctx, copied, folders)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, l.Close()) }()
-		for _, part := range desk.PartsOfCalls {
-			if err == nil && known {
-				err = l.SetRetention(ctx, part, rule.Days[part])
+		for part, days := range rule.Days {
+			if err == nil {
+				err = l.SetRetention(ctx, part, days)
 			}
 		}
 		if err == nil {
@@ -45,16 +46,19 @@ func Restore(ctx context.Context, file, backup string, folders config.Folders) (
 
 // ruleOf is how long the present library keeps what. Opening it finishes what
 // forgetting began in it, which deletes backups.
-func ruleOf(ctx context.Context, file string, folders config.Folders) (rule desk.Retention, known bool) {
+func ruleOf(ctx context.Context, file string, folders config.Folders) desk.Retention {
 	if Find(file) != nil {
-		return rule, false
+		return desk.Retention{}
 	}
 	l, err := Open(ctx, file, folders)
 	if err != nil {
-		return rule, false // it is put aside as it is
+		return desk.Retention{} // it is put aside as it is
 	}
-	rule, err = l.Retention(ctx)
-	return rule, errors.Join(err, l.Close()) == nil
+	rule, err := l.Retention(ctx)
+	if errors.Join(err, l.Close()) != nil {
+		return desk.Retention{}
+	}
+	return rule
 }
 
 // Most is of how many calls something was forgotten.
