@@ -78,7 +78,7 @@ func (st *stage) skip(ctx context.Context, o order) error {
 	if err != nil {
 		return err
 	}
-	return st.Skip(ctx, at.Local, review.NotHeard, o.Reason)
+	return st.Desk.Skip(ctx, at.Local, review.NotHeard, o.Reason)
 }
 
 func (st *stage) undo(ctx context.Context, _ order) error {
