@@ -177,14 +177,16 @@ func (l *life) forget(t *testing.T) {
 	l.left(t)
 }
 
-// shares are what is counted of each week, by issue and by stratum. When in a week
-// the middle of its calls lies may move: of a forgotten one only the week is known.
+// shares are what is counted of each week, by issue and by stratum; the ranking
+// passes over a stratum without calls. When in a week the middle of its calls lies
+// may move: of a forgotten one only the week is known.
 func (l *life) shares(t *testing.T) (all []any) {
 	for week := range 3 {
 		from := time.Date(2026, 11, 2+7*week, 0, 0, 0, 0, time.UTC)
 		ranked, err := l.Rank(t.Context(), desk.Filter{From: from, To: from.AddDate(0, 0, 7)})
 		must(t, err)
 		c := ranked.Counts
+		c.Cells = slices.DeleteFunc(c.Cells, func(c ranking.Cell) bool { return c.Size+c.Heard+c.NotHeard == 0 })
 		slices.SortFunc(c.Cells, func(a, b ranking.Cell) int { return strings.Compare(a.Name, b.Name) })
 		all = append(all, ranked.Issues, c.Cells, c.Heard)
 	}
