@@ -111,7 +111,9 @@ func Run[T any](r *Runner, title string, work Work[T], observe func(State), done
 			}
 		})
 	})
-	r.work.Go(func() { j.tell(finished) })
+	if observe != nil { // else nobody would see it, and a job may last as long as the window
+		r.work.Go(func() { j.tell(finished) })
+	}
 	return j
 }
 
@@ -165,7 +167,7 @@ func (j *Job) show() {
 	j.state.Visible = !j.state.Ended
 	state := j.state
 	j.mu.Unlock()
-	if !state.Ended && j.observe != nil {
+	if !state.Ended {
 		j.observe(state)
 	}
 }
