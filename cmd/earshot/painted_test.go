@@ -151,18 +151,18 @@ func silentWAV() []byte {
 	return slices.Concat(head, size, bytes.Repeat([]byte{0xff}, frames))
 }
 
-// play plays what is posted until nothing came for a while, and keeps what is
-// painted after each.
+// play plays what is posted until nothing came for a while, or for a second, as the
+// window's clocks may leave no such while; and keeps what is painted then.
 func (s *stage) play(quiet time.Duration) {
-	for {
+	for end := time.Now().Add(time.Second); time.Now().Before(end); {
 		select {
 		case do := <-s.posted:
 			do()
 		case <-time.After(quiet):
-			s.look()
-			return
+			end = time.Now()
 		}
 	}
+	s.look()
 }
 
 // await plays until a text is painted.
