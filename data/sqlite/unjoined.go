@@ -9,6 +9,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -120,6 +121,23 @@ func (s *Store) EndUnjoined(ctx context.Context, root string, look int64) error 
 			return wrap(err, "forget what did not join before")
 		}
 	}
+}
+
+// TrimUnjoined implements [desk.Forget]. A start is a text of one form, of which
+// an earlier one is less, and none less than any.
+func (a act) TrimUnjoined(ctx context.Context, since time.Time) (int, error) {
+	const name = `char(30) || 'start' || char(31)`
+	done, err := a.tx.ExecContext(ctx, `UPDATE unjoined SET said = '' WHERE line > 0 AND said <> '' AND said NOT LIKE 'until' || char(31) || '%'
+		AND iif(instr(char(30) || said, `+name+`) = 0, '', substr(char(30) || said, instr(char(30) || said, `+name+`) + length(`+name+`))) < ?`,
+		since.UTC().Format(time.RFC3339))
+	if err != nil {
+		return 0, wrap(failure(err), "forget what did not join")
+	}
+	rows, err := done.RowsAffected()
+	if err == nil && rows > 0 {
+		err = errors.Join(a.notePurge(ctx, nil), bump(ctx, a.tx))
+	}
+	return int(rows), wrap(err, "forget what did not join")
 }
 
 // Unjoined implements [desk.ReadUnjoined].

@@ -18,6 +18,7 @@ func (in *importing) knowForgotten(ctx context.Context) (err error) {
 	}
 	r, err := in.desk.Retention(ctx)
 	now := in.desk.clock.Now()
+	in.rows = r.rowsSince(now)
 	if days := r.Days[PartWords]; days > 0 {
 		in.words = before(days, now)
 	}

@@ -66,6 +66,10 @@ type Forget interface {
 	// TrimCalls takes a part of calls out of the library, and out of what closed
 	// sessions were told.
 	TrimCalls(ctx context.Context, t Trimming) error
+	// TrimUnjoined takes what rows tell that did not join ([Unjoined.Said]) out of
+	// the library, where they began before an instant or do not tell when, and
+	// answers of how many rows.
+	TrimUnjoined(ctx context.Context, since time.Time) (rows int, err error)
 }
 
 // OldCalls are the calls that began before an instant and of which a part is not

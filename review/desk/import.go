@@ -157,6 +157,7 @@ type importing struct {
 	lone     bool      // no other look is under way, or was stopped
 	names    time.Time // of calls from before are not kept; zero keeps all
 	words    time.Time // likewise
+	rows     time.Time // likewise, of what rows tell that did not join
 	divided  []string  // fields that are kept all the same
 	look     looking
 	root     string // the first that is looked through: its table tells of all

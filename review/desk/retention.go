@@ -52,7 +52,17 @@ type Retained struct {
 	Traces bool         // as of [ForgottenCalls]
 }
 
-func (r Retained) some() bool { return len(r.Forgot) > 0 }
+// rowsSince is the instant since which it is kept what rows tell that did not join,
+// zero for ever. They tell names and numbers, paths and calls in one, and so as long
+// as the first of these is kept.
+func (r Retention) rowsSince(now time.Time) (since time.Time) {
+	for _, part := range []Part{PartCalls, PartNames, PartPaths} {
+		if days := r.Days[part]; days > 0 && before(days, now).After(since) {
+			since = before(days, now)
+		}
+	}
+	return since
+}
 
 // Retention is what was settled for this library.
 func (d *Desk) Retention(ctx context.Context) (Retention, error) { return d.store.Retention(ctx) }
@@ -120,7 +130,7 @@ func (d *Desk) Retain(ctx context.Context, progress func(done int)) (Retained, e
 	for errors.Is(err, errResettled) {
 		err = k.run(ctx)
 	}
-	if k.out.some() {
+	if len(k.out.Forgot) > 0 || k.rows > 0 {
 		var purging error
 		k.out.Traces, purging = d.wiped(ctx)
 		err = errors.Join(err, purging)
@@ -136,6 +146,7 @@ type retaining struct {
 	progress func(done int)
 	done     int
 	left     map[string]bool
+	rows     int // that did not join, of which what they tell was forgotten
 	out      Retained
 }
 
@@ -153,6 +164,9 @@ func (k *retaining) run(ctx context.Context) (err error) {
 		if err == nil && k.rule.Days[part] > 0 {
 			err = k.forget(ctx, part, before(k.rule.Days[part], k.now))
 		}
+	}
+	if err == nil {
+		err = k.forgetRows(ctx)
 	}
 	if err != nil {
 		return err
@@ -202,14 +216,8 @@ func (k *retaining) batch(ctx context.Context, part Part, calls []OldCall) error
 	}
 	var n int
 	var left []string
-	err := k.desk.store.Write(ctx, func(tx Tx) error {
-		settled, err := tx.Retention(ctx)
-		if err == nil && !maps.Equal(settled.Days, k.rule.Days) {
-			err = errResettled
-		}
-		if err == nil {
-			n, left, err = lacking(ctx, tx, part, uids)
-		}
+	err := k.write(ctx, func(tx Tx) (err error) {
+		n, left, err = lacking(ctx, tx, part, uids)
 		return err
 	})
 	if err != nil {
@@ -230,6 +238,33 @@ func (k *retaining) batch(ctx context.Context, part Part, calls []OldCall) error
 		k.progress(k.done)
 	}
 	return nil
+}
+
+// write does one act, if the rule of this run is the one that is settled still.
+func (k *retaining) write(ctx context.Context, act func(Tx) error) error {
+	return k.desk.store.Write(ctx, func(tx Tx) error {
+		settled, err := tx.Retention(ctx)
+		if err == nil && !maps.Equal(settled.Days, k.rule.Days) {
+			err = errResettled
+		}
+		if err != nil {
+			return err
+		}
+		return act(tx)
+	})
+}
+
+// forgetRows forgets what too old rows tell that did not join.
+func (k *retaining) forgetRows(ctx context.Context) error {
+	since := k.rule.rowsSince(k.now)
+	if since.IsZero() {
+		return nil
+	}
+	return k.write(ctx, func(tx Tx) error {
+		n, err := tx.TrimUnjoined(ctx, since)
+		k.rows += n
+		return err
+	})
 }
 
 // forgetOld forgets whole calls, but for those that were forgotten since they were

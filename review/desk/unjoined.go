@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/earshot-app/earshot/review"
 )
@@ -16,7 +17,7 @@ type Unjoined struct {
 	Name   string         // of the table, or of the recording below Root
 	Reason review.Code    // why it did not join
 	N      int            // the recordings that it may be about, where they are too many
-	Said   []review.Field // what the row says, by the names of [Meaning]
+	Said   []review.Field // what the row says, by the names of [Meaning], a start in UTC as of RFC 3339; none of a row too old
 
 	hashes []string // what its call would be forgotten by; none where nothing was
 }
@@ -75,6 +76,9 @@ func (in *importing) unjoin(ctx context.Context, f Found) error {
 	if in.forgets {
 		u.hashes = in.aloneAs(f)
 	}
+	if u.began().Before(in.rows) {
+		u.Said = nil
+	}
 	in.tell(func(done *Imported) {
 		if f.NoRow {
 			done.FilesAlone++
@@ -95,7 +99,17 @@ func (in *importing) unjoin(ctx context.Context, f Found) error {
 // goesOn reports whether the line after is kept with u: of both nothing is known
 // but why they did not join.
 func (u Unjoined) goesOn(after Unjoined) bool {
-	return u.Line > 0 && u.Said == nil && after.Said == nil && max(u.Line, u.Until)+1 == after.Line && u.Reason == after.Reason
+	told := u.Said != nil || after.Said != nil || u.hashes != nil || after.hashes != nil
+	return !told && u.Line > 0 && max(u.Line, u.Until)+1 == after.Line && u.Reason == after.Reason && u.N == after.N
+}
+
+// began is when a row's call did, zero where it does not tell.
+func (u Unjoined) began() time.Time {
+	start, err := time.Parse(time.RFC3339, u.said(MeansStart).Open())
+	if err != nil {
+		return time.Time{}
+	}
+	return start
 }
 
 func (in *importing) keepAlone(ctx context.Context) error {
