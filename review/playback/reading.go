@@ -39,16 +39,21 @@ func (r *reading) position(now time.Time) time.Duration {
 }
 
 // follow returns the reading after an output took frames of c, when it hears
-// observed of them. Outputs ask early and late, so a small difference is
-// only leaned towards; a large one, after silence, is believed. It never goes
-// back.
+// observed of them. An output asks as soon as there is room, or later when the
+// computer is busy, which looks like less that was heard: what is ahead of the
+// reading is leaned towards much, what is behind it little. A large difference,
+// after silence, is believed. It never goes back.
 func (r *reading) follow(now time.Time, observed float64, c *cue) *reading {
-	const believe, lean = Rate / 20, 0.1 // 50 ms
+	const believe, up, down = Rate / 20, 0.5, 0.01 // 50 ms
 	next := *r
 	free := r.free(now)
-	next.heard = free + lean*(observed-free)
-	if off := observed - free; off > believe || off < -believe {
+	switch off := observed - free; {
+	case off > believe || off < -believe:
 		next.heard = observed
+	case off > 0:
+		next.heard = free + up*off
+	default:
+		next.heard = free + down*off
 	}
 	next.at, next.floor, next.ceil = now, r.frames(now), c.taken
 	next.track = c.track
