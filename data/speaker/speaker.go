@@ -35,8 +35,8 @@ const (
 	buffer       = 20 * time.Millisecond
 	bufferFrames = int(playback.Rate * buffer / time.Second)
 	// buffers lie between beep and the ear: beep's own, the mixer's, the
-	// driver's, the card's. Measured with a card that is a pipe.
-	buffers = 4
+	// driver's, and two in the card's ring. Measured with a card that is a pipe.
+	buffers = 5
 	// full is how many frames fill all of these and one that is being written.
 	full = (buffers + 1) * bufferFrames
 	// dead is how long a card may ask for nothing.

@@ -20,6 +20,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -33,9 +34,10 @@ const (
 	period      = 10 * time.Millisecond
 	frameSize   = 4 // two channels of 16 bits
 	blockFrames = Rate / 100
-	// pipeSize is the smallest there is, since what lies in the pipe is heard
-	// that much later: 21 ms.
-	pipeSize = 4096
+	// pipeSize is what a card's ring holds that is asked for buffers of 20 ms:
+	// the driver makes two of it, 40 ms, and this is the nearest there is, 43.
+	// It is how long whoever plays may be held up before there is a hole.
+	pipeSize = 8192
 )
 
 // config makes the pipe the default device. Without the include ALSA would not
@@ -60,6 +62,14 @@ type Card struct {
 	mu      sync.Mutex
 	samples [][2]int16
 	times   []time.Time // of each block
+	holes   []Hole
+}
+
+// A Hole is a time for which a card that played was given nothing: whoever plays
+// was held up for longer than the ring lasts.
+type Hole struct {
+	Frame int // that came after it
+	Long  time.Duration
 }
 
 // New makes a card whose files lie in dir.
@@ -127,6 +137,15 @@ func (c *Card) At(frame int) time.Time {
 	return c.times[frame/blockFrames]
 }
 
+// Holes are those from a frame on, for a test to say why it heard what it heard.
+// What is played after a rest comes after one too.
+func (c *Card) Holes(from int) []Hole {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i, _ := slices.BinarySearchFunc(c.holes, from, func(h Hole, frame int) int { return h.Frame - frame })
+	return slices.Clone(c.holes[i:])
+}
+
 // Stick makes the card take no more sound, as one whose driver hangs, or take it
 // again. Whoever gives it sound waits meanwhile.
 func (c *Card) Stick(stuck bool) { c.stuck.Store(stuck) }
@@ -153,9 +172,16 @@ func (c *Card) play() {
 		c.keep(block)
 		if late := time.Since(next); late > 5*period {
 			next = next.Add(late) // it had to wait: a card does not hurry afterwards
+			c.tear(late)
 		}
 		time.Sleep(time.Until(next.Add(period)))
 	}
+}
+
+func (c *Card) tear(long time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.holes = append(c.holes, Hole{len(c.samples) - blockFrames, long})
 }
 
 func (c *Card) keep(block []byte) {
