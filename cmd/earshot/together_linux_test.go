@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"net"
@@ -172,24 +173,44 @@ func (p pair) until(what string, wanted func(screen.Trace) bool) (all [2]screen.
 	return all
 }
 
-// inStep holds what both cards play against each other for so long, a second at
-// every half, from two seconds after what was done last.
+// inStep holds what both cards play against each other, a second at every half,
+// from two seconds after what was done last until so long after it. A machine that
+// holds up whoever plays for longer than a card's ring lasts leaves a hole, and
+// then one is behind by that until it is made up for; these seconds are told and
+// are heard again later.
 func (p pair) inStep(what string, long time.Duration) {
 	p.Helper()
 	var offs []time.Duration
 	begin := time.Now()
-	for from := begin.Add(2 * time.Second); from.Sub(begin) <= long; from = from.Add(time.Second / 2) {
+	for from := begin.Add(2 * time.Second); len(offs) <= int((long-2*time.Second)/(time.Second/2)); from = from.Add(time.Second / 2) {
 		for !played(p.host.card, from) || !played(p.member.card, from) {
 			if time.Sleep(time.Second / 10); time.Since(begin) > 2*atMost {
 				p.Fatalf("%s: a card plays no longer", what)
 			}
 		}
 		off, alike := offset(p.host.card, p.member.card, from)
+		if hole := cmp.Or(torn(p.host.card, begin, from), torn(p.member.card, begin, from)); hole > 0 {
+			p.Logf("%s, %v later: off by %v, after a hole of %v", what, from.Sub(begin), off, hole)
+			continue
+		}
 		if offs = append(offs, off); alike < 0.5 || off.Abs() > p.most {
 			p.Errorf("%s, %v later: off by %v, want at most %v, and alike by %.2f", what, from.Sub(begin), off, p.most, alike)
 		}
 	}
 	p.Logf("%s: off by %v", what, offs)
+}
+
+// torn is how long a hole is that a card had since begin and that is not made up
+// for at a time, or comes within the second after it; 0 for none. It is made up
+// for at two per cent of speed.
+func torn(c *fifocard.Card, begin, at time.Time) time.Duration {
+	first, last := frameAt(c, at), frameAt(c, at.Add(time.Second))
+	for _, h := range c.Holes(frameAt(c, begin)) {
+		if made := h.Frame + 50*int(h.Long.Seconds()*fifocard.Rate); h.Frame < last && made > first {
+			return h.Long
+		}
+	}
+	return 0
 }
 
 // played reports whether a card has played all that [offset] looks at from a time

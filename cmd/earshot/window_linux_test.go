@@ -25,7 +25,11 @@ func TestMain(m *testing.M) {
 	case "empty":
 		emptyWindow()
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if builtTerminal != "" {
+		_ = os.RemoveAll(filepath.Dir(builtTerminal)) // what stays of it is harmless
+	}
+	os.Exit(code)
 }
 
 // atMost is how long a journey waits for what must come. It is no bound on
