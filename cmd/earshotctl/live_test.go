@@ -222,7 +222,8 @@ func TestASessionOfSix(t *testing.T) {
 	for round := 1; round <= 4; round++ {
 		hostess.until("revealed")
 	}
-	hostess.do(map[string]any{"do": "consensus", "round": 1, "issues": []map[string]any{{"issue": "late bill", "at": 10}}})
+	first := get[struct{ Calls []struct{ Call string } }](hostess.ctl, "session", "status", ready.Session).Calls[0].Call
+	hostess.do(map[string]any{"do": "consensus", "uid": first, "issues": []map[string]any{{"issue": "late bill", "at": 10}}})
 	hostess.until("consensus")
 	hostess.do(map[string]any{"do": "close"})
 	ended(t, ready.Session, seats)

@@ -97,8 +97,20 @@ func (st *stage) open(ctx context.Context, o order) error {
 
 // reveal shows one round, or all that are not revealed where none is named.
 func (st *stage) reveal(ctx context.Context, o order) error {
-	_, err := st.RevealRound(ctx, st.id, o.Round)
+	round, err := st.roundOf(ctx, o)
+	if err == nil {
+		_, err = st.RevealRound(ctx, st.id, round)
+	}
 	return err
+}
+
+// roundOf is the round that an order names, by itself or by a call; 0 for none.
+func (st *stage) roundOf(ctx context.Context, o order) (int, error) {
+	if o.UID == "" {
+		return o.Round, nil
+	}
+	at, err := st.place(ctx, o.UID, o.Round)
+	return at.Round, err
 }
 
 func (st *stage) match(ctx context.Context, o order) error {
@@ -114,6 +126,10 @@ func (st *stage) match(ctx context.Context, o order) error {
 }
 
 func (st *stage) agree(ctx context.Context, o order) error {
+	round, err := st.roundOf(ctx, o)
+	if err != nil {
+		return err
+	}
 	agreed := []journal.Consensus{}
 	for _, i := range o.Issues {
 		id, err := st.issueOf(ctx, i.Issue)
@@ -122,7 +138,7 @@ func (st *stage) agree(ctx context.Context, o order) error {
 		}
 		agreed = append(agreed, journal.Consensus{Issue: id, At: seconds(i.At).Milliseconds()})
 	}
-	return st.RecordConsensus(ctx, st.id, o.Round, agreed)
+	return st.RecordConsensus(ctx, st.id, round, agreed)
 }
 
 // issueOf finds a session's issue by its name or id.

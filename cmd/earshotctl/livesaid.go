@@ -169,13 +169,14 @@ func agreed(state *shared.State, c journal.ConsensusRecorded) said {
 	return out
 }
 
-// toldEnd prints that all of this library's own came back, and the end.
+// toldEnd prints that all of this library's own came back, which is nothing to
+// tell before anything came, and the end.
 func (st *stage) toldEnd(ctx context.Context, state *shared.State) error {
 	waiting, err := st.waiting(ctx)
 	if err != nil {
 		return err
 	}
-	if synced := waiting == 0; synced != st.synced {
+	if synced := waiting == 0 && len(state.Accepted) > 0; synced != st.synced {
 		st.synced = synced
 		if synced {
 			digest, err := st.SessionDigest(ctx, st.id)

@@ -246,7 +246,8 @@ func (r *Room) shown(ctx context.Context, conn *hub.Conn, state *session.State) 
 }
 
 // present is the roster of the round that is open, or of all where each goes at
-// their own pace.
+// their own pace. Who was let in and has not said their name yet comes a moment
+// later.
 func (r *Room) present(ctx context.Context, state *session.State) ([]session.Attendee, error) {
 	round := 0
 	if state.Together {
@@ -264,7 +265,7 @@ func (r *Room) present(ctx context.Context, state *session.State) ([]session.Att
 			roster[i].State = session.Away
 		}
 	}
-	return roster, err
+	return slices.DeleteFunc(roster, func(a session.Attendee) bool { return a.Name == "" }), err
 }
 
 // A keeper has the door of a hub: the process here, or the connection to one that
