@@ -14,13 +14,17 @@ const channels, sampleSize = 2, 2 // bytes of 16 bits
 
 // byOto opens the card anew after oto has given it up, which it does when
 // writing to it fails. What is stuck in writing it has not given up, and then it
-// panics, having checked before it does anything.
+// panics, having checked before it does anything. As byBeep it waits for no other
+// program.
 func byOto(l *line) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("open sound card again: %v", p)
 		}
 	}()
+	if err := find(); err != nil {
+		return err
+	}
 	context, err := oto.NewContext(playback.Rate, channels, sampleSize, bufferFrames*channels*sampleSize)
 	if err != nil {
 		return fmt.Errorf("open sound card again: %w", err)

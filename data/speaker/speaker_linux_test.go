@@ -46,21 +46,30 @@ func TestACardThatComesLaterPlaysWhatItIsGiven(t *testing.T) {
 var plugged *fifocard.Card
 
 // plugIn is the one card of this process, since a program opens its card once.
-// Before it there is none.
+// Before it there is none, then one that takes no sound of our kind, and then
+// another program plays on it.
 func plugIn(t *testing.T) *fifocard.Card {
 	t.Helper()
 	if plugged != nil {
 		return plugged
 	}
-	t.Setenv("ALSA_CONFIG_PATH", filepath.Join(t.TempDir(), "no.conf"))
-	if err := Card.Start(func([][2]float64) {}); review.CodeOf(err) != playback.NoDevice {
-		t.Fatalf("without a card: %v, want %s", err, playback.NoDevice)
-	}
 	card, err := fifocard.New(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv(card.Env())
+	name, own := card.Env()
+	e := newExclusive(t)
+	refuse := func(what, config string) {
+		t.Setenv(name, config)
+		if err := Card.Start(func([][2]float64) {}); review.CodeOf(err) != playback.NoDevice {
+			t.Fatalf("with %s: %v, want %s", what, err, playback.NoDevice)
+		}
+	}
+	refuse("no card", filepath.Join(t.TempDir(), "no.conf"))
+	refuse("a card of another kind", e.config(t, ""))
+	letGo := e.hold(t)
+	refuse("a card that is taken", e.config(t, own))
+	letGo()
 	plugged = card
 	return card
 }
