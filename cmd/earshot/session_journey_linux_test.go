@@ -42,7 +42,7 @@ func (p pair) opens() {
 	p.host.until("there is no session yet", func(s screen.Trace) bool { return tells(s, "No sessions yet") })
 	p.host.key("h")
 	p.host.until("it asks how", func(s screen.Trace) bool { return s.Dialog != "" })
-	p.host.key("Tab", "Tab", "Tab", "ctrl+a")
+	p.host.key("Tab", "ctrl+a") // past the session's name
 	p.host.typed("Hedda")
 	p.host.key("Return")
 	p.host.until("it hosts", func(s screen.Trace) bool {
@@ -192,7 +192,7 @@ func (p pair) opensAnother() {
 	p.host.until("all sessions are listed", func(s screen.Trace) bool { return len(s.Rows) == 1 && saysOf(s, "", "you host") })
 	p.host.key("h")
 	p.host.until("it asks how", func(s screen.Trace) bool { return s.Dialog != "" })
-	p.host.key("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "Right", "Return") // past the draw, both names and how tags are: to the pace
+	p.host.key("Tab", "Tab", "Tab", "Tab", "Right", "Return") // past both names and how tags are: to the pace
 	p.host.until("it hosts", func(s screen.Trace) bool { return saysOf(s, "Hosted here", "hearing together") })
 	p.host.key("ctrl+1")
 	p.host.until("the others wait for a call", func(s screen.Trace) bool { return tells(s, "Open the first call for everybody") })

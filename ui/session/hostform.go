@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
@@ -18,6 +17,9 @@ import (
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
 )
+
+// arrow marks a button that offers choices.
+const arrow = " ▾"
 
 // offered are the addresses that a host listens on unless they choose others:
 // the first, which others may reach if any can.
@@ -87,6 +89,7 @@ func (s *Screen) askHost() {
 	for _, field := range []*widget.Field{f.name, f.as, f.offer.people, f.offer.hours} {
 		field.OnKey = widget.Answers(dismiss, h.ok, do)
 	}
+	s.shell.Canvas().Focus(f.name)
 }
 
 // host opens the session, over the network or to be handed out as a file.
@@ -135,8 +138,7 @@ type hostForm struct {
 func (s *Screen) newHostForm(h *hosting) *hostForm {
 	say := func(key text.Key) string { return s.shell.Say(key, nil) }
 	f := &hostForm{screen: s, hosting: h, name: widget.NewField(say("session.name-hint")), as: widget.NewField("")}
-	f.draw = widget.NewButton(s.model.drawName(s.model.draws[0]), widget.Secondary, f.chooseDraw)
-	f.draw.SetIcon(fynetheme.MenuDropDownIcon())
+	f.draw = widget.NewButton(s.model.drawName(s.model.draws[0])+arrow, widget.Secondary, f.chooseDraw)
 	f.as.SetText(h.As)
 	f.name.OnChanged = func(typed string) { h.Name = strings.TrimSpace(typed) }
 	f.as.OnChanged = func(typed string) { h.As = typed }
@@ -199,7 +201,7 @@ func (f *hostForm) chooseDraw() {
 	for _, d := range f.screen.model.draws {
 		item := fyne.NewMenuItem(f.screen.model.drawName(d), func() {
 			f.hosting.Draw = d.ID
-			f.draw.SetText(f.screen.model.drawName(d))
+			f.draw.SetText(f.screen.model.drawName(d) + arrow)
 		})
 		item.Checked = d.ID == f.hosting.Draw
 		items = append(items, item)

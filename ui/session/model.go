@@ -77,9 +77,10 @@ func (m *model) titleOf(s desk.Shared) string {
 	return m.say("session.unnamed", review.Args{"date": m.texts.Day(s.Joined, m.zone)})
 }
 
-// drawName names a draw.
+// drawName names a draw as the Listen page does.
 func (m *model) drawName(d desk.Draw) string {
-	return m.say("session.draw", review.Args{"date": m.texts.DateTime(d.At, m.zone), "n": d.Size, "done": d.Done})
+	_, week := d.At.In(m.zone).ISOWeek()
+	return m.say("session.draw", review.Args{"number": d.Number, "week": week, "n": d.Size, "done": d.Done})
 }
 
 // A line is a session in the list.
