@@ -174,7 +174,7 @@ func (s *Screen) finish() {
 	if s.ending {
 		return
 	}
-	if c.view.Call.State == review.Heard && !c.again {
+	if c.view.Call.State == review.Heard && !c.again && !s.model.owes() {
 		s.onward()
 		return
 	}
@@ -220,11 +220,15 @@ func (s *Screen) end(do func(context.Context) error, done func()) {
 	}
 	s.keepWords()
 	s.ending = true
+	party, round := s.model.party, s.model.round()
 	s.acts.do(func(ctx context.Context) {
 		err := do(ctx)
 		s.shell.Post(func() {
 			s.ending = false
 			s.did(err, func() {
+				if round > 0 {
+					party.said[round] = true
+				}
 				done()
 				s.onward()
 			})

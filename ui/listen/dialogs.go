@@ -2,6 +2,7 @@ package listen
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -129,9 +130,10 @@ func (s *Screen) askToSkip() {
 	choose := func(n int) {
 		kind = kinds[n]
 		about.SetText(s.shell.Say([]text.Key{"listen.skip.not-customer.means", "listen.skip.not-heard.means"}[n], nil))
-		quick.Objects = nil
+		quick.Objects, q.usual = nil, nil
 		for _, key := range skipReasons[kind] {
 			reason := s.shell.Say(key, nil)
+			q.usual = append(q.usual, reason)
 			quick.Add(widget.NewRow(widget.NewText(reason, widget.Look{Fit: widget.Cut}), func() { q.suggest(reason) }))
 		}
 		quick.Refresh()
@@ -150,6 +152,7 @@ func (s *Screen) askToSkip() {
 type question struct {
 	s      *Screen
 	field  *widget.Field
+	usual  []string // answers that the arrows write
 	answer func(string)
 	done   func() // closes the dialog
 }
@@ -157,12 +160,18 @@ type question struct {
 func (s *Screen) newQuestion(hint text.Key, answer func(string)) *question {
 	q := &question{s: s, field: widget.NewField(s.shell.Say(hint, nil)), answer: answer}
 	q.field.OnKey = func(name fyne.KeyName) bool {
-		if name != fyne.KeyReturn && name != fyne.KeyEnter {
+		switch name {
+		case fyne.KeyReturn, fyne.KeyEnter:
+			if q.filled() {
+				q.done()
+				q.give()
+			}
+		case fyne.KeyDown:
+			q.step(1)
+		case fyne.KeyUp:
+			q.step(-1)
+		default:
 			return false
-		}
-		if q.filled() {
-			q.done()
-			q.give()
 		}
 		return true
 	}
@@ -173,6 +182,15 @@ func (s *Screen) newQuestion(hint text.Key, answer func(string)) *question {
 func (q *question) filled() bool { return strings.TrimSpace(q.field.Text) != "" }
 
 func (q *question) give() { q.answer(strings.TrimSpace(q.field.Text)) }
+
+// step writes the usual answer after or before the one that stands there, at
+// first the first.
+func (q *question) step(by int) {
+	if len(q.usual) > 0 {
+		at := slices.Index(q.usual, strings.TrimSpace(q.field.Text)) + by
+		q.suggest(q.usual[max(0, min(len(q.usual)-1, at))])
+	}
+}
 
 // suggest writes a usual answer, which may still be changed.
 func (q *question) suggest(answer string) {

@@ -73,15 +73,26 @@ func (s *Screen) learn(p *party) {
 			if err != nil || s.model.party != p {
 				return
 			}
-			p.left = state.At
-			changed := !p.known || !slices.Equal(p.places, places)
+			changed := !p.known || p.shared.Closed != shared.Closed || !slices.Equal(p.places, places)
 			p.known, p.shared, p.places = true, shared, places
+			p.left, p.said = state.At, through(state, p.me)
+			if shared.Closed {
+				s.disband()
+			}
 			if changed {
 				s.gather()
 				s.refresh()
 			}
 		})
 	})
+}
+
+// relearn asks anew what the library knows of the session that runs: it may have
+// been closed since.
+func (s *Screen) relearn() {
+	if p := s.model.party; p != nil && p.known {
+		s.learn(p)
+	}
 }
 
 // gather goes where the host has taken everybody, once for each time: whoever

@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/earshot-app/earshot/review/playback"
 	"github.com/earshot-app/earshot/ui/listen"
 )
@@ -286,6 +288,27 @@ func TestWordsAreTypedInPlace(t *testing.T) {
 		if got := b.trace().Moments[0].Words; got != "I see the same 39.90 twice" {
 			t.Errorf("words %q: Esc must leave them as they were", got)
 		}
+	})
+}
+
+// The usual reasons are a key away for whoever uses no mouse.
+func TestArrowsWriteTheUsualReasonsOfASkip(t *testing.T) {
+	run(t, func(b *bench) {
+		b.press("s")
+		field := fieldIn(b.shell.dialogs[0].content)
+		var got []string
+		for _, name := range []fyne.KeyName{fyne.KeyUp, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyUp} {
+			field.TypedKey(&fyne.KeyEvent{Name: name})
+			got = append(got, field.Text)
+		}
+		want := []string{
+			"Call between colleagues", "Test call", "Wrong number", "Nobody on the line or voicemail", "Nobody on the line or voicemail", "Wrong number",
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("the arrows wrote %q, want %q", got, want)
+		}
+		b.answer(0)
+		b.did("skip c2 not-customer Wrong number")
 	})
 }
 

@@ -35,6 +35,7 @@ type library struct {
 	catalog []string
 	spoken  map[string]dialogue.Transcript // by call
 	ownPace bool                           // the session is not played for all
+	over    bool                           // the session is closed
 	left    int                            // the round at which the session was left
 }
 

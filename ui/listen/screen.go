@@ -197,6 +197,7 @@ func (s *Screen) Show() {
 	s.front = true
 	s.takeBack()
 	s.meet()
+	s.relearn()
 	s.reread()
 	s.countCategories()
 }
@@ -211,6 +212,7 @@ func (s *Screen) Hide() {
 // Changed implements screen.Screen.
 func (s *Screen) Changed() {
 	if s.front {
+		s.relearn()
 		s.reread()
 	}
 }

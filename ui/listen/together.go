@@ -43,7 +43,8 @@ type party struct {
 	known  bool // the library was asked for what follows
 	shared desk.Shared
 	places []desk.SessionPlace
-	left   int // the round that was open when the session was left; 0 for none
+	left   int          // the round that was open when the session was left; 0 for none
+	said   map[int]bool // the rounds that this person is through with
 
 	taken  int  // the round that the host last took this page to
 	away   bool // the host is not heard
@@ -61,9 +62,19 @@ func (p *party) quiet() bool {
 	return p.together() && p.play.Only != "" && p.play.Only != p.me && !p.aloud && !p.away
 }
 
-// round is the one whose call a uid of this library is; 0 for none.
+// through are the rounds of a session that somebody is through with.
+func through(s *session.State, author string) map[int]bool {
+	all := map[int]bool{}
+	for _, c := range s.Calls {
+		all[c.Round] = c.Said[author].Done()
+	}
+	return all
+}
+
+// round is the one whose call a uid of this library is; 0 for none, and for all
+// once the session is closed.
 func (p *party) round(uid string) int {
-	if p != nil {
+	if p != nil && !p.shared.Closed {
 		for _, at := range p.places {
 			if at.Local == uid {
 				return at.Round
@@ -104,6 +115,13 @@ func (m *model) round() int {
 		return 0
 	}
 	return m.party.round(m.call.uid())
+}
+
+// owes reports whether a session waits until this person is through with the open
+// call, also where they had heard it before the session.
+func (m *model) owes() bool {
+	round := m.round()
+	return round > 0 && !m.party.said[round]
 }
 
 // inStep reports whether the open call is the one that the host plays for all.

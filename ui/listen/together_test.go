@@ -59,7 +59,7 @@ func (r *room) take() []session.Ask {
 
 // SharedOf and SessionPlaces know the one session: c4 and c5 are its calls.
 func (l *library) SharedOf(_ context.Context, id string) (desk.Shared, error) {
-	return desk.Shared{ID: id, Name: "Tuesday team", Together: !l.ownPace}, nil
+	return desk.Shared{ID: id, Name: "Tuesday team", Together: !l.ownPace, Closed: l.over}, nil
 }
 
 func (l *library) SessionPlaces(context.Context, string) ([]desk.SessionPlace, error) {
@@ -355,6 +355,38 @@ func TestAtOnesOwnPaceThePlayerIsOnesOwn(t *testing.T) {
 		b.press("1", "Ctrl+Return")
 		if got := b.trace().Call; got != "c5" {
 			t.Errorf("after the session's first call comes %s, want c5", got)
+		}
+	})
+}
+
+// Who heard a call before the session has said nothing of it there, until they
+// finish it once more.
+func TestACallHeardBeforeTheSessionIsFinishedInIt(t *testing.T) {
+	run(t, func(b *bench) {
+		b.desk.ownPace = true
+		b.desk.change("c4", func(v *desk.CallView) { v.Call.State = review.Heard })
+		b.joins()
+		for range 2 {
+			b.page.Open("c4", 0)
+			b.settle()
+			b.player.played = []sound.Span{{To: time.Hour}}
+			b.press("Ctrl+Return")
+		}
+		b.did("hear c4 1.00")
+	})
+}
+
+func TestACallOfAClosedSessionIsOnesOwnAgain(t *testing.T) {
+	run(t, func(b *bench) {
+		b.desk.ownPace = true
+		b.joins()
+		b.page.Open("c4", 0)
+		b.settle()
+		b.desk.over = true
+		b.page.Changed()
+		b.settle()
+		if got := b.trace().Rows; slices.Contains(got, "At your own pace") {
+			t.Errorf("the session is closed, and the page says %q", got)
 		}
 	})
 }
