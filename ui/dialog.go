@@ -22,10 +22,11 @@ type modal struct {
 	scroll        *container.Scroll // what may be higher than the window; nil for none
 }
 
-// How far the keys scroll a dialog.
+// How far the keys scroll a dialog; end is further than any is long.
 const (
 	lineStep = 40
 	pageStep = 320
+	end      = 1e6
 )
 
 // press gives a key its meaning in the dialog, and reports whether it has one.
@@ -43,6 +44,10 @@ func (m *modal) press(k command.Key) bool {
 		m.move(pageStep)
 	case command.Named(fyne.KeyPageUp):
 		m.move(-pageStep)
+	case command.Named(fyne.KeyHome):
+		m.move(-end)
+	case command.Named(fyne.KeyEnd):
+		m.move(end)
 	default:
 		return false
 	}

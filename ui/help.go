@@ -20,7 +20,7 @@ const (
 )
 
 // help shows all keys: on the left those of the screen one is at, on the right
-// those that act everywhere and those of the other screens.
+// those that act everywhere, and those of each other screen where most room is.
 func (s *Shell) help() {
 	everywhere := s.table.Help("", s.Say)
 	left, right := container.New(layout.NewCustomPaddedVBoxLayout(5)), container.New(layout.NewCustomPaddedVBoxLayout(5))
@@ -31,7 +31,7 @@ func (s *Shell) help() {
 	for _, sc := range s.screens {
 		switch {
 		case sc == s.front:
-		case len(left.Objects) == 0: // the welcome has no keys of its own
+		case left.MinSize().Height < right.MinSize().Height:
 			s.helpOn(left, sc)
 		default:
 			s.helpOn(right, sc)

@@ -110,20 +110,33 @@ func (s *Screen) Commands() []command.Command {
 		}
 		return all
 	}
-	return []command.Command{
-		{
-			ID: "settings.down", Title: "settings.down", Screen: screen.Settings, Repeats: true,
-			Keys: keys(fyne.KeyDown, fyne.KeyPageDown), Run: func() { s.scrollBy(scrollStep) },
-		},
-		{
-			ID: "settings.up", Title: "settings.up", Screen: screen.Settings, Repeats: true,
-			Keys: keys(fyne.KeyUp, fyne.KeyPageUp), Run: func() { s.scrollBy(-scrollStep) },
-		},
+	all := []command.Command{
+		{ID: "settings.down", Title: "settings.down", Keys: keys(fyne.KeyDown), Run: func() { s.scrollBy(scrollStep) }},
+		{ID: "settings.up", Title: "settings.up", Keys: keys(fyne.KeyUp), Run: func() { s.scrollBy(-scrollStep) }},
+		{ID: "settings.page-down", Title: "settings.page-down", Keys: keys(fyne.KeyPageDown), Run: func() { s.scrollBy(s.most()) }},
+		{ID: "settings.page-up", Title: "settings.page-up", Keys: keys(fyne.KeyPageUp), Run: func() { s.scrollBy(-s.most()) }},
+		{ID: "settings.first", Title: "settings.first", Keys: keys(fyne.KeyHome), Run: func() { s.scrollBy(-end) }},
+		{ID: "settings.last", Title: "settings.last", Keys: keys(fyne.KeyEnd), Run: func() { s.scrollBy(end) }},
 	}
+	for i := range all {
+		all[i].Screen, all[i].Repeats = screen.Settings, true
+	}
+	return all
 }
 
-// scrollStep is how far a key scrolls: about one section.
-const scrollStep = 120
+// How far the keys scroll: about one section, or further than any page is long.
+const (
+	scrollStep = 120
+	end        = 1e6
+)
+
+// most is how far one can scroll without passing over anything.
+func (s *Screen) most() float32 {
+	if s.scroll == nil {
+		return 0
+	}
+	return s.scroll.Size().Height - scrollStep/2
+}
 
 func (s *Screen) scrollBy(by float32) {
 	if s.scroll == nil {

@@ -145,4 +145,13 @@ func TestKeysReachWhatASmallWindowCutsOff(t *testing.T) {
 	if bottom() > 500 {
 		t.Errorf("after ↓ the last section ends at %v of 500", bottom())
 	}
+	lowest := bottom()
+	ends := map[fyne.KeyName]float32{}
+	for _, name := range []fyne.KeyName{fyne.KeyHome, fyne.KeyPageDown, fyne.KeyEnd} {
+		table.Press(command.Named(name), command.Context{Screen: screen.Settings}, false)
+		ends[name] = bottom()
+	}
+	if page := ends[fyne.KeyHome] - ends[fyne.KeyPageDown]; ends[fyne.KeyEnd] != lowest || page < 300 {
+		t.Errorf("the last section ends at %v; a page is %v high", ends, page)
+	}
 }
