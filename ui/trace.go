@@ -24,14 +24,10 @@ const (
 
 // atFrame calls look when the next frame is about to be painted, and what look
 // answers once it was. Fyne has no such calls; but its animations tick before each
-// frame, and what is posted meanwhile runs after it.
+// frame, and what is posted meanwhile runs after it. One that takes no time ticks
+// once and is over, so that the next one need not wait for it.
 func atFrame(look func() (painted func())) {
-	var a *fyne.Animation
-	a = fyne.NewAnimation(time.Hour, func(float32) {
-		a.Stop()
-		Post(look())
-	})
-	a.Start()
+	fyne.NewAnimation(0, func(float32) { Post(look()) }).Start()
 }
 
 // tracer notes what the window shows. All but write belongs to Fyne's
