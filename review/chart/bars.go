@@ -69,6 +69,7 @@ const (
 	sideRoom   = 11.0 // for the line that joins rows
 	joinWidth  = 3.0
 	nameLines  = 2
+	nameEnough = 236.0 // holds most names on one line
 	noteLines  = 2 // of a note too long for the column of names
 	axisHeight = 22.0
 )
@@ -90,7 +91,7 @@ func (b Bars) columns(width float64, ruler Ruler) barColumns {
 		c.valueWidth = max(c.valueWidth, wide)
 	}
 	room := max(0, width-c.name-c.valueWidth-2*columnGap)
-	c.nameWidth = room * 0.46
+	c.nameWidth = max(room*0.46, min(nameEnough, room*0.56))
 	c.bar = c.name + c.nameWidth + columnGap
 	c.barWidth = room - c.nameWidth
 	c.value = c.bar + c.barWidth + columnGap

@@ -35,7 +35,7 @@ func TestABarIsAsLongAsItsShare(t *testing.T) {
 	s := b.Scene(600, half)
 	bar, whisker := shapes[Rect](s)[0], shapes[Line](s)[0]
 	room := 600 - (half("88 %", textSize, true) + 6 + half("88–88 %", captionSize, false)) - 2*columnGap
-	full := room - room*0.46
+	full := room - nameEnough
 	for name, of := range map[string][2]float64{
 		"bar": {bar.Width, full * 17 / 28}, "interval's beginning": {whisker.X1 - bar.X, full * 10 / 28}, "interval's end": {whisker.X2 - bar.X, full},
 	} {
