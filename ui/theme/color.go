@@ -125,7 +125,7 @@ var palette = withPale(map[fyne.ThemeColorName]shade{
 	fynetheme.ColorNameFocus: sheer(0x0b6b4b, 0x34b58a, 0x3c), fynetheme.ColorNameSelection: sheer(0x0b6b4b, 0x34b58a, 0x33),
 	fynetheme.ColorNameHover: sheer(0x1b2430, 0xffffff, 0x0c), fynetheme.ColorNamePressed: sheer(0x1b2430, 0xffffff, 0x20),
 	fynetheme.ColorNameScrollBar: sheer(0x1b2430, 0xffffff, 0x60), fynetheme.ColorNameScrollBarBackground: sheer(0x1b2430, 0xffffff, 0x10),
-	fynetheme.ColorNameShadow: sheer(0x000000, 0x000000, 0x33),
+	fynetheme.ColorNameShadow: sheer(0x1b2430, 0x000000, 0x22),
 })
 
 // withPale adds the lanes' pale colours, so that they cannot drift from what
