@@ -25,6 +25,7 @@ type slides struct {
 	filled  bool // shown is on the page
 
 	hear, agent, copy *widget.Button
+	back, on          *widget.Button
 	sound             *widget.Text // why nobody hears anything
 	owner, next       *widget.Field
 }
@@ -49,10 +50,10 @@ func newSlides(s *Screen) *slides {
 		f.OnKey = v.typed
 	}
 	end := button("meeting.end", endCommand, widget.Secondary, s.end)
-	back := button("meeting.left", leftCommand, widget.Secondary, func() { s.turn(-1) })
-	on := button("meeting.right", rightCommand, widget.Secondary, func() { s.turn(1) })
+	v.back = button("meeting.left", leftCommand, widget.Secondary, func() { s.turn(-1) })
+	v.on = button("meeting.right", rightCommand, widget.Secondary, func() { s.turn(1) })
 	top := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(14), v.title, container.NewCenter(v.where)), end)
-	foot := container.NewBorder(nil, nil, back, on)
+	foot := container.NewBorder(nil, nil, v.back, v.on)
 	room := layout.NewCustomPaddedLayout(11, 12, 20, 20)
 	v.content = container.NewBorder(widget.NewPane(widget.Bottom, container.New(room, top)), container.New(room, foot), nil, nil,
 		container.NewVScroll(v.page))
@@ -84,6 +85,8 @@ func (v *slides) show() {
 	}
 	v.title.SetText(m.title(at))
 	v.where.SetText(m.say("meeting.where", review.Args{"i": m.slide + 1, "n": len(m.slides())}))
+	v.back.SetEnabled(m.slide > 0)
+	v.on.SetEnabled(m.slide < len(m.slides())-1)
 	if at.kind == decide && !(v.filled && v.shown == at) {
 		f := m.follow(m.meeting.Issues[at.issue].ID)
 		v.owner.SetText(f.Owner)
