@@ -134,6 +134,7 @@ type heardRow struct {
 	mark  *widget.Mark
 	name  *widget.Text
 	words *widget.Text
+	key   *widget.KeyHint // of typing them, while the row is chosen
 	tap   *widget.Row
 	place *fyne.Container // of the words or their field
 }
@@ -153,7 +154,8 @@ func newHeardRow(h *heard, id string) *heardRow {
 	r.play.SetIcon(fynetheme.MediaPlayIcon())
 	r.name = widget.NewText("", widget.Look{Fit: widget.Wrap})
 	r.words = widget.NewText("", widget.Look{Fit: widget.Wrap, Lines: 4})
-	r.tap = widget.NewRow(level(r.words), func() { s.editWords(id) })
+	r.key = widget.NewKeyHint(s.shell.Key("listen.words"))
+	r.tap = widget.NewRow(flex{gap: theme.GapSmall, grow: 0}.around(level(r.words), level(r.key)), func() { s.editWords(id) })
 	r.place = container.NewStack(r.tap)
 	what := flex{gap: theme.GapSmall, grow: 1}.around(r.mark, level(r.name))
 	r.row = widget.NewRow(container.New(heardLayout{}, r.play, what, r.place), func() { s.selectMark(id) })
@@ -174,6 +176,7 @@ func (r *heardRow) show(m markRow) {
 	}
 	r.words.SetText(words)
 	r.words.SetLook(look)
+	widget.Show(r.key, m.selected)
 	r.put(m.editing)
 }
 
