@@ -135,15 +135,27 @@ func (c *Client) due(ctx context.Context) ([]Pending, error) {
 
 // together are the first of due that are sent at once, in no order. What tells
 // how the rest is meant goes alone: a session's opening comes before all else,
-// a reveal after what it shows, the close last.
+// a reveal after what it shows, the close last. That somebody is through with a
+// call comes after what they said of it: a host who knows that all are may close,
+// and whoever leaves then does not get what comes later.
 func together(due []Pending) []Pending {
-	for i, p := range due[:min(window, len(due))] {
+	due = due[:min(window, len(due))]
+	for i, p := range due {
 		switch journal.Type(p.Type) {
 		case journal.TypeSessionOpened, journal.TypeRoundRevealed, journal.TypeSessionClosed:
 			return due[:max(1, i)]
 		}
+		if i > 0 && through(p) && !through(due[i-1]) {
+			return due[:i]
+		}
 	}
-	return due[:min(window, len(due))]
+	return due
+}
+
+// through reports whether its author is through with a call.
+func through(p Pending) bool {
+	t := journal.Type(p.Type)
+	return t == journal.TypeCallHeard || t == journal.TypeCallSkipped
 }
 
 // standing answers which life of the log this is, and whether the box knows it.

@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/journal"
 	"github.com/earshot-app/earshot/review/session"
 )
@@ -159,6 +160,35 @@ func TestWhatIsSaidOfflineArrivesOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The host may close when all are through, and leave: what comes after that, they
+// never get. So whoever is through has said all, also where a part of it was lost on
+// its way.
+func TestNobodyIsThroughWithACallBeforeWhatTheySaidOfIt(t *testing.T) {
+	for stream, blind := range map[session.Stream]bool{session.Log: false, session.Blind: true} {
+		for _, through := range []journal.Body{journal.CallHeard{Call: call(1)}, journal.CallSkipped{Call: call(1), Kind: review.NotHeard}} {
+			inBubble(t, blind, 2, 1, func(l *live) {
+				said := []journal.Signed{l.tag(1, 1, "bill", 5), l.tag(1, 1, "fee", 9), l.say(1, 1, through)}
+				l.mu.Lock()
+				l.lose = said[0].ID
+				l.mu.Unlock()
+				for _, e := range said {
+					l.boxes[1].say(e)
+				}
+				l.clients[1].Wake()
+				settle()
+				l.mu.Lock()
+				defer l.mu.Unlock()
+				last := l.streams[stream].ids[said[2].ID]
+				for _, e := range said[:2] {
+					if seq := l.streams[stream].ids[e.ID]; seq == 0 || seq > last {
+						t.Errorf("blind %t: %s lies at %d, and %s at %d", blind, e.Type, seq, said[2].Type, last)
+					}
+				}
+			})
+		}
+	}
 }
 
 // The server has the event and its answer is lost: the echo confirms, and

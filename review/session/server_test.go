@@ -22,6 +22,7 @@ type server struct {
 	streams  map[session.Stream]*stream
 	down     bool
 	loseAcks int           // so many, from now on
+	lose     string        // id of an event that does not come through once
 	ended    chan struct{} // closed when connections end
 	arrived  chan struct{} // closed when something came
 	hearing  []chan uint64 // those who answer for what others could not read
@@ -136,7 +137,11 @@ func (l *link) Publish(ctx context.Context, p session.Parcel, try int) (uint64, 
 	if try > 0 {
 		id = fmt.Sprintf("%s#%d", p.ID, try)
 	}
-	if l.down || !l.host && p.Author != l.author {
+	lost := l.lose == p.ID
+	if lost {
+		l.lose = ""
+	}
+	if lost || l.down || !l.host && p.Author != l.author {
 		return 0, errNetwork
 	}
 	p.Bytes = bytes.Clone(p.Bytes)
