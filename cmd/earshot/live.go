@@ -114,7 +114,7 @@ func (r *rooms) Read(link string) (sessionpage.Invitation, error) {
 	if err != nil {
 		return sessionpage.Invitation{}, err
 	}
-	read := sessionpage.Invitation{Session: i.Session, Addresses: i.Addresses}
+	read := sessionpage.Invitation{Session: i.Session, Addresses: i.Addresses, Host: i.Host}
 	if i.Place == hub.OwnHub {
 		mark := hex.EncodeToString(i.Fingerprint[:6])
 		read.Mark = strings.Join([]string{mark[:4], mark[4:8], mark[8:]}, " ")

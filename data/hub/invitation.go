@@ -9,6 +9,8 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/earshot-app/earshot/review"
 )
@@ -49,6 +51,26 @@ type Invitation struct {
 	Secret      Secret   // of an own hub; all zero for members who were let in before
 	Fingerprint [32]byte // of an own hub: SHA-256 of its certificate
 	Addresses   []string // host:port, at most 16; the first that answers is used
+	Host        string   // who hosts, as they say, see [HostNamed]; may be ""
+}
+
+// mostName is how many bytes of a host's name fit into an invitation.
+const mostName = 60
+
+// HostNamed is the name of a host as an invitation may have it: printable, and not
+// too long.
+func HostNamed(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
+	for len(name) > mostName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	return strings.TrimSpace(name)
 }
 
 // Link is the invitation as text, which [ParseInvitation] reads: base64url of
@@ -59,6 +81,7 @@ type Invitation struct {
 //	16 secret, 32 fingerprint   of an own hub
 //	   addresses: '4' and 4 bytes, '6' and 16 bytes, or 'n', a length and a
 //	   name; each followed by the port, 2 bytes, high one first
+//	   host: 'w', a length and the name, if they have one
 func (i Invitation) Link() string {
 	b := []byte{1, byte(i.Place)}
 	id, _ := base32.StdEncoding.DecodeString(strings.ToUpper(i.Session))
@@ -69,6 +92,9 @@ func (i Invitation) Link() string {
 	}
 	for _, address := range i.Addresses {
 		b = appendAddress(b, address)
+	}
+	if i.Host != "" {
+		b = append(append(b, 'w', byte(len(i.Host))), i.Host...)
 	}
 	return Scheme + base64.RawURLEncoding.EncodeToString(b)
 }
@@ -104,10 +130,15 @@ func ParseInvitation(link string) (Invitation, error) {
 		m, _ := rest.Read(i.Fingerprint[:])
 		ok = n == len(i.Secret) && m == len(i.Fingerprint)
 	}
-	for ok && rest.Len() > 0 && len(i.Addresses) < 16 {
+	for ok && rest.Len() > 0 {
+		if name, last := strings.CutPrefix(string(b[len(b)-rest.Len():]), "w"); last {
+			i.Host, ok = readName(name)
+			break
+		}
 		var address string
 		address, ok = readAddress(rest)
 		i.Addresses = append(i.Addresses, address)
+		ok = ok && len(i.Addresses) <= 16
 	}
 	// What was read must be written the same way, so that one invitation has one
 	// link and nothing else is hidden in it.
@@ -115,6 +146,15 @@ func ParseInvitation(link string) (Invitation, error) {
 		return Invitation{}, bad
 	}
 	return i, nil
+}
+
+// readName reads the rest of an invitation: a length and so many bytes.
+func readName(s string) (name string, ok bool) {
+	if s == "" {
+		return "", false
+	}
+	name = s[1:]
+	return name, int(s[0]) == len(name) && name != "" && name == HostNamed(name)
 }
 
 func readAddress(r *bytes.Reader) (string, bool) {

@@ -19,12 +19,19 @@ func invitation(addresses ...string) hub.Invitation {
 	return i
 }
 
+func hosted(by string, i hub.Invitation) hub.Invitation {
+	i.Host = by
+	return i
+}
+
 func TestAnInvitationComesBackFromItsLink(t *testing.T) {
 	foreign := hub.Invitation{Place: hub.Foreign, Session: "abcdefghijklmnop"}
 	for _, want := range []hub.Invitation{
 		invitation("192.0.2.7:4242"),
 		invitation("192.0.2.7:4242", "[2001:db8::1]:443", "laptop.example.com:65535"),
 		foreign,
+		hosted("Zoë Ångström", invitation("192.0.2.7:4242")),
+		hosted("Hedda", foreign),
 		{Place: hub.Leaf, Session: "abcdefghijklmnop", Addresses: []string{"nats.example.com:4222"}},
 	} {
 		got, err := hub.ParseInvitation("  " + want.Link() + "\n")
@@ -65,10 +72,27 @@ func TestOnlyAWholeInvitationIsOne(t *testing.T) {
 		"a name with a user":      link(append(raw[:60:60], "n\x06a@host\x10\x92"...)),
 		"a name as an option":     link(append(raw[:60:60], "n\x05-host\x10\x92"...)),
 		"an empty name":           link(append(raw[:60:60], "n\x00\x10\x92"...)),
+		"a nameless host":         link(append(raw[:67:67], "w\x00"...)),
+		"a host cut off":          link(append(raw[:67:67], "w\x06Hedda"...)),
+		"more behind the host":    link(append(raw[:67:67], "w\x05Heddaw\x05Hedda"...)),
+		"a host in two lines":     link(append(raw[:67:67], "w\x03a\nb"...)),
+		"a host turned around":    link(append(raw[:67:67], "w\x05a\u202eb"...)),
 	}
 	for name, text := range tests {
 		if got, err := hub.ParseInvitation(text); review.CodeOf(err) != hub.BadInvitation {
 			t.Errorf("%s: read %+v, %v; want %s", name, got, err, hub.BadInvitation)
+		}
+	}
+}
+
+func TestTheNameOfAHostFitsIntoAnInvitation(t *testing.T) {
+	for name, want := range map[string]string{
+		" Hedda\n":              "Hedda",
+		"a\u202eb\x00\xff":      "ab",
+		strings.Repeat("ä", 40): strings.Repeat("ä", 30),
+	} {
+		if got := hub.HostNamed(name); got != want {
+			t.Errorf("%q is named %q, want %q", name, got, want)
 		}
 	}
 }
@@ -87,6 +111,7 @@ func TestASecretIsNotPrinted(t *testing.T) {
 func FuzzParseInvitation(f *testing.F) {
 	f.Add(invitation("192.0.2.7:4242", "[2001:db8::1]:443", "laptop.example.com:65535").Link())
 	f.Add(hub.Invitation{Place: hub.Leaf, Session: "abcdefghijklmnop"}.Link())
+	f.Add(hosted("Hedda", invitation("192.0.2.7:4242")).Link())
 	f.Add(hub.Scheme)
 	f.Fuzz(func(t *testing.T, text string) {
 		i, err := hub.ParseInvitation(text)

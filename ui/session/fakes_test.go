@@ -197,7 +197,7 @@ func (n *network) Read(link string) (Invitation, error) {
 	if !slices.Contains([]string{"earshot://join/x", "earshot://join/new", "earshot://join/more", "earshot://join/first"}, link) {
 		return Invitation{}, review.Fail(review.BadArgument, review.Args{"name": "link", "value": link}).Because(errLink)
 	}
-	return Invitation{Session: n.id, Addresses: []string{"192.0.2.9:4222"}, Mark: "ab12 cd34 ef56"}, nil
+	return Invitation{Session: n.id, Host: "Hedda", Addresses: []string{"192.0.2.9:4222"}, Mark: "ab12 cd34 ef56"}, nil
 }
 
 func (n *network) Join(_ context.Context, link, as string) (string, error) {

@@ -64,7 +64,11 @@ func (s *Screen) found(j *joining) string {
 	if j.read.Mark == "" {
 		key = "session.leads-to-server"
 	}
-	return s.shell.Say(key, review.Args{"addresses": list(j.read.Addresses), "mark": j.read.Mark})
+	leads := s.shell.Say(key, review.Args{"addresses": list(j.read.Addresses), "mark": j.read.Mark})
+	if j.read.Host == "" {
+		return leads
+	}
+	return s.shell.Say("session.invited-by", review.Args{"name": j.read.Host}) + " " + leads
 }
 
 // known is what a joiner should know.

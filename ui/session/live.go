@@ -51,6 +51,7 @@ type Open struct {
 type Invitation struct {
 	Session   string
 	Addresses []string // of the host
+	Host      string   // who hosts, as the link says, for which nobody vouches; may be ""
 	Mark      string   // the host's certificate, in a form that two people can compare; "" where a server is in between
 }
 

@@ -82,7 +82,7 @@ func TestJoiningAsksFirst(t *testing.T) {
 	p.Dismiss()
 	p.screen.AskJoin("earshot://join/x")
 	said := words(p.Canvas().Overlays().Top())
-	for _, want := range []string{"192.0.2.9:4222", "ab12 cd34 ef56", "The host can read your tags", "start, length, queue, category and the recording"} {
+	for _, want := range []string{"Hedda hosts the session", "192.0.2.9:4222", "ab12 cd34 ef56", "The host can read your tags", "start, length, queue, category and the recording"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the question does not say %q", want)
 		}
@@ -144,7 +144,7 @@ func TestTheHostRevealsTalksAndRecords(t *testing.T) {
 	p.Write("d")
 	p.Choose(0)
 	did(t, p, "open 1", "reveal 1", "agree 1 [{bill 48000}]", "adopt")
-	if p.Said != "1 call is as agreed now: 2 moments added, 0 removed." {
+	if p.Said != "1 call is as agreed now. Moments added: 2, removed: 0." {
 		t.Errorf("it said %q", p.Said)
 	}
 }

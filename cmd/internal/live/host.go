@@ -304,13 +304,13 @@ func (r *Room) Invite(ctx context.Context, people int, good time.Duration) (link
 		return "", "", err
 	}
 	if k == nil {
-		return r.door.Link(), "", nil
+		return r.signed(r.door).Link(), "", nil
 	}
 	invitation, id, err := k.Invite(ctx, hub.Offer{People: people, Until: r.Now().Add(good)})
 	if err != nil {
 		return "", "", err
 	}
-	return invitation.Link(), id, nil
+	return r.signed(invitation).Link(), id, nil
 }
 
 // Revoke ends an invitation. It answers [session.NotHost], also where there is no

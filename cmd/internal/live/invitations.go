@@ -12,7 +12,13 @@ func (r *Room) Way() string {
 	if r.door.Place == hub.OwnHub {
 		return ""
 	}
-	return r.door.Link()
+	return r.signed(r.door).Link()
+}
+
+// signed is an invitation with this person's name, who hosts.
+func (r *Room) signed(i hub.Invitation) hub.Invitation {
+	i.Host = hub.HostNamed(r.As)
+	return i
 }
 
 // Elsewhere is the address of the server or the machine that carries the session,
