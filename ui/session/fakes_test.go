@@ -242,8 +242,9 @@ func (n *network) Running() (string, bool) {
 
 func (n *network) Roster() []session.Attendee {
 	roster := n.roster(0)
-	i := len(roster) - 1 // Cem
-	roster[i].State = session.Away
+	if i := len(roster) - 1; i >= 0 {
+		roster[i].State = session.Away // Cem
+	}
 	return roster
 }
 

@@ -95,8 +95,11 @@ func (m *model) line(n int) line {
 	if o.Hosting {
 		part = "session.as-host"
 	}
-	about := []string{
-		m.texts.DateTime(o.Joined, m.zone), m.say("session.calls", review.Args{"n": o.calls}), m.say(part, nil), m.manner(o.Blind, o.Together),
+	about := []string{m.texts.DateTime(o.Joined, m.zone)}
+	if o.calls > 0 { // else nothing is known of it yet
+		about = append(about, m.say("session.calls", review.Args{"n": o.calls}), m.say(part, nil), m.manner(o.Blind, o.Together))
+	} else {
+		about = append(about, m.say(part, nil))
 	}
 	return line{m.titleOf(o.Shared), strings.Join(about, " · "), m.stateOf(o)}
 }

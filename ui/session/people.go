@@ -61,13 +61,7 @@ func (v *peopleView) show(r *room) {
 	widget.Show(v.save, r != nil)
 	widget.Show(v.leave, r != nil && r.running)
 	widget.Show(v.end, r != nil && r.hosting())
-	if r == nil {
-		v.note.SetText("")
-	} else if r.state.Blind {
-		v.note.SetText(r.say("session.blind-note", nil))
-	} else {
-		v.note.SetText(r.say("session.open-note", nil))
-	}
+	v.note.SetText(r.note())
 	v.list.Refresh()
 	if r != nil && r.zone == inPeople {
 		v.list.ScrollTo(r.person)

@@ -192,7 +192,24 @@ func (r *room) title() string {
 	return r.model.titleOf(shared)
 }
 
+// told reports whether anything is known of the session yet.
+func (r *room) told() bool { return r.state.Host != "" }
+
+// note says who sees whose tags.
+func (r *room) note() string {
+	switch {
+	case r == nil || !r.told():
+		return ""
+	case r.state.Blind:
+		return r.say("session.blind-note", nil)
+	}
+	return r.say("session.open-note", nil)
+}
+
 func (r *room) subtitle() string {
+	if !r.told() {
+		return r.say("session.not-told", nil)
+	}
 	parts := []string{r.where(), r.say("session.people", review.Args{"n": len(r.roster)}), r.model.manner(r.state.Blind, r.state.Together)}
 	if missing, closed := r.state.Complete(); closed {
 		if len(missing) == 0 {

@@ -291,3 +291,19 @@ func fits(t *testing.T, p *page, what string) {
 		t.Errorf("%s asks for %v", what, least)
 	}
 }
+
+// Before anything came, the page must not say that tags are open, nor who is there.
+func TestNothingIsSaidOfASessionThatIsStillToCome(t *testing.T) {
+	party := newParty(t, 1)
+	party.said = nil
+	p := open(t, party, "en")
+	p.screen.AskJoin("earshot://join/x")
+	p.Choose(0)
+	did(t, p, "join earshot://join/x as Anna")
+	if rows := p.Rows(); len(rows) != 2 || rows[1] != "What is to be heard is on its way from the host." {
+		t.Errorf("the page shows %q", rows)
+	}
+	if said := words(p.Canvas().Content()); strings.Contains(said, "Everybody sees") {
+		t.Errorf("the page says %q", said)
+	}
+}
