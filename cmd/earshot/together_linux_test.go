@@ -185,7 +185,7 @@ func (p pair) inStep(what string, long time.Duration) {
 	for from := begin.Add(2 * time.Second); len(offs) <= int((long-2*time.Second)/(time.Second/2)); from = from.Add(time.Second / 2) {
 		for !played(p.host.card, from) || !played(p.member.card, from) {
 			if time.Sleep(time.Second / 10); time.Since(begin) > 2*atMost {
-				p.Fatalf("%s: a card plays no longer", what)
+				p.Fatalf("%s: a card plays no longer, or is held up again and again", what)
 			}
 		}
 		off, alike := offset(p.host.card, p.member.card, from)
