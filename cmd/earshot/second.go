@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -66,7 +67,7 @@ func hand(file string, paths []string) error {
 	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		return err
 	}
-	if err := json.NewEncoder(conn).Encode(paths); err != nil {
+	if err := handOver(conn, paths); err != nil {
 		return err
 	}
 	var taken bool
@@ -94,11 +95,37 @@ func take(conn net.Conn) ([]string, error) {
 	if err := conn.SetDeadline(time.Now().Add(patience)); err != nil {
 		return nil, err
 	}
-	var paths []string
-	if err := json.NewDecoder(conn).Decode(&paths); err != nil {
+	paths, err := handed(conn)
+	if err != nil {
 		return nil, err
 	}
 	return paths, json.NewEncoder(conn).Encode(true)
+}
+
+// handOver writes paths, as bytes: in a text, JSON would change a name that is no
+// Unicode.
+func handOver(w io.Writer, paths []string) error {
+	raw := make([][]byte, len(paths))
+	for i, path := range paths {
+		raw[i] = []byte(path)
+	}
+	return json.NewEncoder(w).Encode(raw)
+}
+
+// mostHanded is more than a system lets a program be started with, in bytes.
+const mostHanded = 32 << 20
+
+// handed reads what handOver writes.
+func handed(r io.Reader) ([]string, error) {
+	var raw [][]byte
+	if err := json.NewDecoder(io.LimitReader(r, mostHanded)).Decode(&raw); err != nil {
+		return nil, err
+	}
+	paths := make([]string, len(raw))
+	for i, path := range raw {
+		paths[i] = string(path)
+	}
+	return paths, nil
 }
 
 func (f *first) close() {
