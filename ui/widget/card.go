@@ -48,6 +48,8 @@ func (c *Card) SetContent(content fyne.CanvasObject) {
 	}
 }
 
+func (c *Card) held() []fyne.CanvasObject { return []fyne.CanvasObject{c.content} }
+
 // CreateRenderer is for Fyne.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(nil)

@@ -70,6 +70,7 @@ func (f *Field) TypedShortcut(shortcut fyne.Shortcut) {
 // FocusGained is for Fyne.
 func (f *Field) FocusGained() {
 	f.Entry.FocusGained()
+	reveal(f)
 	if f.OnFocus != nil {
 		f.OnFocus(true)
 	}

@@ -32,6 +32,8 @@ func NewPane(side Side, content fyne.CanvasObject) *Pane {
 	return p
 }
 
+func (p *Pane) held() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
+
 // CreateRenderer is for Fyne.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {
 	back, line := canvas.NewRectangle(nil), canvas.NewRectangle(nil)

@@ -74,6 +74,13 @@ func (s *Segmented) mark() {
 	}
 }
 
+func (s *Segmented) held() (parts []fyne.CanvasObject) {
+	for _, p := range s.parts {
+		parts = append(parts, p)
+	}
+	return parts
+}
+
 // CreateRenderer is for Fyne.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
 	trough := canvas.NewRectangle(nil)

@@ -171,7 +171,10 @@ func (c *control) KeyUp(key *fyne.KeyEvent) {
 }
 
 // FocusGained shows that Space and Enter act here.
-func (c *control) FocusGained() { c.set(&c.focused, true) }
+func (c *control) FocusGained() {
+	c.set(&c.focused, true)
+	reveal(c.self)
+}
 
 // FocusLost is the opposite of FocusGained.
 func (c *control) FocusLost() { c.set(&c.focused, false) }
