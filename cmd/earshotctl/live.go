@@ -180,7 +180,8 @@ type stage struct {
 
 	mail   mailbox
 	before *shared.State
-	closed bool // the end was told
+	closed bool         // the end was told
+	placed map[int]bool // rounds whose calls were told where each goes at their own pace
 	// reopened is of a host who goes on though the session was closed.
 	reopened bool
 	synced   bool
@@ -195,7 +196,7 @@ func (s *session) stage(id, as string, outside *hub.Outside) (*stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	st := &stage{session: s, id: id, orders: live.NewLines(s.in), before: &shared.State{}}
+	st := &stage{session: s, id: id, orders: live.NewLines(s.in), before: &shared.State{}, placed: map[int]bool{}}
 	st.mail.signal = make(chan struct{}, 1)
 	st.options = live.Options{
 		Desk: s.Desk, Seed: seed, Session: id, As: as, Dir: filepath.Join(filepath.Dir(s.File), "sessions", id),

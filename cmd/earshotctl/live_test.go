@@ -189,6 +189,7 @@ func TestASessionOfSix(t *testing.T) {
 	get[any](h, "import", dir, "--metadata", table)
 	draw := get[drawn](h, "draw", "-n", "4", "--seed", "meeting-47")
 	hostess, ready := host(h, draw.ID)
+	first := hostess.until("call")
 	seats := []*seat{hostess}
 	for i, name := range []string{"Ada", "Bo", "Cem", "Dora", "Eve"} {
 		c := newCtl(t)
@@ -222,8 +223,7 @@ func TestASessionOfSix(t *testing.T) {
 	for round := 1; round <= 4; round++ {
 		hostess.until("revealed")
 	}
-	first := get[struct{ Calls []struct{ Call string } }](hostess.ctl, "session", "status", ready.Session).Calls[0].Call
-	hostess.do(map[string]any{"do": "consensus", "uid": first, "issues": []map[string]any{{"issue": "late bill", "at": 10}}})
+	hostess.do(map[string]any{"do": "consensus", "uid": first.UID, "issues": []map[string]any{{"issue": "late bill", "at": 10}}})
 	hostess.until("consensus")
 	hostess.do(map[string]any{"do": "close"})
 	ended(t, ready.Session, seats)

@@ -100,6 +100,9 @@ func (st *stage) changes(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := st.toldPlaces(ctx, state); err != nil {
+		return err
+	}
 	revealed := false
 	for _, call := range state.Calls {
 		was := before.Call(call.Round)
@@ -143,6 +146,28 @@ func (st *stage) toldCall(ctx context.Context, state *shared.State) error {
 		return err
 	}
 	return st.print(said{Event: "call", Round: at.Round, UID: at.Local, Calls: len(state.Calls)})
+}
+
+// toldPlaces prints the calls that each hears at their own pace, as they come to be
+// heard here.
+func (st *stage) toldPlaces(ctx context.Context, state *shared.State) error {
+	if state.Together || len(st.placed) == len(state.Calls) {
+		return nil
+	}
+	places, err := st.SessionPlaces(ctx, st.id)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if p.Local == "" || st.placed[p.Round] {
+			continue
+		}
+		st.placed[p.Round] = true
+		if err := st.print(said{Event: "call", Round: p.Round, UID: p.Local, Calls: len(state.Calls)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // revelation is a revealed round, the worst disagreement first.
