@@ -115,10 +115,13 @@ type dialog struct {
 }
 
 // dialogWidth is how wide a dialog is that asks for no more, and part is how
-// much of the window it may fill.
+// much of the window's width it may fill; of its height, tall, with title and
+// answers.
 const (
-	dialogWidth = 460
-	part        = 0.8
+	dialogWidth    = 460
+	part           = 0.8
+	tall           = 0.92
+	titleToAnswers = 140
 )
 
 func (d *dialog) layOut(title string, content fyne.CanvasObject) fyne.CanvasObject {
@@ -141,7 +144,7 @@ func (d *dialog) layOut(title string, content fyne.CanvasObject) fyne.CanvasObje
 	}
 	room := d.shell.Canvas().Size()
 	d.scroll = container.NewVScroll(content)
-	body := container.New(&fitted{content: content, most: fyne.NewSize(room.Width*part, room.Height*part-140)}, d.scroll)
+	body := container.New(&fitted{content: content, most: fyne.NewSize(room.Width*part, room.Height*tall-titleToAnswers)}, d.scroll)
 	return container.New(layout.NewCustomPaddedLayout(14, 14, 18, 18),
 		container.New(layout.NewCustomPaddedVBoxLayout(14), heading, body, row))
 }

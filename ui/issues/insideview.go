@@ -53,17 +53,19 @@ func newInside(s *Screen, cards *cards) *insideView {
 	return v
 }
 
-// show sets the tab to the model.
+// show sets the tab to the model. While that is read, only the choice is there.
 func (v *insideView) show(cards *cards) {
 	m := v.screen.model
 	v.choice.SetChosen(int(m.inside))
-	setVisible(cards.box, m.inside == asCards)
-	setVisible(v.scroll, m.inside != asCards)
-	switch m.inside {
-	case asCards:
+	setVisible(cards.box, m.known && m.inside == asCards)
+	setVisible(v.scroll, m.known && m.inside != asCards)
+	switch {
+	case !m.known:
+		return
+	case m.inside == asCards:
 		cards.show()
 		return
-	case asTable:
+	case m.inside == asTable:
 		v.chart.SetBody(m.mismatchTable())
 		v.note.SetText(m.mismatchNote())
 	default:

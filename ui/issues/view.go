@@ -213,7 +213,7 @@ func (v *view) show() {
 	v.wait.Hidden = m.known
 	v.empty.box.Hidden = empty.title == ""
 	v.ranking.Hidden = !m.known || empty.title != "" || m.tab == unlumpTab
-	v.inside.box.Hidden = !m.known || empty.title != "" || m.tab != unlumpTab
+	v.inside.box.Hidden = empty.title != "" || m.tab != unlumpTab
 	switch {
 	case empty.title != "":
 		v.empty.unveil.Hidden = !empty.widen
