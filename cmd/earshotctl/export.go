@@ -51,6 +51,9 @@ func (c *exportCmd) Validate() error {
 	return nil
 }
 
+// lone reports that the dictionary is written without a library.
+func (c *exportCmd) lone() bool { return c.Dictionary }
+
 // Run writes a table as CSV, to a file or to standard output.
 func (c *exportCmd) Run(ctx context.Context, s *session) error {
 	filter, err := c.filter()
@@ -58,7 +61,8 @@ func (c *exportCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	if c.Dictionary {
-		c.What = string(library.Dictionary)
+		words := library.Export{Table: library.Dictionary, Format: c.options(s.program), Since: c.Since, Words: s.texts}
+		return s.writes(ctx, c.Output, "", func(w io.Writer) error { return library.WriteDictionary(w, words) })
 	}
 	of := ""
 	if c.Session != "" {

@@ -33,7 +33,9 @@ func (c *momentsImportCmd) Run(ctx context.Context, s *session) error {
 		return review.Fail(noFile, review.Args{"file": filepath.Base(c.File)}).Because(err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	done, err := s.BringMoments(ctx, csv.ReadMoments(file, c.Raw))
+	in, end := s.watch(file, "ctl.moments_read")
+	done, err := s.BringMoments(ctx, csv.ReadMoments(in, c.Raw))
+	end()
 	if err != nil {
 		return err
 	}

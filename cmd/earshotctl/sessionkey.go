@@ -12,6 +12,7 @@ import (
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/journal"
 )
 
 type sessionKeyCmd struct{}
@@ -28,7 +29,11 @@ func (c *sessionKeyCmd) Run(_ context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	shown := keyShown{s.Author, keyText(seed)}
+	author, err := journal.NewAuthor(seed)
+	if err != nil {
+		return err
+	}
+	shown := keyShown{author.ID, keyText(seed)}
 	return s.answer(shown, func(w io.Writer) {
 		row(w, s.texts.Say("ctl.session_key_author", nil), shown.Author)
 		row(w, s.texts.Say("ctl.session_key_host", nil), shown.Key)

@@ -30,7 +30,7 @@ type sessionsCmd struct {
 	Adopt     sessionAdoptCmd     `cmd:"" help:"session_adopt"`
 	Close     sessionCloseCmd     `cmd:"" help:"session_close"`
 	Digest    sessionDigestCmd    `cmd:"" help:"session_digest"`
-	Key       sessionKeyCmd       `cmd:"" creates:"" help:"session_key"`
+	Key       sessionKeyCmd       `cmd:"" lone:"" help:"session_key"`
 	Agreement sessionAgreementCmd `cmd:"" help:"session_agreement"`
 }
 

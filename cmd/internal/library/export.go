@@ -57,24 +57,42 @@ type Export struct {
 // Export writes a table as CSV. It answers [NotSince], [NotJira],
 // [review.BadArgument], and what the desk answers.
 func (l *Library) Export(ctx context.Context, w io.Writer, e Export) error {
-	format, err := e.Format.Format()
+	if e.Table == Dictionary {
+		return WriteDictionary(w, e)
+	}
+	format, err := e.written()
 	if err != nil {
 		return err
 	}
-	if csv.Preset(e.Format.Preset) == csv.Jira && e.Table != Ranking {
-		return review.Fail(NotJira, review.Args{"table": string(e.Table)})
-	}
-	if e.Since != "" && !slices.Contains([]Table{Moments, Calls, Codebook, Draws}, e.Table) {
-		return review.Fail(NotSince, review.Args{"table": string(e.Table)})
-	}
 	write := map[Table]func(context.Context, output, Export) error{
 		Ranking: l.ranking, Moments: l.moments, Calls: l.calls, Codebook: l.codebook, Unlump: l.unlump,
-		Mismatch: l.mismatch, Categories: l.categories, Trend: l.trend, Draws: l.draws, Agreement: l.agreement, Dictionary: dictionary,
+		Mismatch: l.mismatch, Categories: l.categories, Trend: l.trend, Draws: l.draws, Agreement: l.agreement,
 	}[e.Table]
 	if write == nil {
 		return review.Fail(review.BadArgument, review.Args{"name": "table", "value": string(e.Table)})
 	}
 	return write(ctx, output{w, format}, e)
+}
+
+// WriteDictionary writes the [Dictionary], which is the same in every library. It
+// answers [NotSince], [NotJira] or [review.BadArgument].
+func WriteDictionary(w io.Writer, e Export) error {
+	format, err := e.written()
+	if err != nil {
+		return err
+	}
+	return csv.WriteDictionary(w, format, e.Words)
+}
+
+// written is how a table is written, if it can be as asked for.
+func (e Export) written() (csv.Format, error) {
+	switch {
+	case csv.Preset(e.Format.Preset) == csv.Jira && e.Table != Ranking:
+		return csv.Format{}, review.Fail(NotJira, review.Args{"table": string(e.Table)})
+	case e.Since != "" && !slices.Contains([]Table{Moments, Calls, Codebook, Draws}, e.Table):
+		return csv.Format{}, review.Fail(NotSince, review.Args{"table": string(e.Table)})
+	}
+	return e.Format.Format()
 }
 
 // ExportFile writes a table to a file, whole or not at all.
@@ -199,8 +217,4 @@ func (l *Library) trend(ctx context.Context, out output, e Export) error {
 		return err
 	}
 	return csv.WriteTrend(out.w, out.format, trend)
-}
-
-func dictionary(_ context.Context, out output, e Export) error {
-	return csv.WriteDictionary(out.w, out.format, e.Words)
 }
