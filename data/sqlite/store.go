@@ -161,7 +161,7 @@ var (
 	// A scan reads each page of an index once.
 	scanSettings = url.Values{
 		"_query_only": {"1"}, "_busy_timeout": {"5000"}, "_dqs": {"0"},
-		"_pragma": {"cache_size(-512)", "temp_store(memory)"},
+		"_pragma": {"cache_size(-128)", "temp_store(memory)"},
 	}
 )
 
