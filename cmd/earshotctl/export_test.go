@@ -266,7 +266,7 @@ func TestTheDictionaryHoldsEveryColumn(t *testing.T) {
 			t.Errorf("%v", row)
 		}
 	}
-	if out, _, _ := german(c, "export", "--dictionary"); strings.Contains(out, "[?") || !strings.Contains(out, "Zeitraum") {
+	if out, _, _ := german(c, "export", "--dictionary"); strings.Contains(out, "[?") || !strings.Contains(out, "Zeitraum") || !strings.Contains(out, "ganze Zahl") {
 		t.Errorf("in German: %.200s", out)
 	}
 	for _, table := range []string{"ranking", "moments", "calls", "codebook", "unlump", "mismatch", "categories", "draw", "trend"} {

@@ -10,16 +10,17 @@ import (
 	"github.com/earshot-app/earshot/review/desk"
 )
 
-// A kind says what the fields of a column are.
-type kind string
+// A kind says what the fields of a column are; it is the key of the text that
+// names it.
+type kind = texts.Key
 
 const (
-	words   kind = "text"
-	whole   kind = "whole number"
-	decimal kind = "number"
-	instant kind = "instant" // ISO 8601 with offset
-	day     kind = "day"     // ISO 8601
-	yesNo   kind = "true or false"
+	words   kind = "csv.kind_text"
+	whole   kind = "csv.kind_whole"
+	decimal kind = "csv.kind_decimal"
+	instant kind = "csv.kind_instant" // ISO 8601 with offset
+	day     kind = "csv.kind_day"     // ISO 8601
+	yesNo   kind = "csv.kind_truth"
 )
 
 // A column is one of a table's. What it means is the text "csv.col.<name>", or
@@ -216,14 +217,14 @@ type Meaning struct{ Table, Column, Kind, Means string }
 // Meanings are all columns of the tables, in the words of a language, with what
 // metadata did not join, how far a session agreed and who heard what. Those of the ranking for
 // Jira are told as table "jira".
-func Meanings(words *texts.Catalog) []Meaning {
+func Meanings(in *texts.Catalog) []Meaning {
 	var all []Meaning
 	for _, of := range append(slices.Clone(Tables), "unjoined", "agreement", "log", "jira") {
 		for _, c := range tables[of] {
-			all = append(all, Meaning{of, c.name, string(c.kind), words.Say(c.meaning(), nil)})
+			all = append(all, Meaning{of, c.name, in.Say(c.kind, nil), in.Say(c.meaning(), nil)})
 		}
 	}
-	return append(all, Meaning{"calls", desk.FieldColumn + "…", "text", words.Say("csv.col.field", nil)})
+	return append(all, Meaning{"calls", desk.FieldColumn + "…", in.Say(words, nil), in.Say("csv.col.field", nil)})
 }
 
 // WriteDictionary writes a row for each column of each table.
