@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -73,13 +74,34 @@ func inState(state review.State) string {
 	return `c.state = '` + string(state) + `'`
 }
 
+// newAndGone are the conditions of the calls that are missing and new: those that no draw
+// held, and those that were forgotten. The plus signs keep SQLite to the indexes of
+// just these.
+var newAndGone = []string{`c.missing = 1 AND c.rank = 0 AND +c.state = 'new'`, `c.rank = -1 AND +c.state = 'new'`}
+
+// drawnAndGone is the condition of the other missing calls.
+const drawnAndGone = `c.state = 'drawn' AND c.missing = 1`
+
+// ways are conditions that together let in what is in the state of a listing, each
+// call by one: for each of them SQLite has an index.
+func (l listing) ways() []string {
+	if l.state == review.Missing {
+		return append(slices.Clone(newAndGone), drawnAndGone)
+	}
+	return []string{inState(l.state)}
+}
+
 // tallied counts the calls of a listing by whole numbers, which columns say of
 // each. Most calls of a library are new, and reading the state of each would take
-// longer than all else: so the new ones are all but the others. The plus signs keep
-// SQLite to the index of those that are gone.
+// longer than all else: so the new ones are all but the others.
 func (q queries) tallied(ctx context.Context, l listing, columns string, width int, add func(row []int64, n int)) error {
 	if l.state != review.New {
-		return q.tally(ctx, l.and(inState(l.state)), columns, width, add)
+		for _, way := range l.ways() {
+			if err := q.tally(ctx, l.and(way), columns, width, add); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	err := q.tally(ctx, l, columns, width, add)
 	if err != nil {
@@ -90,11 +112,7 @@ func (q queries) tallied(ctx context.Context, l listing, columns string, width i
 
 // notNew counts the calls of a listing that are not in the state new.
 func (q queries) notNew(ctx context.Context, l listing, columns string, width int, add func(row []int64, n int)) error {
-	for _, state := range []string{
-		`c.state IN ('drawn', 'heard', 'skipped', 'not_reached')`,
-		`c.missing = 1 AND c.rank = 0 AND +c.state = 'new'`,
-		`c.rank = -1 AND +c.state = 'new'`,
-	} {
+	for _, state := range append(slices.Clone(newAndGone), `c.state IN ('drawn', 'heard', 'skipped', 'not_reached')`) {
 		if err := q.tally(ctx, l.and(state), columns, width, add); err != nil {
 			return err
 		}
@@ -160,23 +178,43 @@ func (q queries) CallPage(ctx context.Context, f desk.CallFilter, from desk.List
 	scan := func(r *sql.Rows, c *review.Call) error {
 		return scanCall(r, c, &c.Said.Text, &c.Said.Zone, &c.Said.Guessed)
 	}
-	page, err := list(ctx, q.db, scan, pageQuery(&l, from), append(l.args, most, from.Skip)...)
-	return page, wrap(err, "read a page of calls")
+	ways := l.ways()
+	if len(ways) == 1 {
+		query, args := l.page(ways[0], from)
+		page, err := list(ctx, q.db, scan, query, append(args, most, from.Skip)...)
+		return page, wrap(err, "read a page of calls")
+	}
+	var page []review.Call
+	for _, way := range ways {
+		query, args := l.page(way, from)
+		some, err := list(ctx, q.db, scan, query, append(args, from.Skip+most, 0)...)
+		if err != nil {
+			return nil, fmt.Errorf("read a page of calls: %w", err)
+		}
+		page = append(page, some...)
+	}
+	slices.SortFunc(page, func(a, b review.Call) int {
+		return cmp.Or(b.Start.Compare(a.Start), strings.Compare(b.UID, a.UID))
+	})
+	page = page[min(from.Skip, len(page)):]
+	return page[:min(most, len(page))], nil
 }
 
-// pageQuery reads a page; CROSS keeps SQLite from beginning with the names.
-func pageQuery(l *listing, from desk.ListPlace) string {
-	where := l.where + ` AND ` + inState(l.state)
+// page is the query of a page of the calls that a condition lets in, which takes
+// two more arguments: how many, and beyond how many. CROSS keeps SQLite from
+// beginning with the names.
+func (l listing) page(condition string, from desk.ListPlace) (query string, args []any) {
+	where, args := l.where+` AND `+condition, slices.Clone(l.args)
 	switch {
 	case from.UID != "":
 		where += ` AND c.started_at <= ? AND (c.started_at < ? OR c.uid < ?)`
-		l.args = append(l.args, from.Start.Unix(), from.Start.Unix(), from.UID)
+		args = append(args, from.Start.Unix(), from.Start.Unix(), from.UID)
 	case !from.Start.IsZero():
 		where += ` AND c.started_at < ?`
-		l.args = append(l.args, from.Start.Unix())
+		args = append(args, from.Start.Unix())
 	}
 	return `SELECT ` + callColumns + saidColumns + ` FROM call c CROSS JOIN queue q ON q.id = c.queue_id CROSS JOIN category k ON k.id = c.category_id
-		CROSS JOIN agent a ON a.id = c.agent_id WHERE ` + where + ` ORDER BY c.started_at DESC, c.uid DESC LIMIT ? OFFSET ?`
+		CROSS JOIN agent a ON a.id = c.agent_id WHERE ` + where + ` ORDER BY c.started_at DESC, c.uid DESC LIMIT ? OFFSET ?`, args
 }
 
 // CallCounts implements [desk.ReadPages].
@@ -236,9 +274,9 @@ func (q queries) StateCounts(ctx context.Context) (map[review.State]int, error) 
 		err = q.stream(ctx, []any{&state, &n}, func() {
 			counts[state] -= n
 			counts[review.Missing] += n
-		}, `SELECT 'new', count(*) FROM call WHERE missing = 1 AND rank = 0 AND +state = 'new'
-			UNION ALL SELECT 'new', count(*) FROM call WHERE rank = -1 AND +state = 'new'
-			UNION ALL SELECT 'drawn', count(*) FROM call WHERE state = 'drawn' AND missing = 1`)
+		}, `SELECT 'new', count(*) FROM call c WHERE `+newAndGone[0]+`
+			UNION ALL SELECT 'new', count(*) FROM call c WHERE `+newAndGone[1]+`
+			UNION ALL SELECT 'drawn', count(*) FROM call c WHERE `+drawnAndGone)
 	}
 	if err == nil { // parts of calls are missing calls to all that counts
 		err = q.stream(ctx, []any{&n}, func() { counts[review.Missing] -= n },

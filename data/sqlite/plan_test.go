@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/sampling"
 )
@@ -100,5 +101,25 @@ func TestLatestMomentsAreReadFromTheEnd(t *testing.T) {
 	if plan := strings.Join(rows, "\n"); err != nil || !strings.Contains(plan, "SEARCH f USING INDEX finding_rank (issue_id=?)") ||
 		!strings.Contains(plan, "USE TEMP B-TREE FOR LAST 3 TERMS OF ORDER BY") {
 		t.Errorf("%v: %s", err, plan)
+	}
+}
+
+// The few calls that are missing are listed, and counted, without a look at the
+// others.
+func TestMissingCallsAreReadFromIndexesOfTheirOwn(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "library.earshot"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	l, err := s.listing(t.Context(), desk.CallFilter{State: review.Missing})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways := l.ways()
+	for i, index := range []string{`SCAN c USING INDEX call_gone`, `SCAN c USING INDEX call_forgotten`, `SEARCH c USING INDEX call_state \(state=\?`} {
+		s.hasPlan(t, `SELECT count(*) FROM call c WHERE `+ways[i], nil, index)
+		query, args := l.page(ways[i], desk.ListPlace{})
+		s.hasPlan(t, strings.Replace(query, `, c.uid DESC`, ``, 1), append(args, 100, 0), index) // calls of one second are sorted
 	}
 }
