@@ -32,13 +32,14 @@ func (s *Screen) narrow(change func(*desk.CallFilter)) {
 		s.view.at = -1 // to the top, wherever one was
 	}
 	s.reading.Drop()
-	for _, under := range []**job.Job{&s.counting, &s.paging} { // of the list before
+	for _, under := range []**job.Job{&s.counting, &s.paging, &s.glimpsing} { // of the list before
 		if *under != nil {
 			(*under).Cancel()
 			*under = nil
 		}
 	}
 	s.refresh()
+	s.glimpse()
 	s.read()
 }
 
@@ -47,7 +48,7 @@ func (m *model) listedLine() string {
 	if m.contents == nil {
 		return ""
 	}
-	if m.contents.filter != m.filter {
+	if m.contents.filter != m.filter || !m.contents.counted {
 		return m.text.Say("library.counting", nil)
 	}
 	if m.filter == (desk.CallFilter{}) {

@@ -68,12 +68,13 @@ type Deps struct {
 // Screen is the Library page.
 type Screen struct {
 	Deps
-	jobs    *job.Runner
-	model   *model
-	view    *view // nil until Content
-	reading job.Reading[*contents]
-	paging  *job.Job
-	finding *job.Job
+	jobs      *job.Runner
+	model     *model
+	view      *view // nil until Content
+	reading   job.Reading[*contents]
+	paging    *job.Job
+	glimpsing *job.Job
+	finding   *job.Job
 
 	counting *job.Job
 	recount  bool // once more when that is done

@@ -77,6 +77,30 @@ func TestTheListIsNarrowedByWhatIsTyped(t *testing.T) {
 	})
 }
 
+// A million calls take a while to be counted. The newest that a filter lets in are
+// there before, and the list goes on to the last of them afterwards.
+func TestTheNewestCallsAreListedBeforeAllAreCounted(t *testing.T) {
+	s := &shelf{calls: calls(2500)}
+	page(t, s, func(p *library.Screen, sh *shell, press func(...command.Key)) {
+		s.counts = make(chan struct{})
+		press(command.Rune('/'))
+		field := sh.canvas.Focused().(*widget.Field)
+		field.SetText("call-1")
+		sh.settle()
+		if got := rows(p); len(got) != 31 || !strings.HasPrefix(got[1], "Mon 1 Feb, 19:00") {
+			t.Errorf("before they are counted it lists %q", got)
+		}
+		close(s.counts)
+		sh.settle()
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		sh.settle()
+		press(key(fyne.KeyEnd), key(fyne.KeyReturn))
+		if want := []string{"call-100"}; !slices.Equal(sh.opened, want) {
+			t.Errorf("the last is %q, want %q", sh.opened, want)
+		}
+	})
+}
+
 func TestTheChartCountsByCategory(t *testing.T) {
 	page(t, &shelf{calls: calls(31)}, func(p *library.Screen, _ *shell, press func(...command.Key)) {
 		press(command.Rune('v'))

@@ -93,6 +93,15 @@ func (p *pager) place(page int) desk.ListPlace {
 	return desk.ListPlace{Start: hour.Hour.Add(time.Hour), Skip: first - (p.ends[at] - hour.Calls)}
 }
 
+// within narrows a filter to the time of its calls, so that the page with the last
+// of them is not filled up by a search through all that is older.
+func (p *pager) within(f desk.CallFilter) desk.CallFilter {
+	if n := len(p.hours); n > 0 && f.From.Before(p.hours[n-1].Hour) {
+		f.From = p.hours[n-1].Hour
+	}
+	return f
+}
+
 // put keeps a page, and drops that which was asked for longest ago.
 func (p *pager) put(page int, rows []callRow) {
 	p.pages[page] = rows

@@ -16,6 +16,7 @@ import (
 type contents struct {
 	filter      desk.CallFilter
 	list        *pager // what it lets in
+	counted     bool   // else list is no more than its beginning
 	size        int    // calls of the library
 	states      map[review.State]int
 	draws       []desk.Draw // newest first
@@ -59,6 +60,10 @@ func (s *Screen) haveRead(c *contents, err error) {
 }
 
 func (s *Screen) take(c *contents) {
+	if s.glimpsing != nil {
+		s.glimpsing.Cancel()
+		s.glimpsing = nil
+	}
 	s.model.contents = c
 	if s.searching() {
 		s.find(s.model.search.asked) // there may be more to find
@@ -74,13 +79,13 @@ func readAll(ctx context.Context, d Desk, f desk.CallFilter, pages []int) (*cont
 	if err != nil {
 		return nil, err
 	}
-	c := &contents{filter: f, list: newPager(hours)}
+	c := &contents{filter: f, list: newPager(hours), counted: true}
 	slices.Sort(pages)
 	for _, page := range slices.Compact(pages) {
 		if page*rowsOfPage >= c.list.size() {
 			break
 		}
-		calls, err := d.CallPage(ctx, f, c.list.place(page), rowsOfPage)
+		calls, err := d.CallPage(ctx, c.list.within(f), c.list.place(page), rowsOfPage)
 		if err != nil {
 			return nil, err
 		}
@@ -144,9 +149,9 @@ func (s *Screen) want(row int) {
 
 func (s *Screen) turn(page int) {
 	filter, c := s.model.filter, s.model.contents
-	place := c.list.place(page)
+	within, place := c.list.within(filter), c.list.place(page)
 	work := func(ctx context.Context, _ func(job.Progress)) ([]callRow, error) {
-		calls, err := s.Desk.CallPage(ctx, filter, place, rowsOfPage)
+		calls, err := s.Desk.CallPage(ctx, within, place, rowsOfPage)
 		return rowsOf(calls), err
 	}
 	s.paging = job.Run(s.jobs, "", work, nil, func(rows []callRow, err error) {

@@ -28,6 +28,8 @@ type shelf struct {
 	searched []string
 
 	forgotten []string
+
+	counts chan struct{} // if not nil, a narrowed list is counted once this is closed
 }
 
 // listed are the calls that a filter lets in, newest first.
@@ -60,6 +62,9 @@ func (s *shelf) CallHours(_ context.Context, f desk.CallFilter) ([]desk.HourCoun
 	s.mu.Lock()
 	s.reads++
 	s.mu.Unlock()
+	if s.counts != nil && f != (desk.CallFilter{}) {
+		<-s.counts
+	}
 	var hours []desk.HourCount
 	for _, c := range s.listed(f) {
 		hour := c.Start.Truncate(time.Hour)
