@@ -27,7 +27,8 @@ func (s *Shell) help() {
 	if s.front != nil {
 		s.helpOn(left, s.front)
 	}
-	s.helpRows(right, s.Say("shell.help.everywhere", nil), everywhere)
+	menus := command.HelpRow{Title: s.Say("shell.help.menus", nil), Keys: []string{"Alt"}} // Fyne's own
+	s.helpRows(right, s.Say("shell.help.everywhere", nil), append(everywhere, menus))
 	for _, sc := range s.screens {
 		switch {
 		case sc == s.front:
