@@ -46,6 +46,7 @@ func newFrame(s *Shell) *frame {
 	f.buttons[1].SetKey(s.Key("app.import"))
 	f.welcome = widget.NewEmptyState(fynetheme.MediaMusicIcon(), s.Say("shell.welcome", nil), s.Say("shell.welcome.text", nil), f.buttons...)
 	beside := container.NewBorder(nil, f.status.content, nil, nil, s.view.Scroll)
+	f.status.around = beside
 	f.side = f.rail(s)
 	f.content = container.NewStack(container.NewBorder(nil, nil, f.side, nil, beside), s.toast)
 	return f
@@ -103,6 +104,7 @@ func (s *Shell) arrange() {
 		s.view.page.Objects[0] = front.Content()
 	}
 	s.view.page.Refresh()
+	s.view.ScrollToOffset(fyne.Position{})
 	if front != nil {
 		front.Show()
 	}

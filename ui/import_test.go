@@ -26,10 +26,14 @@ func TestALongImportIsShownWithinHalfASecond(t *testing.T) {
 			}
 			return desk.Imported{Calls: 9000, Recordings: 10000}, nil
 		}
+		whole := b.view.Size().Height
 		b.run(desk.ImportRequest{Paths: []string{"/calls/october"}})
 		b.wait(500 * time.Millisecond)
 		if got := b.frame.status; !got.content.Visible() || !strings.Contains(got.title.Text(), "october") {
 			t.Fatalf("after half a second it says %q", got.title.Text())
+		}
+		if high := b.view.Size().Height; high >= whole {
+			t.Errorf("the page is %v high of %v: it lies under what is told", high, whole)
 		}
 		b.wait(4700 * time.Millisecond)
 		if got := b.frame.status.text.Text(); !strings.HasPrefix(got, "5,000 recordings looked at, 9") { // 5000 in 5.2 s
@@ -38,6 +42,9 @@ func TestALongImportIsShownWithinHalfASecond(t *testing.T) {
 		b.wait(10 * time.Second)
 		if b.frame.status.content.Visible() {
 			t.Error("it is still shown when it is over")
+		}
+		if high := b.view.Size().Height; high != whole {
+			t.Errorf("the page is %v high afterwards, %v before", high, whole)
 		}
 		if got := b.toast.Shown(); got != "9,000 new calls, 10,000 new recordings" {
 			t.Errorf("at the end it says %q", got)

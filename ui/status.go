@@ -19,6 +19,7 @@ import (
 type status struct {
 	shell   *Shell
 	content *fyne.Container
+	around  *fyne.Container // where it lies, with the page that makes room for it
 	title   *widget.Text
 	text    *widget.Text
 	stop    *widget.Button
@@ -63,13 +64,20 @@ func (t *status) follow(j *job.Job) {
 // it is worth telling.
 func (t *status) show(state job.State, key text.Key) {
 	if !state.Visible {
-		t.content.Hide()
-		t.shell.Painted()
+		t.shows(false)
 		return
 	}
 	t.title.SetText(state.Title)
 	t.text.SetText(t.words(state.Progress, key))
-	t.content.Show()
+	t.shows(true)
+}
+
+// shows lets the strip be there or not, and the page have what room is left.
+func (t *status) shows(on bool) {
+	if t.content.Visible() != on {
+		widget.Show(t.content, on)
+		t.around.Layout.Layout(t.around.Objects, t.around.Size())
+	}
 	t.shell.Painted()
 }
 

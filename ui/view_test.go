@@ -42,3 +42,17 @@ func TestKeysReachAllOfAPageThatIsLargerThanTheWindow(t *testing.T) {
 		t.Errorf("in a window of %v the page has %v", v.Size(), v.page.Size())
 	}
 }
+
+func TestAnotherPageBeginsAtItsTop(t *testing.T) {
+	window(t, 5, func(b *bench) {
+		b.view.Resize(fyne.NewSize(640, 400))
+		b.view.by(viewStep, viewStep)
+		if b.view.Offset == (fyne.Position{}) {
+			t.Fatal("nothing was scrolled: the test shows nothing")
+		}
+		b.press(command.Named(fyne.Key2, ctrl))
+		if b.view.Offset != (fyne.Position{}) {
+			t.Errorf("the next page begins at %v", b.view.Offset)
+		}
+	})
+}
