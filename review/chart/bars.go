@@ -70,7 +70,7 @@ const (
 	joinWidth  = 3.0
 	nameLines  = 2
 	nameEnough = 236.0 // holds most names on one line
-	noteLines  = 2 // of a note too long for the column of names
+	noteLines  = 2     // of a note too long for the column of names
 	axisHeight = 22.0
 )
 
