@@ -124,6 +124,7 @@ type previewRow struct {
 	Leg          review.Leg        `json:"leg"`
 	Fields       map[string]string `json:"fields"`
 	Problem      string            `json:"problem,omitempty"`
+	Line         int               `json:"line,omitempty"` // of the table, that the problem is about
 }
 
 func (s *session) preview(p desk.Preview) error {
@@ -142,7 +143,7 @@ func (s *session) why(p desk.Preview) string {
 	args := review.Args{"files": p.Files, "fit": p.Fit, "name": p.Name, "example": p.Example, "n": p.Tables + p.Sidecars}
 	switch {
 	case p.Profile == desk.PlainProfile:
-		return s.texts.Say("ctl.why_plain", args)
+		return s.texts.Say("profile.why_plain", review.Args{"n": p.Files})
 	case p.Fit == 0:
 		return s.texts.Say("ctl.why_beside", args)
 	}
@@ -158,6 +159,7 @@ func (s *session) toPreviewRow(f desk.Found) previewRow {
 	}
 	if f.Problem != nil {
 		r.Problem, _ = s.texts.Error(f.Problem)
+		r.Line = f.Line
 		return r
 	}
 	if m.Start.IsZero() {
@@ -183,7 +185,7 @@ func (s *session) printPreview(w io.Writer, p previewed) {
 	s.heads(w, "recording", "call", "start", "zone", "duration", "queue", "category", "direction", "agent", "customer")
 	for _, r := range p.Rows {
 		if r.Problem != "" {
-			row(w, s.texts.Say("ctl.problem", review.Args{"file": r.File, "reason": r.Problem}))
+			s.printProblem(w, problem{File: r.File, Line: r.Line, Reason: r.Problem})
 			continue
 		}
 		zone := r.Zone

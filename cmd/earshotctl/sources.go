@@ -66,7 +66,11 @@ func (s *session) toSourceRow(l desk.LookedAt) sourceRow {
 	return r
 }
 
-func (s *session) problemsOf(ctx context.Context, root string) error {
+func (s *session) problemsOf(ctx context.Context, path string) error {
+	root, err := s.SourceAt(ctx, path)
+	if err != nil {
+		return err
+	}
 	problems, err := s.ProblemsOf(ctx, root)
 	if err != nil {
 		return err

@@ -191,8 +191,45 @@ func TestSourcesSayWhatTheLastLookFound(t *testing.T) {
 	if p := get[[]problem](c, "sources", "--problems", dir); len(p) != 1 || p[0].File != "broken.wav" || p[0].Code != "bad-wav" {
 		t.Errorf("problems: %+v", p)
 	}
+	t.Chdir(filepath.Dir(dir)) // a person writes it from where they are
+	if p := get[[]problem](c, "sources", "--problems", filepath.Base(dir)); len(p) != 1 {
+		t.Errorf("problems of the folder by its name: %+v", p)
+	}
+	c.refuse(1, "no-source", "sources", "--problems", "elsewhere", "--json")
+	c.refuse(1, "no-source", "unjoined", "--source", "elsewhere", "--json")
 	if r := get[rescanned](c, "rescan"); r.Sources != 1 || r.Recordings != 0 {
 		t.Errorf("a rescan looks through a folder of which one file was imported: %+v", r)
 	}
 	c.refuse(1, "no-source", "rescan", single, "--json")
+}
+
+// A table that was named from one folder is read again from any other, as the window
+// does at its start.
+func TestATableIsFoundAgainFromElsewhere(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 3)
+	t.Chdir(filepath.Dir(table))
+	get[any](c, "import", dir, "--metadata", filepath.Base(table))
+	t.Chdir(t.TempDir())
+	if r := get[rescanned](c, "rescan"); r.Sources != 1 || len(r.Failed) > 0 {
+		t.Errorf("looked again: %+v", r)
+	}
+}
+
+// A preview says on which line of the table something is wrong, as the import does.
+func TestAPreviewNamesTheLinesThatItLeavesOut(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 2)
+	rows, err := os.ReadFile(table)
+	if err == nil {
+		err = os.WriteFile(table, append(rows, "gone.wav\n"...), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := get[previewed](c, "import", dir, "--metadata", table, "--preview").Rows
+	done := get[imported](c, "import", dir, "--metadata", table).Problems
+	if last := shown[len(shown)-1]; len(done) != 1 || last.Line != done[0].Line || last.Line == 0 || last.Problem != done[0].Reason {
+		t.Errorf("previewed %+v, imported %+v", last, done)
+	}
 }

@@ -125,6 +125,13 @@ type unjoinedRow struct {
 // Run lists what did not join when tables were read last, or writes it as CSV.
 func (c *unjoinedCmd) Run(ctx context.Context, s *session) error {
 	side := desk.UnjoinedSide(c.Side)
+	if c.Source != "" {
+		root, err := s.SourceAt(ctx, c.Source)
+		if err != nil {
+			return err
+		}
+		c.Source = root
+	}
 	if c.Output != "" {
 		format, err := csv.Options{Preset: c.Preset, Locale: csv.Locale(s.getenv)}.Format()
 		if err != nil {

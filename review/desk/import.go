@@ -86,7 +86,7 @@ func (d *Desk) Import(ctx context.Context, req ImportRequest, progress func(Impo
 	if err != nil {
 		return Imported{}, err
 	}
-	roots, err := absolute(req.Paths)
+	roots, err := located(&req)
 	if err != nil {
 		return Imported{}, err
 	}

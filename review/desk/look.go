@@ -170,6 +170,19 @@ func (d *Desk) manner(ctx context.Context, req ImportRequest) (string, error) {
 	return string(text) + " " + stamp, err
 }
 
+// located answers the roots of a request, and makes the path of its table absolute:
+// the next look may begin in another folder.
+func located(req *ImportRequest) (roots []string, err error) {
+	if req.Metadata != "" {
+		table, err := absolute([]string{req.Metadata})
+		if err != nil {
+			return nil, err
+		}
+		req.Metadata = table[0]
+	}
+	return absolute(req.Paths)
+}
+
 // absolute makes paths absolute and clean, as the roots of sources are.
 func absolute(paths []string) ([]string, error) {
 	all := make([]string, len(paths))

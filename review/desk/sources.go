@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/earshot-app/earshot/review"
@@ -82,6 +83,20 @@ type Twin struct {
 
 // Sources are what the library's recordings came from, by root.
 func (d *Desk) Sources(ctx context.Context) ([]LookedAt, error) { return d.store.Sources(ctx) }
+
+// SourceAt answers the root of the source at a path as a person writes it, or
+// [NoSource].
+func (d *Desk) SourceAt(ctx context.Context, path string) (root string, err error) {
+	full, err := absolute([]string{path})
+	if err != nil {
+		return "", err
+	}
+	sources, err := d.store.Looks(ctx)
+	if err == nil && !slices.ContainsFunc(sources, func(s LookedAt) bool { return s.Root == full[0] }) {
+		err = review.Fail(NoSource, review.Args{"path": path})
+	}
+	return full[0], err
+}
 
 // ProblemsOf are the problems that the last look through root told, at most
 // [MostProblems].
