@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -32,9 +31,9 @@ const (
 var (
 	// idShape is a UUID, or what Asterisk makes: an instant and a number, with the
 	// system's name before it or not.
-	idShape    = regexp.MustCompile(`^(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?:.+-)?\d{9,11}\.\d+)$`)
-	clockShape = regexp.MustCompile(`^\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?$`)
-	phoneShape = regexp.MustCompile(`^\+?[\d ()/-]{6,20}$`)
+	idShape    = lazily(`^(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?:.+-)?\d{9,11}\.\d+)$`)
+	clockShape = lazily(`^\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?$`)
+	phoneShape = lazily(`^\+?[\d ()/-]{6,20}$`)
 )
 
 func kindOf(cell string) kind {
@@ -44,9 +43,9 @@ func kindOf(cell string) kind {
 		return kindEmpty
 	case claimsSound(cell):
 		return kindFile
-	case idShape.MatchString(cell):
+	case idShape().MatchString(cell):
 		return kindID
-	case clockShape.MatchString(cell):
+	case clockShape().MatchString(cell):
 		return kindClock
 	case parseDirection(cell) != "":
 		return kindDirection
@@ -61,7 +60,7 @@ func kindOf(cell string) kind {
 		return kindStart
 	}
 	switch {
-	case phoneShape.MatchString(cell) && figures >= 6:
+	case phoneShape().MatchString(cell) && figures >= 6:
 		return kindPhone
 	case figures > 0 && strings.Trim(cell, "0123456789.,:") == "":
 		return kindNumber

@@ -212,7 +212,7 @@ func (t *table) near(hint desk.Meta) (*row, error) {
 // otherCall reports whether two ids are of one kind and differ: then a number
 // and a time that are alike are those of another call.
 func otherCall(a, b string) bool {
-	return a != b && idShape.MatchString(a) && idShape.MatchString(b)
+	return a != b && idShape().MatchString(a) && idShape().MatchString(b)
 }
 
 // numberKey is what the spellings of one telephone number share, with or without

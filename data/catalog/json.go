@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -31,7 +30,7 @@ const (
 )
 
 // recordsBegin is how a table that is JSON begins, and no table in cells.
-var recordsBegin = regexp.MustCompile(`^\s*(?:\[\s*\{|\{\s*["}])`)
+var recordsBegin = lazily(`^\s*(?:\[\s*\{|\{\s*["}])`)
 
 // studyRecords looks at the first records to know what they hold.
 func (g guide) studyRecords(d *dialect, open opener) error {
@@ -360,7 +359,7 @@ func pathParts(path string) []string {
 
 // beginsRecords reports whether the beginning of a table is that of records.
 func beginsRecords(start []byte) bool {
-	return recordsBegin.Match(bytes.TrimPrefix(start, []byte("\uFEFF")))
+	return recordsBegin().Match(bytes.TrimPrefix(start, []byte("\uFEFF")))
 }
 
 var _ rower = (*recordReader)(nil)

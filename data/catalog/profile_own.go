@@ -142,7 +142,7 @@ func laidOut(text string) (start ownStart, ok bool) {
 
 func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }
 
-var letters = regexp.MustCompile(`[\p{L}\p{M}\p{N}]+`)
+var letters = lazily(`[\p{L}\p{M}\p{N}]+`)
 
 // between matches what stands between parts: signs as they are, words as any.
 func between(text string) string {
@@ -164,7 +164,7 @@ func behind(rest string) string {
 	re := ""
 	if rest = strings.TrimSuffix(rest, extension); rest != "" {
 		signs := rest
-		if at := letters.FindStringIndex(rest); at != nil {
+		if at := letters().FindStringIndex(rest); at != nil {
 			signs = rest[:at[0]]
 		}
 		re = regexp.QuoteMeta(signs) + `.*`
@@ -195,7 +195,7 @@ func shape(text string) string {
 func replaceRest(text string, word func(string) string) string {
 	var re strings.Builder
 	end := 0
-	for _, at := range letters.FindAllStringIndex(text, -1) {
+	for _, at := range letters().FindAllStringIndex(text, -1) {
 		re.WriteString(regexp.QuoteMeta(text[end:at[0]]) + word(text[at[0]:at[1]]))
 		end = at[1]
 	}

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -35,7 +34,7 @@ const mostWords = 6
 // whole what looks like a start or like the id of a call. The ending is no part.
 func (c *Catalog) NameParts(example string) (name string, parts []desk.NamePart) {
 	name = norm.NFC.String(example)
-	words := letters.FindAllStringIndex(strings.TrimSuffix(name, endingOf(name)), -1)
+	words := letters().FindAllStringIndex(strings.TrimSuffix(name, endingOf(name)), -1)
 	known := map[desk.Meaning]bool{}
 	place := func(at int) int { return utf8.RuneCountInString(name[:at]) }
 	for i := 0; i < len(words); {
@@ -57,14 +56,14 @@ func looksLike(text string) desk.Meaning {
 	if _, ok := laidOut(text); ok {
 		return desk.MeansStart
 	}
-	if wholeID.MatchString(text) {
+	if wholeID().MatchString(text) {
 		return desk.MeansCall
 	}
 	return ""
 }
 
 // wholeID is a UUID, or an instant and a number as Asterisk makes them.
-var wholeID = regexp.MustCompile(`^(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|\d{9,11}\.\d+)$`)
+var wholeID = lazily(`^(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|\d{9,11}\.\d+)$`)
 
 // endingOf is the extension of a name, with its point; "" for a point that ends it.
 func endingOf(name string) string {

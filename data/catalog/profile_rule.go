@@ -101,7 +101,7 @@ type piece struct {
 // UnmarshalJSON takes the template as it stands; prepare finds its parts.
 func (t *template) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &t.source) }
 
-var partName = regexp.MustCompile(`\{([^{}]+)\}`)
+var partName = lazily(`\{([^{}]+)\}`)
 
 func (t *template) prepare(p *Profile) {
 	if t.source == "" {
@@ -110,7 +110,7 @@ func (t *template) prepare(p *Profile) {
 	for choice := range strings.SplitSeq(t.source, "|") {
 		var pieces []piece
 		from := 0
-		for _, at := range partName.FindAllStringSubmatchIndex(choice, -1) {
+		for _, at := range partName().FindAllStringSubmatchIndex(choice, -1) {
 			pieces = append(pieces, piece{choice[from:at[0]], -1}, piece{part: p.place(choice[at[2]:at[3]])})
 			from = at[1]
 		}
