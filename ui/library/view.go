@@ -29,6 +29,8 @@ type view struct {
 	page     fyne.CanvasObject
 	subtitle *widget.Text
 	sides    [3]*fyne.Container // counts by state, queue and category
+	side     *fyne.Container    // the cards that hold them
+	sideHigh float32            // they were laid out for
 	tabs     *widget.Segmented
 	body     *fyne.Container
 	calls    fyne.CanvasObject // the tab: filters above what they list
@@ -58,15 +60,15 @@ func newView(s *Screen) *view {
 	v.filters, v.trend = newFilters(s, v.finder), newTrend()
 	v.table, v.listed = v.newCalls(), container.NewStack()
 	v.calls = container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 10, 0, 0), v.filters.bar), nil, nil, nil, v.listed)
-	side := container.New(layout.NewCustomPaddedVBoxLayout(14))
+	v.side = container.New(layout.NewCustomPaddedVBoxLayout(14))
 	for i, title := range []text.Key{"library.by-state", "library.by-queue", "library.by-category"} {
 		v.sides[i] = container.New(layout.NewCustomPaddedVBoxLayout(6))
 		heading := widget.NewText(say(title), widget.Look{Size: theme.TextTitle, Bold: true})
-		side.Add(widget.NewCard(widget.Plain, container.New(layout.NewCustomPaddedVBoxLayout(10), heading, v.sides[i])))
+		v.side.Add(widget.NewCard(widget.Plain, container.New(layout.NewCustomPaddedVBoxLayout(10), heading, v.sides[i])))
 	}
 	tabs := container.NewHBox(v.tabs)
 	right := container.NewBorder(container.New(layout.NewCustomPaddedLayout(0, 14, 0, 0), tabs), nil, nil, nil, v.body)
-	sideScroll := container.New(&sideWidth{}, container.NewVScroll(side))
+	sideScroll := container.New(&sideWidth{}, container.NewVScroll(v.side))
 	inside := container.New(layout.NewCustomPaddedLayout(18, 18, 20, 20),
 		container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, 0, 18), sideScroll), nil, right))
 	header := widget.NewPane(widget.Bottom, container.New(layout.NewCustomPaddedLayout(11, 12, 20, 20), v.header()))
@@ -146,6 +148,10 @@ func (v *view) show() {
 	if m.all != nil {
 		fill(v.sides[1], v.screen.model.text, m.named(m.all.queues, "library.no-queue"))
 		fill(v.sides[2], v.screen.model.text, m.named(m.all.categories, "library.no-category"))
+	}
+	if high := v.side.MinSize().Height; high != v.sideHigh { // a card below one that grew moves down
+		v.sideHigh = high
+		v.side.Refresh()
 	}
 	v.tabs.SetChosen(int(m.tab))
 	v.showFinder()
