@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -17,6 +18,9 @@ func streams(t *testing.T, o Options) (names []string) {
 	err := filepath.WalkDir(filepath.Join(o.Dir, "hub"), func(path string, _ fs.DirEntry, err error) error {
 		if filepath.Base(filepath.Dir(path)) == "streams" {
 			names = append(names, filepath.Base(path))
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // deleted while this looks
 		}
 		return err
 	})
