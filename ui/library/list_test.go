@@ -87,7 +87,7 @@ func TestTheNewestCallsAreListedBeforeAllAreCounted(t *testing.T) {
 		field := sh.canvas.Focused().(*widget.Field)
 		field.SetText("call-1")
 		sh.settle()
-		if got := rows(p); len(got) != 31 || !strings.HasPrefix(got[1], "Mon 1 Feb, 19:00") {
+		if got := rows(p); len(got) != 31 || !strings.HasPrefix(got[1], "1 Feb 2027, 19:00") {
 			t.Errorf("before they are counted it lists %q", got)
 		}
 		close(s.counts)
@@ -97,6 +97,15 @@ func TestTheNewestCallsAreListedBeforeAllAreCounted(t *testing.T) {
 		press(key(fyne.KeyEnd), key(fyne.KeyReturn))
 		if want := []string{"call-100"}; !slices.Equal(sh.opened, want) {
 			t.Errorf("the last is %q, want %q", sh.opened, want)
+		}
+	})
+}
+
+// "9 Nov" may be of one year or another: where it may, the list says of which.
+func TestAListOfTwoYearsSaysWhichOneACallIsOf(t *testing.T) {
+	page(t, &shelf{calls: calls(1300)}, func(p *library.Screen, _ *shell, press func(...command.Key)) {
+		if got := rows(p)[1]; !strings.HasPrefix(got, "3 Jan 2027, 15:00 · ") {
+			t.Errorf("the newest is %q", got)
 		}
 	})
 }

@@ -143,8 +143,17 @@ func (m *model) cellsOf(c callRow) [columns]string {
 		state = m.text.Say("library.state.picked", review.Args{"state": state})
 	}
 	return [columns]string{
-		m.text.DateTime(c.start, m.zone), m.text.Clock(c.duration), c.queue, c.category, state,
+		m.start(c.start), m.text.Clock(c.duration), c.queue, c.category, state,
 	}
+}
+
+// start says when a call began: with the year where the library has calls of more
+// than one, else with the day of the week.
+func (m *model) start(t time.Time) string {
+	if c := m.contents; c.first.In(m.zone).Year() != c.last.In(m.zone).Year() {
+		return m.text.Date(t, m.zone) + ", " + t.In(m.zone).Format("15:04")
+	}
+	return m.text.DateTime(t, m.zone)
 }
 
 // detail is all that the list says of the chosen call, with its uid.
