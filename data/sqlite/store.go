@@ -209,11 +209,22 @@ func prepare(path string) error {
 // when the library is opened next.
 func (s *Store) Close() error {
 	s.close()
-	_, err := s.writer.Exec(`PRAGMA optimize`)
-	if code(err) == lib.SQLITE_READONLY {
-		err = nil
-	}
+	err := s.optimize()
 	return errors.Join(err, s.scans.Close(), s.readers.Close(), s.writer.Close())
+}
+
+// optimize lets SQLite look whether its statistics still fit. Whoever only read,
+// as an export does, changed nothing that they tell of.
+func (s *Store) optimize() error {
+	var changed int64
+	err := s.writer.QueryRow(`SELECT total_changes()`).Scan(&changed)
+	if err != nil || changed == 0 {
+		return err
+	}
+	if _, err = s.writer.Exec(`PRAGMA optimize`); code(err) == lib.SQLITE_READONLY {
+		return nil
+	}
+	return err
 }
 
 // tx runs do in one immediate transaction of the writer.
