@@ -15,7 +15,8 @@ const setupMagic = "\x05vorbis"
 
 // checkSetup reports whether the codebooks of a setup header (Vorbis I, 3.2.1)
 // can be used: of a believable size, and with codes that a decoder can tell
-// apart whatever bits come. The rest of the header cannot do harm.
+// apart whatever bits come; and whether its residues (8.6.1) end after they begin.
+// The rest of the header cannot do harm.
 func checkSetup(b []byte) bool {
 	if len(b) < len(setupMagic)+1 || string(b[:len(setupMagic)]) != setupMagic {
 		return false
@@ -25,6 +26,17 @@ func checkSetup(b []byte) bool {
 	for range r.read(8) + 1 {
 		entries, ok := checkBook(r)
 		if total += entries; !ok || total > maxTotal {
+			return false
+		}
+	}
+	r.skip(16 * (r.read(6) + 1)) // times, which mean nothing
+	for range r.read(6) + 1 {
+		if !skipFloor(r) {
+			return false
+		}
+	}
+	for range r.read(6) + 1 {
+		if !checkResidue(r) {
 			return false
 		}
 	}

@@ -56,6 +56,22 @@ func TestCodebooksThatWouldHarmAreRefused(t *testing.T) {
 	}
 }
 
+// A residue that begins after its end would take the decoder more than a second for
+// each packet, and up to 16 GB.
+func TestAResidueThatEndsBeforeItBeginsIsRefused(t *testing.T) {
+	setup, err := os.ReadFile("testdata/setup")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := vorbis.New([]byte(identification), setup); err != nil {
+		t.Fatal(err)
+	}
+	setup[2437], setup[2438] = 0xFF, 0x07 // where its first residue begins
+	if _, err := vorbis.New([]byte(identification), setup); err == nil {
+		t.Error("opened")
+	}
+}
+
 func TestHeadsThatCannotBePlayedNameTheReason(t *testing.T) {
 	head := []byte(identification)
 	head[11] = 6
