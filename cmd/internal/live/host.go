@@ -246,8 +246,7 @@ func (r *Room) shown(ctx context.Context, conn *hub.Conn, state *session.State) 
 }
 
 // present is the roster of the round that is open, or of all where each goes at
-// their own pace. Who was let in and has not said their name yet comes a moment
-// later.
+// their own pace.
 func (r *Room) present(ctx context.Context, state *session.State) ([]session.Attendee, error) {
 	round := 0
 	if state.Together {
@@ -265,7 +264,7 @@ func (r *Room) present(ctx context.Context, state *session.State) ([]session.Att
 			roster[i].State = session.Away
 		}
 	}
-	return slices.DeleteFunc(roster, func(a session.Attendee) bool { return a.Name == "" }), err
+	return roster, err
 }
 
 // A keeper has the door of a hub: the process here, or the connection to one that
@@ -304,13 +303,13 @@ func (r *Room) Invite(ctx context.Context, people int, good time.Duration) (link
 		return "", "", err
 	}
 	if k == nil {
-		return r.signed(r.door).Link(), "", nil
+		return r.naming(r.door).Link(), "", nil
 	}
 	invitation, id, err := k.Invite(ctx, hub.Offer{People: people, Until: r.Now().Add(good)})
 	if err != nil {
 		return "", "", err
 	}
-	return r.signed(invitation).Link(), id, nil
+	return r.naming(invitation).Link(), id, nil
 }
 
 // Revoke ends an invitation. It answers [session.NotHost], also where there is no

@@ -12,11 +12,11 @@ func (r *Room) Way() string {
 	if r.door.Place == hub.OwnHub {
 		return ""
 	}
-	return r.signed(r.door).Link()
+	return r.naming(r.door).Link()
 }
 
-// signed is an invitation with this person's name, who hosts.
-func (r *Room) signed(i hub.Invitation) hub.Invitation {
+// naming is an invitation that names this person as the host.
+func (r *Room) naming(i hub.Invitation) hub.Invitation {
 	i.Host = hub.HostNamed(r.As)
 	return i
 }
