@@ -207,8 +207,11 @@ func (r *room) note() string {
 }
 
 func (r *room) subtitle() string {
-	if !r.told() {
+	switch {
+	case !r.told() && r.running:
 		return r.say("session.not-told", nil)
+	case !r.told():
+		return r.where()
 	}
 	parts := []string{r.where(), r.say("session.people", review.Args{"n": len(r.roster)}), r.model.manner(r.state.Blind, r.state.Together)}
 	if missing, closed := r.state.Complete(); closed {

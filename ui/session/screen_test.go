@@ -82,7 +82,7 @@ func TestJoiningAsksFirst(t *testing.T) {
 	p.Dismiss()
 	p.screen.AskJoin("earshot://join/x")
 	said := words(p.Canvas().Overlays().Top())
-	for _, want := range []string{"Hedda hosts the session", "192.0.2.9:4222", "ab12 cd34 ef56", "The host can read your tags", "start, length, queue, category and the recording"} {
+	for _, want := range []string{"“Hedda” hosts the session", "192.0.2.9:4222", "ab12 cd34 ef56", "The host can read your tags", "start, length, queue, category and the recording"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the question does not say %q", want)
 		}
@@ -300,7 +300,7 @@ func TestNothingIsSaidOfASessionThatIsStillToCome(t *testing.T) {
 	p.screen.AskJoin("earshot://join/x")
 	p.Choose(0)
 	did(t, p, "join earshot://join/x as Anna")
-	if rows := p.Rows(); len(rows) != 2 || rows[1] != "What is to be heard is on its way from the host." {
+	if rows := p.Rows(); len(rows) != 2 || rows[1] != "Waiting for the host to send the calls." {
 		t.Errorf("the page shows %q", rows)
 	}
 	if said := words(p.Canvas().Content()); strings.Contains(said, "Everybody sees") {
