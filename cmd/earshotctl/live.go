@@ -349,14 +349,14 @@ func (st *stage) failed(err error, of said) said {
 	return of
 }
 
-// place finds a call by either library's uid.
+// place finds a call by either library's uid, or where none is given by its round.
 func (st *stage) place(ctx context.Context, uid string, round int) (desk.SessionPlace, error) {
 	places, err := st.SessionPlaces(ctx, st.id)
 	if err != nil {
 		return desk.SessionPlace{}, err
 	}
 	for _, p := range places {
-		if (p.Round == round || uid != "" && (p.Call == uid || p.Local == uid)) && p.Local != "" {
+		if p.Local != "" && (uid == "" && p.Round == round || uid != "" && (p.Call == uid || p.Local == uid)) {
 			return p, nil
 		}
 	}
