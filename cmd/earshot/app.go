@@ -16,6 +16,7 @@ import (
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/cmd/internal/demo"
+	"github.com/earshot-app/earshot/cmd/internal/instance"
 	"github.com/earshot-app/earshot/cmd/internal/library"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/sqlite"
@@ -36,8 +37,8 @@ const width, height = 1280, 800
 type app struct {
 	texts   *text.Catalog
 	folders config.Folders
-	home    string // the library of this start, to which the demo leads back
-	first   *first // nil when no other start can be told of this one
+	home    string          // the library of this start, to which the demo leads back
+	first   *instance.First // nil when no other start can be told of this one
 	trace   *os.File
 	log     *slog.Logger
 	paths   []string // to import once the library is open
@@ -125,7 +126,7 @@ func (a *app) resize() {
 func (a *app) started() {
 	a.setTheme(string(a.settings.Theme)) // before, Fyne 2.7.1 would not watch the system's (fyne#6056)
 	if a.first != nil {
-		a.first.listen(func(paths []string) { ui.Post(func() { a.later(paths) }) })
+		a.first.Listen(func(paths []string) { ui.Post(func() { a.later(paths) }) })
 	}
 	a.connect()
 	a.open(a.home)
@@ -282,7 +283,7 @@ func (a *app) close() {
 	}
 	a.closed = true
 	if a.first != nil {
-		a.first.close()
+		a.first.Close()
 	}
 	if a.trace != nil {
 		defer a.trace.Close() // every line was written as it came

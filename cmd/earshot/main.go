@@ -32,6 +32,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets"
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/cmd/internal/instance"
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
@@ -82,7 +83,7 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer) in
 	if err != nil {
 		return tell(stderr, texts, err)
 	}
-	first, handed, err := claim(library, folders.Config, o.paths)
+	first, handed, err := instance.Claim(library, folders.Config, o.paths)
 	if handed {
 		return done
 	}

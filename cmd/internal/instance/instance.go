@@ -1,4 +1,16 @@
-package main
+// Package instance lets a library have one window: a second start with the same
+// library hands its arguments to the first, and ends.
+//
+//	first, handed, err := instance.Claim(library, folder, paths)
+//	if handed {
+//		return // the first start has them
+//	}
+//	first.Listen(func(paths []string) { … })
+//	defer first.Close()
+//
+// The two talk over a socket in a folder that nobody else may open, a line of JSON
+// each way.
+package instance
 
 import (
 	"crypto/sha256"
@@ -18,17 +30,16 @@ import (
 // patience is how long a start waits for the other side of the socket.
 const patience = 2 * time.Second
 
-// A first is the start that has the window. It hears of later ones over a
-// socket in a folder that nobody else may open.
-type first struct {
+// A First is the start that has the window, and hears of later ones.
+type First struct {
 	socket net.Listener
 	done   sync.WaitGroup
 }
 
-// claim makes this start the first one with that library, or hands paths to the
+// Claim makes this start the first one with that library, or hands paths to the
 // one that is. An error means that neither worked. The socket lies in the
 // user's runtime folder, or in fallback where the system has none.
-func claim(library, fallback string, paths []string) (f *first, handed bool, err error) {
+func Claim(library, fallback string, paths []string) (f *First, handed bool, err error) {
 	file := socketFile(library, fallback)
 	if hand(file, paths) == nil {
 		return nil, true, nil
@@ -43,7 +54,7 @@ func claim(library, fallback string, paths []string) (f *first, handed bool, err
 	if err != nil {
 		return nil, false, err
 	}
-	return &first{socket: socket}, false, nil
+	return &First{socket: socket}, false, nil
 }
 
 // socketFile is one for each library; its name is short, since a socket's path
@@ -74,9 +85,9 @@ func hand(file string, paths []string) error {
 	return json.NewDecoder(conn).Decode(&taken)
 }
 
-// listen calls later with what each later start hands over, from a goroutine
-// of its own, until close.
-func (f *first) listen(later func(paths []string)) {
+// Listen calls later with what each later start hands over, from a goroutine
+// of its own, until Close.
+func (f *First) Listen(later func(paths []string)) {
 	f.done.Go(func() {
 		for {
 			conn, err := f.socket.Accept()
@@ -128,7 +139,8 @@ func handed(r io.Reader) ([]string, error) {
 	return paths, nil
 }
 
-func (f *first) close() {
+// Close ends Listen, and lets the next start be the first one.
+func (f *First) Close() {
 	_ = f.socket.Close() // it also removes the file
 	f.done.Wait()
 }
