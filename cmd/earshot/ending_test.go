@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"go.uber.org/goleak"
 )
 
 // steps are what happened, in order.
@@ -40,6 +42,7 @@ func (s *steps) until(want string) []string {
 // The hub's process must be over before the window goes: a library that is copied
 // while the system shuts down would lack its last words.
 func TestTheSystemEndsTheRoomFirstAndThenTheWindow(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	s := newSteps()
 	e := &ending{grace: time.Hour, exit: func(int) { s.take("exit") }}
 	e.hold(func() error {
