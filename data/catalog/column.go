@@ -52,7 +52,7 @@ var headers = [fieldCount]string{
 		recordinglocation recordingpath filepath dateipfad path pfad recordingfilename recordingname recordname
 		recording aufnahme audio location`,
 	fieldCallID: `callid anrufid gesprächsid gespraechsid contactid kontaktid calluuid callsid uniqueid
-		conversationid interactionid vorgangsid sessionid uuid uid id`,
+		conversationid interactionid vorgangsid sessionid uuid uid id call`,
 	fieldContact: `initialcontactid linkedid rootcallid parentcallid originatingcallid mastercontactid`,
 	fieldStart: `start beginn starttime startzeit startedat starttimeutc startutc startdatetime startdate
 		callstart callstarttime anrufbeginn gesprächsbeginn gespraechsbeginn initiationtimestamp startstamp

@@ -130,6 +130,14 @@ func TestRowsOfOneContactAreOneCall(t *testing.T) {
 	}
 }
 
+// A table of calls that Earshot itself exported brings their ids to another library.
+func TestTheColumnCallOfAnExportIsTheID(t *testing.T) {
+	table := read(t, "call,file,queue\nc-17,a.wav,Billing\n")
+	if got := toldOf(t, table, "/", "a.wav").CallID; got != "c-17" {
+		t.Errorf("the recording is of call %q", got)
+	}
+}
+
 func TestTheSameCallIDMakesTwoRecordingsOfOneCall(t *testing.T) {
 	sound := string(wave(80))
 	root := folder(t, map[string]string{
