@@ -158,6 +158,7 @@ func (s *Screen) disband() {
 		s.following.Cancel()
 		s.following = nil
 	}
+	s.inStep, s.hushed = false, false // so that whoever comes back is put in step anew
 	s.applyHabits()
 }
 

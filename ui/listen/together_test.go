@@ -220,6 +220,7 @@ func TestNothingIsSkippedOrLoopedWhileTogether(t *testing.T) {
 		if b.player.skipping || !b.habits.Skipping {
 			t.Errorf("skipping %v, kept as %v", b.player.skipping, b.habits.Skipping)
 		}
+		b.tell() // of anything, with the call open
 		r.id = ""
 		b.tell()
 		if !b.player.skipping {
@@ -227,6 +228,10 @@ func TestNothingIsSkippedOrLoopedWhileTogether(t *testing.T) {
 		}
 		if rows := b.trace().Rows; slices.Contains(rows, "Playing together") {
 			t.Errorf("the session is over and the page says %q", rows)
+		}
+		b.joins()
+		if b.player.skipping {
+			t.Error("together once more, with the same call open, silences are skipped")
 		}
 	})
 }
