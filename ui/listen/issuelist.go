@@ -2,6 +2,7 @@ package listen
 
 import (
 	"slices"
+	"sort"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,7 +27,8 @@ type issueList struct {
 	ruler   *widget.Text
 	scroll  *container.Scroll
 	inner   *fyne.Container
-	lines   []*issueLine // a pool; those in sight come first
+	lines   []*issueLine // a pool; those in sight come first, from the row first on
+	first   int
 	chosen  int
 }
 
@@ -38,6 +40,9 @@ func newIssueList(tap func(review.Issue)) *issueList {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// Held implements [widget.Holder].
+func (l *issueList) Held() []fyne.CanvasObject { return []fyne.CanvasObject{l.scroll} }
 
 // CreateRenderer is for Fyne.
 func (l *issueList) CreateRenderer() fyne.WidgetRenderer {
@@ -121,13 +126,16 @@ func (l *issueList) reveal(row int) {
 	}
 }
 
-// place puts a line on the canvas for each row in sight.
+// place puts a line on the canvas for each row in sight, or just outside: Tab goes
+// on there.
 func (l *issueList) place() {
 	from, to := l.scroll.Offset.Y, l.scroll.Offset.Y+l.scroll.Size().Height
+	l.turn(sort.Search(len(l.rows), func(i int) bool { return l.tops[i+1] >= from }))
 	used := 0
-	for i, r := range l.rows {
-		if l.tops[i+1] <= from || l.tops[i] >= to {
-			continue
+	for i, r := range l.rows[l.first:] {
+		i += l.first
+		if l.tops[i] > to {
+			break
 		}
 		if used == len(l.lines) {
 			l.lines = append(l.lines, newIssueLine(l))
@@ -143,6 +151,17 @@ func (l *issueList) place() {
 	for _, line := range l.lines[used:] {
 		widget.Show(line.content, false)
 	}
+}
+
+// turn begins the lines with a row. Rows that were in sight before keep their
+// lines: the focus lies on a line, and must not come to another issue.
+func (l *issueList) turn(first int) {
+	if n := len(l.lines); n > 0 && first != l.first {
+		by := ((first-l.first)%n + n) % n
+		l.lines = slices.Concat(l.lines[by:], l.lines[:by])
+		l.inner.Objects = slices.Concat(l.inner.Objects[by:], l.inner.Objects[:by])
+	}
+	l.first = first
 }
 
 // issueLayout is as high as all rows together; the list places its lines.

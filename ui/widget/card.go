@@ -48,7 +48,8 @@ func (c *Card) SetContent(content fyne.CanvasObject) {
 	}
 }
 
-func (c *Card) held() []fyne.CanvasObject { return []fyne.CanvasObject{c.content} }
+// Held implements [Holder].
+func (c *Card) Held() []fyne.CanvasObject { return []fyne.CanvasObject{c.content} }
 
 // CreateRenderer is for Fyne.
 func (c *Card) CreateRenderer() fyne.WidgetRenderer {

@@ -45,6 +45,9 @@ func (e *EmptyState) Set(title, text string) {
 	}
 }
 
+// Held implements [Holder].
+func (e *EmptyState) Held() []fyne.CanvasObject { return []fyne.CanvasObject{e.buttons} }
+
 // CreateRenderer is for Fyne.
 func (e *EmptyState) CreateRenderer() fyne.WidgetRenderer {
 	icon := canvas.NewImageFromResource(nil)

@@ -32,7 +32,8 @@ func NewPane(side Side, content fyne.CanvasObject) *Pane {
 	return p
 }
 
-func (p *Pane) held() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
+// Held implements [Holder].
+func (p *Pane) Held() []fyne.CanvasObject { return []fyne.CanvasObject{p.content} }
 
 // CreateRenderer is for Fyne.
 func (p *Pane) CreateRenderer() fyne.WidgetRenderer {

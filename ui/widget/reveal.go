@@ -9,8 +9,9 @@ import (
 // revealed is what else is in sight around a thing that was scrolled to.
 const revealed = 24
 
-// holder is a widget that shows others.
-type holder interface{ held() []fyne.CanvasObject }
+// A Holder is a widget with others in it: what Tab reaches in these is scrolled
+// into sight only where Held tells of them.
+type Holder interface{ Held() []fyne.CanvasObject }
 
 // reveal scrolls all that lies around o as little as brings it into sight: who
 // comes to it by Tab must see where they are.
@@ -33,6 +34,9 @@ func reveal(o fyne.CanvasObject) {
 			least(s.Offset.Y, at.Y, o.Size().Height, s.Size().Height, room.Height))
 		if to != s.Offset {
 			s.ScrollToOffset(to)
+			if s.OnScrolled != nil { // Fyne 2.7.1 tells of what a hand scrolls only
+				s.OnScrolled(to)
+			}
 		}
 	}
 }
@@ -62,8 +66,8 @@ func scrollsTo(o, root fyne.CanvasObject) (around []*container.Scroll, ok bool) 
 	case *container.Scroll:
 		around, ok = scrollsTo(o, root.Content)
 		return append([]*container.Scroll{root}, around...), ok
-	case holder:
-		inside = root.held()
+	case Holder:
+		inside = root.Held()
 	}
 	for _, child := range inside {
 		if child.Visible() {

@@ -12,20 +12,21 @@ import (
 )
 
 // Whoever goes through a long page by Tab sees where they are: on cards, in a
-// choice, in a field, and again at the top.
+// choice, in a field, where there is nothing yet, and again at the top.
 func TestWhatTabReachesIsInSight(t *testing.T) {
 	start(t, fynetheme.VariantLight)
 	column := container.NewVBox()
 	for range 12 {
 		column.Add(widget.NewCard(widget.Plain, container.NewVBox(
 			widget.NewButton("Restore…", widget.Secondary, nil), widget.NewField(""),
-			container.NewHBox(widget.NewSegmented([]string{"For ever", "90 days"}, nil)))))
+			container.NewHBox(widget.NewSegmented([]string{"For ever", "90 days"}, nil)),
+			widget.NewEmptyState(fynetheme.ListIcon(), "No calls yet", "", widget.NewButton("Open the demo", widget.Primary, nil)))))
 	}
 	foot := widget.NewButton("Close", widget.Secondary, nil)
 	w := test.NewTempWindow(t, container.NewBorder(nil, foot, nil, nil, container.NewVScroll(column)))
 	w.Resize(fyne.NewSize(400, 300))
 	seen := map[fyne.Focusable]bool{}
-	for range 12*4 + 2 { // a field counts once, a choice as many times as it has parts
+	for range 12*5 + 2 { // a field counts once, a choice as many times as it has parts
 		w.Canvas().FocusNext()
 		at := w.Canvas().Focused()
 		seen[at] = true
@@ -39,8 +40,8 @@ func TestWhatTabReachesIsInSight(t *testing.T) {
 			t.Fatalf("the %d. thing lies from %v to %v, in sight is up to %v", len(seen), top, top+o.Size().Height, lowest)
 		}
 	}
-	if len(seen) != 12*4+1 {
-		t.Errorf("Tab reached %d things, want %d", len(seen), 12*4+1)
+	if len(seen) != 12*5+1 {
+		t.Errorf("Tab reached %d things, want %d", len(seen), 12*5+1)
 	}
 }
 

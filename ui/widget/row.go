@@ -36,7 +36,8 @@ func (r *Row) SetChosen(chosen bool) { r.set(&r.chosen, chosen) }
 // Chosen reports whether this is the row one is at.
 func (r *Row) Chosen() bool { return r.chosen }
 
-func (r *Row) held() []fyne.CanvasObject { return []fyne.CanvasObject{r.content} }
+// Held implements [Holder].
+func (r *Row) Held() []fyne.CanvasObject { return []fyne.CanvasObject{r.content} }
 
 // CreateRenderer is for Fyne.
 func (r *Row) CreateRenderer() fyne.WidgetRenderer {

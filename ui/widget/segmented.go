@@ -74,7 +74,8 @@ func (s *Segmented) mark() {
 	}
 }
 
-func (s *Segmented) held() (parts []fyne.CanvasObject) {
+// Held implements [Holder].
+func (s *Segmented) Held() (parts []fyne.CanvasObject) {
 	for _, p := range s.parts {
 		parts = append(parts, p)
 	}
