@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"time"
 
 	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/ui/job"
@@ -11,6 +12,10 @@ import (
 // newest of them are mostly found in a few milliseconds. So these are listed first,
 // and the list is whole once it was counted.
 
+// glimpseFor is how long the newest calls are looked for. Where few or none match,
+// that too would take a look at each call, beside the count and with every letter.
+const glimpseFor = 100 * time.Millisecond
+
 // glimpse lists the newest calls that the filter lets in, unless all were counted
 // before that.
 func (s *Screen) glimpse() {
@@ -19,13 +24,15 @@ func (s *Screen) glimpse() {
 		return // of all calls it is known how many they are
 	}
 	work := func(ctx context.Context, _ func(job.Progress)) ([]callRow, error) {
+		ctx, end := context.WithTimeout(ctx, glimpseFor)
+		defer end()
 		calls, err := s.Desk.CallPage(ctx, filter, desk.ListPlace{}, rowsOfPage)
 		return rowsOf(calls), err
 	}
 	s.glimpsing = job.Run(s.jobs, "", work, nil, func(rows []callRow, err error) {
 		s.glimpsing = nil
 		if err != nil {
-			return // whatever it is, the count meets it too
+			return // it takes too long; whatever else it is, the count meets it too
 		}
 		seen := *m.contents
 		seen.filter, seen.list, seen.counted = filter, glimpsed(rows), false

@@ -1,6 +1,8 @@
 package library_test
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -97,6 +99,27 @@ func TestTheNewestCallsAreListedBeforeAllAreCounted(t *testing.T) {
 		press(key(fyne.KeyEnd), key(fyne.KeyReturn))
 		if want := []string{"call-100"}; !slices.Equal(sh.opened, want) {
 			t.Errorf("the last is %q, want %q", sh.opened, want)
+		}
+	})
+}
+
+// Where nothing matches, to look for the newest calls would take as long as to count
+// all: it is given up soon, and that is no failure.
+func TestTheLookForTheNewestCallsIsGivenUp(t *testing.T) {
+	s := &shelf{calls: calls(500)}
+	page(t, s, func(p *library.Screen, sh *shell, press func(...command.Key)) {
+		s.counts = make(chan struct{})
+		press(command.Rune('/'))
+		sh.canvas.Focused().(*widget.Field).SetText("xyz")
+		time.Sleep(time.Second) // of the test's own clock
+		sh.settle()
+		if !errors.Is(s.gaveUp, context.DeadlineExceeded) {
+			t.Errorf("after a second the look ended with %v", s.gaveUp)
+		}
+		close(s.counts)
+		sh.settle()
+		if got := rows(p); len(got) != 1 || sh.failed != nil {
+			t.Errorf("counted, it lists %q and failed with %v", got, sh.failed)
 		}
 	})
 }

@@ -30,6 +30,7 @@ type shelf struct {
 	forgotten []string
 
 	counts chan struct{} // if not nil, a narrowed list is counted once this is closed
+	gaveUp error         // why the look for calls that are not there ended
 }
 
 // listed are the calls that a filter lets in, newest first.
@@ -76,8 +77,16 @@ func (s *shelf) CallHours(_ context.Context, f desk.CallFilter) ([]desk.HourCoun
 	return hours, nil
 }
 
-func (s *shelf) CallPage(_ context.Context, f desk.CallFilter, from desk.ListPlace, most int) ([]review.Call, error) {
-	calls := slices.DeleteFunc(s.listed(f), func(c review.Call) bool {
+func (s *shelf) CallPage(ctx context.Context, f desk.CallFilter, from desk.ListPlace, most int) ([]review.Call, error) {
+	listed := s.listed(f)
+	if s.counts != nil && len(listed) == 0 {
+		<-ctx.Done()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.gaveUp = ctx.Err()
+		return nil, ctx.Err()
+	}
+	calls := slices.DeleteFunc(listed, func(c review.Call) bool {
 		if from.UID == "" {
 			return !from.Start.IsZero() && !c.Start.Before(from.Start)
 		}
