@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"runtime"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -27,8 +28,8 @@ func (s *Shell) help() {
 	if s.front != nil {
 		s.helpOn(left, s.front)
 	}
-	menus := command.HelpRow{Title: s.Say("shell.help.menus", nil), Keys: []string{"Alt"}} // Fyne's own
-	s.helpRows(right, s.Say("shell.help.everywhere", nil), append(everywhere, menus))
+	everywhere = append(everywhere, menuKeys(runtime.GOOS, s.Say("shell.help.menus", nil))...)
+	s.helpRows(right, s.Say("shell.help.everywhere", nil), everywhere)
 	for _, sc := range s.screens {
 		switch {
 		case sc == s.front:
@@ -40,6 +41,15 @@ func (s *Shell) help() {
 	}
 	page := container.New(layout.NewCustomPaddedHBoxLayout(24), left, right)
 	s.Dialog(s.Say("shell.help", nil), page, screen.Answer{Text: s.Say("shell.close", nil)})
+}
+
+// menuKeys are Fyne's own keys of its menus. macOS shows the menus itself, and no
+// key of the window opens them.
+func menuKeys(system, does string) []command.HelpRow {
+	if system == "darwin" {
+		return nil
+	}
+	return []command.HelpRow{{Title: does, Keys: []string{"Alt"}}}
 }
 
 func (s *Shell) helpOn(box *fyne.Container, sc screen.Screen) {

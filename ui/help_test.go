@@ -26,3 +26,12 @@ func TestWideKeysKeepToTheirColumn(t *testing.T) {
 		t.Errorf("the caps are %v wide, their column %v", wide, keyWidth)
 	}
 }
+
+// On macOS the menus are the system's, and Alt opens none.
+func TestAltIsTaughtWhereItOpensTheMenus(t *testing.T) {
+	for system, want := range map[string]int{"linux": 1, "windows": 1, "darwin": 0} {
+		if got := menuKeys(system, "Open the menus"); len(got) != want {
+			t.Errorf("on %s the help has %d rows of it, want %d", system, len(got), want)
+		}
+	}
+}
