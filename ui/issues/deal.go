@@ -134,6 +134,9 @@ func newDealing(s *Screen, c *checklist) *dealing {
 	return d
 }
 
+// Held implements [widget.Holder].
+func (d *dealing) Held() []fyne.CanvasObject { return []fyne.CanvasObject{d.box} }
+
 // CreateRenderer is for Fyne.
 func (d *dealing) CreateRenderer() fyne.WidgetRenderer { return within{d.box} }
 
