@@ -123,13 +123,26 @@ func (s *Store) EndUnjoined(ctx context.Context, root string, look int64) error 
 	}
 }
 
-// TrimUnjoined implements [desk.Forget]. A start is a text of one form, of which
-// an earlier one is less, and none less than any.
-func (a act) TrimUnjoined(ctx context.Context, since time.Time) (int, error) {
-	const name = `char(30) || 'start' || char(31)`
-	done, err := a.tx.ExecContext(ctx, `UPDATE unjoined SET said = '' WHERE line > 0 AND said <> '' AND said NOT LIKE 'until' || char(31) || '%'
-		AND iif(instr(char(30) || said, `+name+`) = 0, '', substr(char(30) || said, instr(char(30) || said, `+name+`) + length(`+name+`))) < ?`,
-		since.UTC().Format(time.RFC3339))
+// tellsOld is true of a row that tells something and began before ?1, or does not
+// tell when. A start is a text of one form, of which an earlier one is less, and
+// none less than any.
+const tellsOld = `line > 0 AND said <> '' AND said NOT LIKE 'until' || char(31) || '%'
+	AND iif(instr(char(30) || said, ` + startsWith + `) = 0, '',
+		substr(char(30) || said, instr(char(30) || said, ` + startsWith + `) + length(` + startsWith + `))) < ?1`
+
+const startsWith = `char(30) || 'start' || char(31)`
+
+// OldUnjoined implements [desk.KeepPrivacy].
+func (q queries) OldUnjoined(ctx context.Context, since time.Time, from int64) (at int64, err error) {
+	_, err = one(q.db.QueryRowContext(ctx, `SELECT id FROM unjoined WHERE `+tellsOld+` AND id >= ?2 ORDER BY id LIMIT 1`,
+		since.UTC().Format(time.RFC3339), from), &at)
+	return at, wrap(err, "find what did not join")
+}
+
+// TrimUnjoined implements [desk.Forget].
+func (a act) TrimUnjoined(ctx context.Context, since time.Time, from, to int64) (int, error) {
+	done, err := a.tx.ExecContext(ctx, `UPDATE unjoined SET said = '' WHERE `+tellsOld+` AND id >= ?2 AND id < ?3`,
+		since.UTC().Format(time.RFC3339), from, to)
 	if err != nil {
 		return 0, wrap(failure(err), "forget what did not join")
 	}

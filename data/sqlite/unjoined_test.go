@@ -77,6 +77,32 @@ func TestRowsWithoutARecordingAreKeptNoLongerThanCalls(t *testing.T) {
 	}
 }
 
+// A table may have more rows than one act trims, with young ones between: none that
+// is old is passed over, and no young one goes.
+func TestOldRowsGoHoweverManyThereAre(t *testing.T) {
+	f, ctx := newFixture(t, 0), t.Context()
+	young := func(line int) bool { return line > 20_001 && line <= 41_000 }
+	var batch []desk.Unjoined
+	for line := 1; line <= 45_000; line++ {
+		start := "2026-11-01T00:00:00Z"
+		if young(line) {
+			start = "2026-11-03T00:00:00Z"
+		}
+		batch = append(batch, desk.Unjoined{Root: "/recordings", Line: line, Name: "calls.csv", Said: []review.Field{{Name: "start", Value: review.Hide(start)}}})
+	}
+	must(t, f.store.AddUnjoined(ctx, 1, batch))
+	d := f.at(t, time.Date(2026, 12, 2, 0, 0, 0, 0, time.UTC))
+	must(t, d.SetRetention(ctx, desk.PartNames, 30))
+	_, err := d.Retain(ctx, nil)
+	must(t, err)
+	for u, err := range f.Unjoined(ctx, "", desk.BothSides) {
+		must(t, err)
+		if (len(u.Said) > 0) != young(u.Line) {
+			t.Fatalf("line %d tells %d fields", u.Line, len(u.Said))
+		}
+	}
+}
+
 // tellsRows wants the young row to be told of, and the others if old is true, in
 // the library's files, and all five to be listed.
 func (f *fixture) tellsRows(t *testing.T, old bool) {

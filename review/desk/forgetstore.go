@@ -30,6 +30,10 @@ type KeepPrivacy interface {
 	OlderThan(ctx context.Context, old OldCalls, most int) ([]OldCall, error)
 	// CountOlder counts them.
 	CountOlder(ctx context.Context, old OldCalls) (int64, error)
+	// OldUnjoined is the first number, not less than from, of a row that did not join
+	// and tells something, where it began before an instant or does not tell when; 0
+	// for none. Rows are numbered from 1 as they are kept.
+	OldUnjoined(ctx context.Context, since time.Time, from int64) (at int64, err error)
 	// Purge makes the file hold nothing but what a reader of it is told: no freed
 	// page and no log has what was forgotten. done is false where another program
 	// reads the library, so that it must be asked again. It needs as much room on
@@ -66,10 +70,10 @@ type Forget interface {
 	// TrimCalls takes a part of calls out of the library, and out of what closed
 	// sessions were told.
 	TrimCalls(ctx context.Context, t Trimming) error
-	// TrimUnjoined takes what rows tell that did not join ([Unjoined.Said]) out of
-	// the library, where they began before an instant or do not tell when, and
-	// answers of how many rows.
-	TrimUnjoined(ctx context.Context, since time.Time) (rows int, err error)
+	// TrimUnjoined takes what old rows tell that did not join ([Unjoined.Said]) out
+	// of the library, for those of numbers from one and less than another, and
+	// answers of how many rows. Old is as for OldUnjoined.
+	TrimUnjoined(ctx context.Context, since time.Time, from, to int64) (rows int, err error)
 }
 
 // OldCalls are the calls that began before an instant and of which a part is not

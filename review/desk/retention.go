@@ -47,14 +47,14 @@ func (r Retention) any() bool {
 
 // Retained is what keeping parts of calls for a limited time forgot.
 type Retained struct {
-	Forgot map[Part]int // calls
+	Forgot map[Part]int // calls; rows that did not join are not counted
 	Left   []string     // uids of calls that are older and that an open session has
 	Traces bool         // as of [ForgottenCalls]
 }
 
-// rowsSince is the instant since which it is kept what rows tell that did not join,
-// zero for ever. They tell names and numbers, paths and calls in one, and so as long
-// as the first of these is kept.
+// rowsSince is the instant since which what rows tell that did not join is kept,
+// zero for ever. They tell names and numbers, paths and calls in one, and so are kept
+// as long as the first of these is.
 func (r Retention) rowsSince(now time.Time) (since time.Time) {
 	for _, part := range []Part{PartCalls, PartNames, PartPaths} {
 		if days := r.Days[part]; days > 0 && before(days, now).After(since) {
@@ -87,7 +87,7 @@ func checkPart(part Part, days, least int) error {
 }
 
 // Older counts the calls of which keeping a part for so many days would forget it
-// now. It answers [review.BadArgument].
+// now, and no rows that did not join. It answers [review.BadArgument].
 func (d *Desk) Older(ctx context.Context, part Part, days int) (int64, error) {
 	if err := checkPart(part, days, 1); err != nil {
 		return 0, err
@@ -254,17 +254,31 @@ func (k *retaining) write(ctx context.Context, act func(Tx) error) error {
 	})
 }
 
-// forgetRows forgets what too old rows tell that did not join.
+// rowsAtOnce is how many rows one act trims, so that a tag never waits long.
+const rowsAtOnce = 20_000
+
+// forgetRows forgets what too old rows tell that did not join. Where there are
+// none it only reads.
 func (k *retaining) forgetRows(ctx context.Context) error {
 	since := k.rule.rowsSince(k.now)
 	if since.IsZero() {
 		return nil
 	}
-	return k.write(ctx, func(tx Tx) error {
-		n, err := tx.TrimUnjoined(ctx, since)
-		k.rows += n
-		return err
-	})
+	at, err := k.desk.store.OldUnjoined(ctx, since, 0)
+	for err == nil && at > 0 {
+		if err := ctx.Err(); err != nil {
+			return review.Fail(review.Cancelled, nil).Because(err)
+		}
+		err = k.write(ctx, func(tx Tx) error {
+			n, err := tx.TrimUnjoined(ctx, since, at, at+rowsAtOnce)
+			k.rows += n
+			return err
+		})
+		if err == nil {
+			at, err = k.desk.store.OldUnjoined(ctx, since, at+rowsAtOnce)
+		}
+	}
+	return err
 }
 
 // forgetOld forgets whole calls, but for those that were forgotten since they were
