@@ -176,8 +176,8 @@ func (p pair) until(what string, wanted func(screen.Trace) bool) (all [2]screen.
 // inStep holds what both cards play against each other, a second at every half,
 // from two seconds after what was done last until so long after it. A machine that
 // holds up whoever plays for longer than a card's ring lasts leaves a hole, and
-// then one is behind by that until it is made up for; these seconds are told and
-// are heard again later.
+// then one is behind by that until it is made up for; seconds that are apart by it
+// are told, and as many are heard later.
 func (p pair) inStep(what string, long time.Duration) {
 	p.Helper()
 	var offs []time.Duration
@@ -189,14 +189,15 @@ func (p pair) inStep(what string, long time.Duration) {
 			}
 		}
 		off, alike := offset(p.host.card, p.member.card, from)
-		if hole := cmp.Or(torn(p.host.card, begin, from), torn(p.member.card, begin, from)); hole > 0 {
+		apart := alike < 0.5 || off.Abs() > p.most
+		if hole := cmp.Or(torn(p.host.card, begin, from), torn(p.member.card, begin, from)); apart && hole > 0 {
 			if excused++; excused > 2*wanted {
 				p.Fatalf("%s: the cards are given nothing again and again, the last time for %v", what, hole)
 			}
 			p.Logf("%s, %v later: off by %v, after a hole of %v", what, from.Sub(begin), off, hole)
 			continue
 		}
-		if offs = append(offs, off); alike < 0.5 || off.Abs() > p.most {
+		if offs = append(offs, off); apart {
 			p.Errorf("%s, %v later: off by %v, want at most %v, and alike by %.2f", what, from.Sub(begin), off, p.most, alike)
 		}
 	}
