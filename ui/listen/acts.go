@@ -247,8 +247,10 @@ func (s *Screen) onward() {
 	if round := m.round(); round > 0 && !m.party.hosting {
 		if uid := m.party.call(round + 1); uid != "" {
 			s.load(way{uid: uid, play: true})
-			return
+		} else {
+			s.backToSession(round)
 		}
+		return
 	}
 	s.goOn(true)
 }

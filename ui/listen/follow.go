@@ -8,6 +8,7 @@ import (
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/desk"
 	"github.com/earshot-app/earshot/review/session"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/command"
@@ -296,6 +297,17 @@ func (s *Screen) nextForAll() {
 func (s *Screen) canGoOn() bool {
 	p := s.model.party
 	return p.together() && p.hosting && p.next() > 0
+}
+
+// backToSession shows the session where the call after a round is still on its way,
+// or there is none: whoever only takes part has no draw to go on with.
+func (s *Screen) backToSession(round int) {
+	key := text.Key("listen.together.done-last")
+	if slices.ContainsFunc(s.model.party.places, func(at desk.SessionPlace) bool { return at.Round == round+1 }) {
+		key = "listen.together.coming"
+	}
+	s.shell.Go(screen.Session)
+	s.shell.Toast(s.shell.Say(key, review.Args{"round": round + 1}), "", nil)
 }
 
 // waitForAll is what follows on a call that is finished while the host plays for
