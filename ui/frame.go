@@ -10,6 +10,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"github.com/earshot-app/earshot/assets"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
 	"github.com/earshot-app/earshot/ui/widget"
@@ -137,8 +138,13 @@ type opener interface {
 	Open(uid string, at time.Duration)
 }
 
-// Open implements screen.Shell.
+// Open implements screen.Shell. Of a call that was forgotten there is nothing to
+// open.
 func (s *Shell) Open(uid string, at time.Duration) {
+	if review.Forgotten(uid) {
+		s.Toast(s.Say("shell.forgotten", nil), "", nil)
+		return
+	}
 	for _, sc := range s.screens {
 		if listen, ok := sc.(opener); ok {
 			s.Go(sc.Name())

@@ -138,6 +138,9 @@ func (m *model) cells(n int) [columns]string {
 }
 
 func (m *model) cellsOf(c callRow) [columns]string {
+	if review.Forgotten(c.uid) {
+		return m.forgottenCells(c)
+	}
 	state := m.state(c.state)
 	if c.picked {
 		state = m.text.Say("library.state.picked", review.Args{"state": state})

@@ -152,3 +152,17 @@ func TestMissingCallsKeepADrawFromBeingDone(t *testing.T) {
 		}
 	})
 }
+
+// No disk that is connected brings a forgotten call back: a draw is done without it.
+func TestForgottenCallsKeepNoDrawFromBeingDone(t *testing.T) {
+	run(t, func(b *bench) {
+		b.desk.change("c4", func(v *desk.CallView) { v.Call.UID, v.Call.State = review.ForgottenUID("4"), review.Missing })
+		for range 2 {
+			b.plays(time.Minute)
+			b.press("Ctrl+Return")
+		}
+		if got := listen.DoneTitle(b.page); got != "All calls of this draw are done" {
+			t.Errorf("says %q", got)
+		}
+	})
+}

@@ -129,11 +129,11 @@ func (m *model) left() time.Duration {
 }
 
 // missing is how many calls of the draw cannot be heard now because their
-// recordings are gone.
+// recordings are gone. Those that were forgotten never come back.
 func (m *model) missing() int {
 	n := 0
 	for _, c := range m.listening.Calls {
-		if c.State == review.Missing {
+		if c.State == review.Missing && !review.Forgotten(c.UID) {
 			n++
 		}
 	}
@@ -142,9 +142,9 @@ func (m *model) missing() int {
 
 // unheard is how many calls closing the draw leaves unheard.
 func (m *model) unheard() int {
-	n := m.missing()
+	n := 0
 	for _, c := range m.listening.Calls {
-		if c.State == review.Drawn {
+		if c.State == review.Drawn || c.State == review.Missing {
 			n++
 		}
 	}
