@@ -46,10 +46,10 @@ func newFrame(s *Shell) *frame {
 	f.buttons[0].SetKey(s.Key("app.demo"))
 	f.buttons[1].SetKey(s.Key("app.import"))
 	f.welcome = widget.NewEmptyState(fynetheme.MediaMusicIcon(), s.Say("shell.welcome", nil), s.Say("shell.welcome.text", nil), f.buttons...)
-	beside := container.NewBorder(nil, f.status.content, nil, nil, s.view.Scroll)
+	beside := container.NewBorder(nil, f.status.content, nil, nil, container.NewStack(s.view.Scroll, s.toast))
 	f.status.around = beside
 	f.side = f.rail(s)
-	f.content = container.NewStack(container.NewBorder(nil, nil, f.side, nil, beside), s.toast)
+	f.content = container.NewBorder(nil, nil, f.side, nil, beside)
 	return f
 }
 

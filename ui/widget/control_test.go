@@ -277,6 +277,22 @@ func TestAToastKeepsToANarrowWindow(t *testing.T) {
 	}
 }
 
+// The buttons at the foot of a page lie in the column on its right, which is at most
+// 330 wide: in a window of 1024, with the rail, a toast must end before that.
+func TestAToastLeavesTheButtonsAtTheFootFree(t *testing.T) {
+	start(t, fynetheme.VariantLight)
+	toast := widget.NewToast(func(time.Duration, func()) func() { return func() {} })
+	w := test.NewTempWindow(t, toast)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(1024-90, 700))
+	toast.Say(longName+" "+longName, "Rückgängig", nil)
+	for _, o := range test.WidgetRenderer(toast).Objects() {
+		if to := o.Position().X + o.Size().Width; to > 1024-90-330 {
+			t.Errorf("%T goes to %v", o, to)
+		}
+	}
+}
+
 func TestTextFitsItsPlace(t *testing.T) {
 	start(t, fynetheme.VariantLight)
 	const place = 150

@@ -15,8 +15,9 @@ import (
 const ToastLasts = 7 * time.Second
 
 // Toast shows one passing message above the page: lay it over the page with
-// container.NewStack. It is not one of the canvas's overlays, under which keys
-// would stop, and it hides nothing that can be tapped but itself.
+// container.NewStack. It lies at the foot on the left and is no wider than the
+// widest column there, since the buttons at the foot of a page lie on its right. It
+// is not one of the canvas's overlays, under which keys would stop.
 type Toast struct {
 	widget.BaseWidget
 	text   *Text
@@ -89,7 +90,11 @@ func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
 	return s
 }
 
-// place centres the message near the bottom.
+// toastMost is how wide a toast is at most: not as wide as the first column of a page
+// in a window of 1024.
+const toastMost = 560
+
+// place puts the message at the foot, on the left.
 func (t *Toast) place(back *canvas.Rectangle, at fyne.Size) {
 	gap := size(t, theme.Gap)
 	var button fyne.Size
@@ -97,11 +102,11 @@ func (t *Toast) place(back *canvas.Rectangle, at fyne.Size) {
 		button = t.button.MinSize().AddWidthHeight(gap, 0)
 	}
 	room := at.Width - 4*gap - button.Width
-	width := min(t.text.measure(t.text.Text()).Width+1, min(room, 560))
+	width := min(t.text.measure(t.text.Text()).Width+1, room, toastMost-2*gap-button.Width)
 	t.text.Resize(fyne.NewSize(width, t.text.MinSize().Height))
 	height := max(t.text.MinSize().Height, button.Height)
 	box := fyne.NewSize(width+button.Width+2*gap, height+gap)
-	corner := fyne.NewPos((at.Width-box.Width)/2, at.Height-box.Height-2*gap)
+	corner := fyne.NewPos(gap, at.Height-box.Height-gap)
 	back.Move(corner)
 	back.Resize(box)
 	back.Refresh() // Fyne 2.7.1 does not repaint a resized rectangle without a stroke
