@@ -136,3 +136,22 @@ func TestWhatDoesNotJoinIsListedAndExported(t *testing.T) {
 		t.Errorf("again: %+v", again)
 	}
 }
+
+// A customer who was put through is one call: it begins with the first
+// recording, whose queue and customer are its own, whatever the files are called.
+func TestAChainIsToldAsItsFirstRecording(t *testing.T) {
+	for _, names := range [][2]string{{"a.wav", "b.wav"}, {"b.wav", "a.wav"}} {
+		c := newCtl(t)
+		dir := t.TempDir()
+		for _, name := range names {
+			writeWAV(t, filepath.Join(dir, name))
+		}
+		table := write(t, filepath.Join(t.TempDir(), "cdr.csv"), "uniqueid,linkedid,recordingfile,start,queue\n"+
+			"1795000000.1,1795000000.1,"+names[0]+",2026-11-18T09:00:00Z,Billing\n1795000100.2,1795000000.1,"+names[1]+",2026-11-18T09:05:00Z,Tech\n")
+		get[any](c, "import", dir, "--metadata", table)
+		calls := get[[]callRow](c, "calls")
+		if len(calls) != 1 || calls[0].Start != "2026-11-18T09:00:00Z" || calls[0].Queue != "Billing" {
+			t.Errorf("%v: %+v", names, calls)
+		}
+	}
+}

@@ -134,14 +134,15 @@ func (t *table) whole(root string, l legName) (*row, error) {
 // meta returns what the table says of a recording that was seen: by its path,
 // by its file name if the row has no other recording, by its call or one of the
 // keys that its name holds, else by a number and time that its name tells, which
-// hint has. It answers false when no row is about it.
-func (t *table) meta(root, name string, hint desk.Meta, keys ...string) (desk.Meta, bool, error) {
+// hint has. It answers the contact that the row names, and false when no row is
+// about the recording.
+func (t *table) meta(root, name string, hint desk.Meta, keys ...string) (m desk.Meta, contact string, told bool, err error) {
 	r, err := t.rowOf(root, name, hint, keys)
 	if err != nil || r == nil {
-		return desk.Meta{}, false, err
+		return desk.Meta{}, "", false, err
 	}
 	t.standing[r.place] |= used
-	return r.meta(), true, nil
+	return r.meta(), r.contact, true, nil
 }
 
 func (t *table) rowOf(root, name string, hint desk.Meta, keys []string) (*row, error) {

@@ -94,7 +94,7 @@ func TestRowsAreFoundByNumberAndTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		meta, told, err := table.meta("/", "x.wav", desk.Meta{Customer: review.Hide(test.number), Start: start})
+		meta, _, told, err := table.meta("/", "x.wav", desk.Meta{Customer: review.Hide(test.number), Start: start})
 		if err != nil || meta.Queue != test.want || told != (test.want != "") {
 			t.Errorf("%s at %s is told of by %q, %v; want %q", test.number, test.start, meta.Queue, err, test.want)
 		}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -91,12 +92,12 @@ func deliver(ctx context.Context, s *scan, listed <-chan *file, yield func(desk.
 		}
 		if s.table != nil && f.err == nil {
 			// A broken recording takes its row too: it is told of once.
-			meta, told, err := s.table.meta(f.root, f.name, found.Meta, f.keys...)
+			meta, contact, told, err := s.table.meta(f.root, f.name, found.Meta, f.keys...)
 			if err != nil {
 				return err
 			}
 			if found.Problem == nil {
-				found.Meta, found.NoRow = overlay(found.Meta, meta), !told
+				found.Meta, found.NoRow, found.Contact = overlay(found.Meta, meta), !told, cmp.Or(contact, found.Contact)
 			}
 		}
 		if err := yield(*found); err != nil {

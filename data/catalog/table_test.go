@@ -61,7 +61,7 @@ func all(t testing.TB, table *table) (rows []row, faults []fault) {
 // toldOf is what a table says of a file that was seen.
 func toldOf(t testing.TB, table *table, root, name string) desk.Meta {
 	t.Helper()
-	meta, _, err := table.meta(root, name, desk.Meta{})
+	meta, _, _, err := table.meta(root, name, desk.Meta{})
 	if err != nil {
 		t.Fatal(err)
 	}

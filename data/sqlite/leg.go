@@ -78,7 +78,7 @@ func (in *importer) callOfPartner(e desk.Entry, source int64) (id int64, known b
 // began is when a recording begins that may be one of several of its call, in
 // Unix milliseconds, 0 when nothing says so.
 func began(e desk.Entry) int64 {
-	if !oneOfSeveral(e) || e.Meta.Start.IsZero() || e.Meta.StartRough {
+	if !oneOfSeveral(e) && !e.Names() || e.Meta.Start.IsZero() || e.Meta.StartRough {
 		return 0
 	}
 	return e.Meta.Start.UnixMilli()
@@ -89,21 +89,24 @@ func began(e desk.Entry) int64 {
 func oneOfSeveral(e desk.Entry) bool { return e.Recording.Leg != review.WholeCall || e.Contact != "" }
 
 // sayOfLegs makes what the metadata says of one leg, or of one recording of a
-// contact, true for the call: it begins with the first. It lasts as long as the
-// longer of two legs, and as long as its parts together.
+// call, true for the call: it begins with the first. It lasts as long as the
+// longer of two legs, and as long as the parts of a contact together.
 func (in *importer) sayOfLegs(was row, is *row, e desk.Entry) error {
-	if !oneOfSeveral(e) {
+	if !oneOfSeveral(e) && !e.Names() {
 		return nil
 	}
 	var first sql.NullInt64
 	var parts int
 	_, err := in.row(`SELECT (SELECT min(began_ms) FROM recording WHERE call_id = ?1 AND began_ms > 0),
 		(SELECT count(*) FROM (SELECT 1 FROM recording r WHERE r.call_id = ?1 AND `+plays+` GROUP BY `+partOf+`))`, []any{is.id}, &first, &parts)
-	if first.Valid {
-		is.started = time.UnixMilli(first.Int64).Unix()
+	if start := time.UnixMilli(first.Int64).Unix(); first.Valid && start != is.started {
+		is.started = start
+		if start == was.started && was.said.Text != "" {
+			is.said = was.said
+		}
 	}
-	if is.started == was.started && was.said.Text != "" {
-		is.said = was.said
+	if !oneOfSeveral(e) {
+		return err
 	}
 	if is.told = max(was.told, is.told); parts > 1 {
 		is.told = 0

@@ -119,3 +119,27 @@ func TestPartsOfACallFollowOneAnother(t *testing.T) {
 		t.Errorf("its recordings last %v, %v", length, err)
 	}
 }
+
+// TestACallOfSeveralRecordingsBeginsWithTheFirst has a menu and the talk behind
+// it under one id, in either order of their names.
+func TestACallOfSeveralRecordingsBeginsWithTheFirst(t *testing.T) {
+	start := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	for name, after := range map[string][2]time.Duration{"menu first": {0, time.Minute}, "talk first": {time.Minute, 0}} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t, 0)
+			var found []desk.Entry
+			for i, file := range []string{"a.wav", "b.wav"} {
+				e := leg("", file, review.WholeCall, "4711")
+				e.Meta.CallID, e.Meta.Start = "4711", start.Add(after[i])
+				e.Meta.StartSaid, e.Meta.Zone = e.Meta.Start.Format(time.TimeOnly), "+00:00"
+				found = append(found, e)
+			}
+			f.add(t, found...)
+			v, err := f.View(t.Context(), "4711")
+			must(t, err)
+			if !v.Call.Start.Equal(start) || v.Call.Said.Text != "09:00:00" {
+				t.Errorf("it begins %v, told as %q", v.Call.Start, v.Call.Said.Text)
+			}
+		})
+	}
+}
