@@ -37,6 +37,8 @@ func TestATableSaysTheSameInAnyDialect(t *testing.T) {
 		"as it is":            func(s string) string { return s },
 		"with a mark":         func(s string) string { return "\uFEFF" + s },
 		"from Windows":        func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") },
+		"for Excel":           func(s string) string { return "sep=;\r\n" + s },
+		"for Excel, quoted":   func(s string) string { return "\uFEFF\"sep=;\"\n" + s },
 		"without a last line": func(s string) string { return strings.TrimSuffix(s, "\n") },
 		"UTF-16 of Windows":   utf16(unicode.LittleEndian, unicode.UseBOM),
 		"UTF-16 of a Mac":     utf16(unicode.BigEndian, unicode.UseBOM),
@@ -192,5 +194,13 @@ func TestTheOrderOfDayAndMonthComesFromTheWholeColumn(t *testing.T) {
 		if start != test.want {
 			t.Errorf("%s: read as %q, want %q", test.name, start, test.want)
 		}
+	}
+}
+
+// TestALineThatNamesTheSeparatorCounts as a line of the file.
+func TestALineThatNamesTheSeparatorCounts(t *testing.T) {
+	table := read(t, "sep=|\nfile|start\na.wav|yesterday\n")
+	if _, faults := all(t, table); len(faults) != 1 || faults[0].line != 3 || faults[0].code != BadStart {
+		t.Errorf("faults %+v", faults)
 	}
 }

@@ -34,7 +34,7 @@ func (g guide) study(open opener) (*dialect, error) {
 		return d, g.studyRecords(d, open)
 	}
 	best, wrong := -1, error(nil)
-	for _, comma := range []byte(g.separators()) {
+	for _, comma := range []byte(g.separators(d.named)) {
 		rows, err := d.rows(start, comma)
 		if err != nil {
 			return nil, err
@@ -79,19 +79,28 @@ func (d *dialect) begin(file io.Reader, asked string) ([]byte, error) {
 	if end := bytes.LastIndexByte(start, '\n'); len(start) == head && end >= 0 {
 		start = start[:end+1]
 	}
-	if line, _, _ := bytes.Cut(start, []byte("\n")); !isText(string(line)) {
+	line, rest, _ := bytes.Cut(start, []byte("\n"))
+	if !isText(string(line)) {
 		return nil, review.Fail(NotText, nil)
+	}
+	if m := naming().FindSubmatch(line); m != nil {
+		d.named, start = string(m[1]), rest
 	}
 	return slices.Clone(start), nil
 }
 
-// separators are those that the table may have.
-func (g guide) separators() string {
+// naming is a line by which a table tells a spreadsheet program its separator.
+var naming = lazily(`^(?i)"?sep=([,;\t|])"?\r?$`)
+
+// separators are those that the table may have, which may name one itself.
+func (g guide) separators(named string) string {
 	switch {
 	case g.arranged.Separator == "tab":
 		return "\t"
 	case g.arranged.Separator != "":
 		return g.arranged.Separator[:1]
+	case named != "":
+		return named
 	case g.vendor != nil && g.vendor.Separator != "":
 		return g.vendor.Separator[:1]
 	}

@@ -97,6 +97,7 @@ func (t *table) close() error {
 type dialect struct {
 	encoding  string
 	comma     byte
+	named     string // the separator that a line before the table names, or ""
 	records   bool  // it is JSON, and has no separator
 	wrapped   int64 // bytes before its list of records; 0 where nothing is put around that
 	header    bool
@@ -123,7 +124,13 @@ func (d *dialect) rowsOf(open opener) (io.Closer, rower, error) {
 	if d.oldMac {
 		text = bufio.NewReaderSize(oldMac{text}, head)
 	}
-	return file, &splitter{in: text, comma: d.comma, latin: d.latin, width: d.columns.width}, nil
+	rows := &splitter{in: text, comma: d.comma, latin: d.latin, width: d.columns.width}
+	if d.named != "" {
+		if _, err := rows.readLine(); err != nil {
+			return nil, nil, errors.Join(err, file.Close())
+		}
+	}
+	return file, rows, nil
 }
 
 // each yields the rows of a table behind its header.
@@ -337,7 +344,7 @@ func (c *columns) read(cells []string, r *row) fault {
 
 func (c *columns) readTimes(cells []string, r *row) fault {
 	if cell := Clean(c.cell(cells, fieldStart)); cell != "" {
-		if _, clock := cutDay(cell); clock == "" && c.at[fieldTime] >= 0 {
+		if c.at[fieldTime] >= 0 && dayAlone(cell) {
 			cell = strings.TrimSpace(cell + " " + Clean(c.cell(cells, fieldTime)))
 		}
 		start, err := parseStartIn(cell, c.zone, c.days)
@@ -359,6 +366,15 @@ func (c *columns) readTimes(cells []string, r *row) fault {
 		}
 	}
 	return fault{}
+}
+
+// dayAlone reports whether a start says no time of day.
+func dayAlone(cell string) bool {
+	if parted, ok := unspelled(cell); ok {
+		cell = parted
+	}
+	_, clock := cutDay(cell)
+	return clock == ""
 }
 
 // zoneOf is the offset at which a start was read, and whether nothing in the

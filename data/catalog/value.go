@@ -59,7 +59,8 @@ const (
 )
 
 // parseStart reads a point in time: RFC 3339 and its relatives, a day alone,
-// 10.11.2026 09:42, 11/25/2026 3:04 PM, Unix seconds or milliseconds. Without
+// 10.11.2026 09:42, 11/25/26 3:04 PM, 10-Nov-2026 09:42 and its like, 20261110094200,
+// Unix seconds or milliseconds. Without
 // an offset it is in zone; a time that its autumn has twice is either of them.
 // The answer is in UTC, to the millisecond. It fails with [BadStart] or
 // [AmbiguousStart].
@@ -76,6 +77,17 @@ func parseStartIn(cell string, zone *time.Location, days dayOrder) (time.Time, e
 	if t, ok := parseUnix(cell); ok {
 		return t, nil
 	}
+	t, err := parseParted(cell, zone, days)
+	if review.CodeOf(err) == BadStart {
+		if parted, ok := unspelled(cell); ok {
+			return parseParted(parted, zone, days)
+		}
+	}
+	return t, err
+}
+
+// parseParted reads a day in numbers that something parts, and the time of day.
+func parseParted(cell string, zone *time.Location, days dayOrder) (time.Time, error) {
 	day, clock := cutDay(cell)
 	day, err := parseDay(day, days)
 	if err != nil {
@@ -144,10 +156,10 @@ func parseUnix(cell string) (time.Time, bool) {
 	return t, t.Year() <= lastYear
 }
 
-// plainClock rewrites a time of day without spaces, with capitals, and with Z
-// for the names of UTC.
+// plainClock rewrites a time of day without spaces, with capitals, without the
+// German "Uhr", and with Z for the names of UTC.
 func plainClock(clock string) string {
-	clock = strings.ToUpper(strings.ReplaceAll(clock, " ", ""))
+	clock = strings.TrimSuffix(strings.ToUpper(strings.ReplaceAll(clock, " ", "")), "UHR")
 	for _, name := range []string{"UTC", "GMT"} {
 		if rest, ok := strings.CutSuffix(clock, name); ok {
 			return rest + "Z"
@@ -157,7 +169,8 @@ func plainClock(clock string) string {
 }
 
 // parseDay rewrites a day as 2026-11-10. Dots mean that the day comes first;
-// with other separators and the year last, only the numbers can tell.
+// with other separators and the year last, only the numbers can tell. A year of two
+// digits comes last, but for 26-11-10, which nobody can tell from 10-11-26.
 func parseDay(day string, days dayOrder) (string, error) {
 	i := strings.IndexAny(day, ".-/")
 	if i < 0 {
@@ -167,6 +180,9 @@ func parseDay(day string, days dayOrder) (string, error) {
 	parts := strings.Split(day, separator)
 	if len(parts) != 3 || !digits(parts[0]) || !digits(parts[1]) || !digits(parts[2]) {
 		return "", review.Fail(BadStart, nil)
+	}
+	if separator != "-" && len(parts[0]) <= 2 && len(parts[2]) == 2 {
+		parts[2] = "20" + parts[2]
 	}
 	switch {
 	case len(parts[0]) == 4 && separator != ".":
@@ -212,29 +228,41 @@ func digits(s string) bool {
 // longest is the longest duration that is taken for one.
 const longest = 7 * 24 * time.Hour
 
-// parseDuration reads 373, 373.1, 373,1 (in unit), 6:13 and 0:06:13. It fails
-// with [BadDuration].
+// parseDuration reads 373, 373.1, 373,1 (in unit), 6:13, 0:06:13 and 6m 13s. It
+// fails with [BadDuration].
 func parseDuration(cell string, unit time.Duration) (time.Duration, error) {
-	parts := strings.Split(cell, ":")
-	if len(parts) > 3 {
+	total, err := amountOf(cell, &unit)
+	if total *= float64(unit); err != nil || total > float64(longest) {
 		return 0, review.Fail(BadDuration, nil)
 	}
+	return time.Duration(math.Round(total/1e6)) * time.Millisecond, nil
+}
+
+// amountOf reads how many of unit a duration is, which it may say itself.
+func amountOf(cell string, unit *time.Duration) (float64, error) {
+	parts := strings.Split(cell, ":")
+	if len(parts) > 3 {
+		return 0, strconv.ErrSyntax
+	}
 	if len(parts) > 1 {
-		unit = time.Second
+		*unit = time.Second
 	}
 	var total float64
 	for i, part := range parts {
 		last := i == len(parts)-1
 		n, err := parseAmount(part, last)
+		if err != nil && len(parts) == 1 {
+			if seconds, ok := inUnits(cell); ok {
+				*unit = time.Second
+				return seconds, nil
+			}
+		}
 		if err != nil || i > 0 && n >= 60 {
-			return 0, review.Fail(BadDuration, nil)
+			return 0, strconv.ErrSyntax
 		}
 		total = total*60 + n
 	}
-	if total *= float64(unit); total > float64(longest) {
-		return 0, review.Fail(BadDuration, nil)
-	}
-	return time.Duration(math.Round(total/1e6)) * time.Millisecond, nil
+	return total, nil
 }
 
 // parseAmount reads a plain number, with a fraction where one may be.

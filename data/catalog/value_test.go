@@ -42,6 +42,27 @@ func TestStarts(t *testing.T) {
 		{"11/25/2026 12:00:01 am", "2026-11-24T23:00:01Z"},
 		{"05/05/2026 10:00", "2026-05-05T08:00:00Z"}, // both readings are the same day
 
+		// As spreadsheets shorten it, in Germany and in the United States.
+		{"10.11.26 09:42", "2026-11-10T08:42:00Z"},
+		{"11/25/26 3:04 PM", "2026-11-25T14:04:00Z"},
+		{"10.11.2026, 09:42 Uhr", "2026-11-10T08:42:00Z"},
+
+		// With the month as a word.
+		{"10-Nov-2026 09:42:00", "2026-11-10T08:42:00Z"},            // Oracle
+		{"Nov 10, 2026 9:42:00 AM", "2026-11-10T08:42:00Z"},         // Java, en-US
+		{"Tue, 10 Nov 2026 08:42:00 +0000", "2026-11-10T08:42:00Z"}, // RFC 5322, as Twilio has it
+		{"Tue, 10 Nov 2026 08:42:00 GMT", "2026-11-10T08:42:00Z"},   // HTTP
+		{"November 10, 2026", "2026-11-09T23:00:00Z"},
+		{"10. November 2026 09:42", "2026-11-10T08:42:00Z"},
+		{"1. März 2026 09:42", "2026-03-01T08:42:00Z"},
+		{"1 Okt. 2026 09:42", "2026-10-01T07:42:00Z"},
+		{"4 Sept 2026 09:42", "2026-09-04T07:42:00Z"},
+
+		// With nothing between the numbers.
+		{"20261110094200", "2026-11-10T08:42:00Z"},
+		{"20261110T084200Z", "2026-11-10T08:42:00Z"}, // ISO 8601, basic
+		{"20261110-094200", "2026-11-10T08:42:00Z"},  // VICIdial
+
 		{"1794303720", "2026-11-10T09:42:00Z"}, // date -d 2026-11-10T09:42Z +%s
 		{"1794303720125", "2026-11-10T09:42:00.125Z"},
 	}
@@ -62,7 +83,14 @@ func TestWhatIsNoStart(t *testing.T) {
 		"2026-02-30 10:00":          BadStart,
 		"2026-13-01":                BadStart,
 		"31/31/2026":                BadStart,
-		"10.11.26 09:42":            BadStart, // which of the three is the year?
+		"25-11-26 09:42":            BadStart, // which of the three is the year?
+		"31.02.26":                  BadStart,
+		"10-Now-2026 09:42":         BadStart,
+		"10 Ma 2026":                BadStart,
+		"31 Feb 2026":               BadStart,
+		"20261310094200":            BadStart,
+		"20261110256000":            BadStart,
+		"11/10/26":                  AmbiguousStart,
 		"2026.11.10":                BadStart,
 		"2026-11-10 25:00":          BadStart,
 		"2026-11-10 09:42 CET":      BadStart, // not one offset everywhere
@@ -98,6 +126,13 @@ func TestDurations(t *testing.T) {
 		{"75:00", time.Second, 75 * time.Minute},
 		{"0:06:13", time.Second, 373 * time.Second},
 		{"01:06:13.250", time.Second, time.Hour + 373*time.Second + 250*time.Millisecond},
+		{"PT6M13S", time.Second, 373 * time.Second}, // ISO 8601
+		{"PT1H0.5S", time.Millisecond, time.Hour + 500*time.Millisecond},
+		{"6m 13s", time.Millisecond, 373 * time.Second},
+		{"1h2m3s", time.Second, time.Hour + 123*time.Second},
+		{"373,5 s", time.Second, 373500 * time.Millisecond},
+		{"6 min", time.Second, 6 * time.Minute},
+		{"6 Min. 13 Sek.", time.Second, 373 * time.Second},
 	}
 	for _, test := range tests {
 		got, err := parseDuration(test.cell, test.unit)
@@ -107,7 +142,7 @@ func TestDurations(t *testing.T) {
 	}
 	for _, cell := range []string{
 		"-5", "6:60", "1:61:00", "1:2:3:4", "6.5:13", "six", "1e3", "0x10", "NaN", "Inf", "1.2.3", ".5", "5.", "6:",
-		"604801", "99999999999999999999999999999999", "1_000", "6 min",
+		"604801", "99999999999999999999999999999999", "1_000", "6 miles", "min", "PT", "13s 6m", "6:13 min", "169h", "6..5s",
 	} {
 		if got, err := parseDuration(cell, time.Second); review.CodeOf(err) != BadDuration {
 			t.Errorf("%q is %v, %v; want %s", cell, got, err, BadDuration)
