@@ -60,6 +60,7 @@ type Command struct {
 	Title  text.Key // also for the help page
 	Keys   []Key    // the first is shown; all act
 	Menu   text.Key // of its menu's title; "" lies in none
+	Group  text.Key // of the title of the submenu it lies in there; "" lies in none
 	Screen string   // where it is to be had; "" is everywhere
 
 	// InField lets the keys act while a field has the focus; such keys must

@@ -180,6 +180,36 @@ func TestMenusFollowTheTable(t *testing.T) {
 }
 
 // Fyne compares shortcuts by name, and names Ctrl+Z "Undo".
+// A menu of dozens of items is one that nobody reads: what belongs together lies in a
+// submenu where its first would lie, and follows the screen as all do.
+func TestWhatBelongsTogetherLiesInASubmenu(t *testing.T) {
+	entry := func(id string, group string, keys ...command.Key) command.Command {
+		return command.Command{ID: id, Title: "t." + id, Screen: "listen", Menu: "m.call", Group: group, Keys: keys, Run: func() {}}
+	}
+	table, err := command.New(entry("play", ""), entry("slower", "g.sound"), entry("done", ""), entry("faster", "g.sound", command.Rune('x')))
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := "listen"
+	_, _, m := window(t, table, &screen)
+	var got []string
+	for _, item := range m.Main.Items[0].Items {
+		got = append(got, item.Label)
+	}
+	if want := []string{"t.play", "g.sound", "t.done"}; !slices.Equal(got, want) {
+		t.Fatalf("the menu holds %q, want %q", got, want)
+	}
+	inside := m.Main.Items[0].Items[1].ChildMenu.Items
+	if len(inside) != 2 || inside[0].Label != "t.slower" || inside[1].Label != "t.faster   X" || inside[0].Disabled {
+		t.Errorf("the submenu holds %+v", inside)
+	}
+	screen = "issues"
+	m.Update()
+	if !inside[0].Disabled {
+		t.Error("the submenu did not follow the change of screen")
+	}
+}
+
 func TestMenusUseTheShortcutsThatFyneSends(t *testing.T) {
 	var log []string
 	screen := "listen"

@@ -3,6 +3,8 @@ package command
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/earshot-app/earshot/assets/text"
 )
 
 // Window is what the table needs to know of the window it serves.
@@ -23,26 +25,42 @@ type Menus struct {
 	items map[*fyne.MenuItem]*Command
 }
 
-// NewMenus builds the menu bar: menus and items in the order of the table. Set
-// Main as the window's main menu, and call [Menus.Update] after each change of
-// screen or state.
+// NewMenus builds the menu bar: menus and items in the order of the table, and a
+// submenu where its first item would lie. Set Main as the window's main menu, and
+// call [Menus.Update] after each change of screen or state.
 func NewMenus(t *Table, win Window) *Menus {
 	m := &Menus{Main: fyne.NewMainMenu(), table: t, win: win, items: map[*fyne.MenuItem]*Command{}}
-	byTitle := map[string]*fyne.Menu{}
+	menus := map[drawer]*fyne.Menu{}
 	for _, c := range t.commands {
-		if c.Menu == "" {
-			continue
+		if c.Menu != "" {
+			menu := m.menu(menus, drawer{c.Menu, c.Group})
+			menu.Items = append(menu.Items, m.item(c))
 		}
-		menu := byTitle[c.Menu]
-		if menu == nil {
-			menu = fyne.NewMenu(win.Say(c.Menu, nil))
-			byTitle[c.Menu] = menu
-			m.Main.Items = append(m.Main.Items, menu)
-		}
-		menu.Items = append(menu.Items, m.item(c))
 	}
 	m.mark()
 	return m
+}
+
+// drawer is where commands lie: in a menu, or in a submenu of it.
+type drawer struct{ menu, group text.Key }
+
+// menu answers a menu of those that there are already, and makes it if it is none of
+// them.
+func (m *Menus) menu(menus map[drawer]*fyne.Menu, at drawer) *fyne.Menu {
+	if menus[at] != nil {
+		return menus[at]
+	}
+	menu := fyne.NewMenu(m.win.Say(at.menu, nil))
+	if at.group == "" {
+		m.Main.Items = append(m.Main.Items, menu)
+	} else {
+		item := fyne.NewMenuItem(m.win.Say(at.group, nil), nil)
+		menu.Label, item.ChildMenu = item.Label, menu
+		around := m.menu(menus, drawer{menu: at.menu})
+		around.Items = append(around.Items, item)
+	}
+	menus[at] = menu
+	return menu
 }
 
 // Update shows which commands can be done now.

@@ -17,18 +17,27 @@ const menuTitle text.Key = "listen.menu"
 // Commands implements screen.Screen.
 func (s *Screen) Commands() []command.Command {
 	all := s.playCommands()
-	all = append(all, s.soundCommands()...)
-	all = append(all, s.waveCommands()...)
+	all = append(all, grouped("listen.menu.sound", s.soundCommands())...)
+	all = append(all, grouped("listen.menu.wave", s.waveCommands())...)
 	all = append(all, s.tagCommands()...)
-	all = append(all, s.momentCommands()...)
+	all = append(all, grouped("listen.menu.moment", s.momentCommands())...)
 	all = append(all, s.transcriptCommands()...)
 	all = append(all, s.callCommands()...)
-	all = append(all, s.saving()...)
-	all = append(all, s.togetherCommands()...)
+	all = append(all, grouped("listen.menu.draw", s.drawCommands())...)
+	all = append(all, grouped("listen.menu.save", s.saving())...)
+	all = append(all, grouped("listen.menu.together", s.togetherCommands())...)
 	for i := range all {
 		all[i].Screen = screen.Listen
 	}
 	return all
+}
+
+// grouped lays commands into a submenu.
+func grouped(title text.Key, commands []command.Command) []command.Command {
+	for i := range commands {
+		commands[i].Group = title
+	}
+	return commands
 }
 
 // withCall reports whether a call is open and not just being finished.
@@ -94,13 +103,20 @@ func (s *Screen) momentCommands() []command.Command {
 			ID: "listen.later", Title: "listen.later", Menu: menuTitle, Repeats: true, Enabled: s.withMark, Run: later,
 			Keys: []command.Key{command.Named(fyne.KeyRight, fyne.KeyModifierShift)},
 		},
+		{
+			ID: "listen.hair-earlier", Title: "wave.hair-earlier", Menu: menuTitle, Repeats: true, Enabled: s.withMark, Run: func() { s.nudge(-hair) },
+			Keys: []command.Key{command.Named(fyne.KeyLeft, fyne.KeyModifierControl, fyne.KeyModifierShift)},
+		},
+		{
+			ID: "listen.hair-later", Title: "wave.hair-later", Menu: menuTitle, Repeats: true, Enabled: s.withMark, Run: func() { s.nudge(hair) },
+			Keys: []command.Key{command.Named(fyne.KeyRight, fyne.KeyModifierControl, fyne.KeyModifierShift)},
+		},
 		{ID: "listen.remove", Title: "listen.remove", Menu: menuTitle, Keys: keys(fyne.KeyDelete), Enabled: s.withMark, Run: s.remove},
 	}
 }
 
 func (s *Screen) callCommands() []command.Command {
 	return []command.Command{
-		{ID: "listen.draw", Title: "listen.draw", Menu: menuTitle, Keys: runes('d'), Enabled: s.canDraw, Run: s.drawNext},
 		{ID: "listen.skip", Title: "listen.skip", Menu: menuTitle, Keys: runes('s'), Enabled: s.withCall, Run: s.askToSkip},
 		{
 			ID: "listen.finish", Title: "listen.finish", Menu: menuTitle, Enabled: s.withCall, Run: s.finish,
@@ -109,7 +125,13 @@ func (s *Screen) callCommands() []command.Command {
 		{ID: "listen.return", Title: "listen.return", Menu: menuTitle, Keys: runes('b'), Enabled: s.model.beside, Run: s.back},
 		{ID: "listen.who", Title: "listen.who", Menu: menuTitle, Enabled: s.withCall, Run: s.askToReveal},
 		{ID: "listen.forget", Title: "forget.command", Menu: menuTitle, Enabled: s.withCall, Run: s.askToForget},
-		{ID: "listen.how", Title: "listen.how", Menu: menuTitle, Enabled: s.hasDraw, Run: s.explainDraw},
+	}
+}
+
+func (s *Screen) drawCommands() []command.Command {
+	return []command.Command{
+		{ID: "listen.draw", Title: "listen.draw", Menu: menuTitle, Keys: runes('d'), Enabled: s.canDraw, Run: s.drawNext},
+		{ID: "listen.how", Title: "listen.how.made", Menu: menuTitle, Enabled: s.hasDraw, Run: s.explainDraw},
 		{ID: "listen.close", Title: "listen.close", Menu: menuTitle, Enabled: s.hasDraw, Run: s.askToClose},
 	}
 }

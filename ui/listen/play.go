@@ -15,6 +15,7 @@ const (
 	jump     = 10 * time.Second // of ← and →
 	leadIn   = 5 * time.Second  // before a moment, so that one hears how it came up
 	finely   = 100 * time.Millisecond
+	hair     = 10 * time.Millisecond // how far a moment goes by its finest key
 	saveEach = time.Second // of the recording
 )
 

@@ -1,20 +1,14 @@
 package listen
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/ui/command"
 )
 
-// hair is how far a moment goes by its finest key.
-const hair = 10 * time.Millisecond
-
 // waveCommands are what is done on the waveform. The plus is a key of its own
 // on many keyboards and Shift+= on others.
 func (s *Screen) waveCommands() []command.Command {
-	earlier, later := func() { s.nudge(-hair) }, func() { s.nudge(hair) }
 	return []command.Command{
 		{ID: "listen.zoom-in", Title: "wave.zoom-in", Menu: menuTitle, Keys: append(runes('+'), runes('=')...), Repeats: true, Enabled: s.loaded, Run: s.zoomIn},
 		{ID: "listen.zoom-out", Title: "wave.zoom-out", Menu: menuTitle, Keys: runes('-'), Repeats: true, Enabled: s.loaded, Run: s.zoomOut},
@@ -22,13 +16,5 @@ func (s *Screen) waveCommands() []command.Command {
 		{ID: "listen.span-begin", Title: "wave.span-begin", Menu: menuTitle, Keys: runes(','), Enabled: s.loaded, Run: s.beginSpan},
 		{ID: "listen.span-end", Title: "wave.span-end", Menu: menuTitle, Keys: runes('.'), Enabled: s.loaded, Run: s.endSpan},
 		{ID: "listen.span-drop", Title: "wave.span-drop", Menu: menuTitle, Keys: keys(fyne.KeyEscape), Enabled: s.withSpan, Run: s.dropSpan},
-		{
-			ID: "listen.hair-earlier", Title: "wave.hair-earlier", Menu: menuTitle, Repeats: true, Enabled: s.withMark, Run: earlier,
-			Keys: []command.Key{command.Named(fyne.KeyLeft, fyne.KeyModifierControl, fyne.KeyModifierShift)},
-		},
-		{
-			ID: "listen.hair-later", Title: "wave.hair-later", Menu: menuTitle, Repeats: true, Enabled: s.withMark, Run: later,
-			Keys: []command.Key{command.Named(fyne.KeyRight, fyne.KeyModifierControl, fyne.KeyModifierShift)},
-		},
 	}
 }
