@@ -67,6 +67,7 @@ type Table struct {
 	Separator string   `json:"separator"` // "" for any
 	Orders    []order  `json:"orders"`    // of columns, where it has no header
 	Means     mapping  `json:"means"`     // what columns mean, against the guess
+	Otherwise mapping  `json:"otherwise"` // what they mean where no other column means that
 	Keep      []string `json:"keep"`      // columns that are kept although their name promises a person
 	file      *regexp.Regexp
 }

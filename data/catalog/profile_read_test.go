@@ -200,3 +200,19 @@ func TestALeaderSaysWhichAttributeIsTheCategory(t *testing.T) {
 		}
 	}
 }
+
+// VICIdial's short status is what the agent filed a call under; where its name
+// stands beside it, the name is.
+func TestAStatusOfVICIdialIsTheCategory(t *testing.T) {
+	const name = "20261110-094200_6666-all.mp3"
+	for row, want := range map[string]string{
+		"call_date\tstatus\tuser\trecording_filename\n2026-11-10 09:42:00\tCALLBK\t6666\t20261110-094200_6666\n":                               "CALLBK",
+		"call_date\tstatus\tuser\tstatus_name\trecording_filename\n2026-11-10 09:42:00\tCALLBK\t6666\tCall back later\t20261110-094200_6666\n": "Call back later",
+	} {
+		root := folder(t, map[string]string{name: string(wave(800)), "EXPORT_CALL_REPORT_1.txt": row})
+		found, _ := recordingOf(t, desk.ImportRequest{Paths: []string{root}, Profile: "vicidial", Metadata: filepath.Join(root, "EXPORT_CALL_REPORT_1.txt")}, name)
+		if m := found.Meta; m.Category != want || m.Agent.Open() != "6666" || len(m.Fields) != 0 {
+			t.Errorf("category %q, agent %q, %d fields; want category %q", m.Category, m.Agent.Open(), len(m.Fields), want)
+		}
+	}
+}

@@ -67,6 +67,15 @@ func unspelled(cell string) (string, bool) {
 	return strings.TrimSpace(fmt.Sprintf("%s-%02d-%s %s", year, month, day, clock)), true
 }
 
+// dayAlone reports whether a start says no time of day.
+func dayAlone(cell string) bool {
+	if parted, ok := unspelled(cell); ok {
+		cell = parted
+	}
+	_, clock := cutDay(cell)
+	return clock == ""
+}
+
 // withUnits is 1h 2m 3s, 6 min 13 s, 373 s and, as ISO 8601 has it, PT6M13S.
 var withUnits = lazily(`^(?i)(?:PT)?(?:([\d.,]+) ?(?:h|hrs?|hours?|std\.?|stunden?))? ?` +
 	`(?:([\d.,]+) ?(?:m|mins?\.?|minutes?|minuten))? ?(?:([\d.,]+) ?(?:s|secs?\.?|seconds?|sek\.?|sekunden?))?$`)

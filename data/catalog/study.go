@@ -231,6 +231,14 @@ func (g guide) vendorSays(c *columns) error {
 	if err := c.say(means, desk.ByProfile, false); err != nil {
 		return fmt.Errorf("read a profile's columns: %w", err)
 	}
+	for name, m := range g.vendor.Otherwise {
+		if at := slices.Index(meaningOf[:], desk.Meaning(m)); at < 0 || c.at[at] >= 0 {
+			continue
+		}
+		if err := c.say(map[string]desk.Meaning{name: desk.Meaning(m)}, desk.ByProfile, false); err != nil {
+			return fmt.Errorf("read a profile's columns: %w", err)
+		}
+	}
 	return nil
 }
 

@@ -368,15 +368,6 @@ func (c *columns) readTimes(cells []string, r *row) fault {
 	return fault{}
 }
 
-// dayAlone reports whether a start says no time of day.
-func dayAlone(cell string) bool {
-	if parted, ok := unspelled(cell); ok {
-		cell = parted
-	}
-	_, clock := cutDay(cell)
-	return clock == ""
-}
-
 // zoneOf is the offset at which a start was read, and whether nothing in the
 // table says so.
 func (c *columns) zoneOf(cell string, start time.Time) (offset int64, guessed bool) {
