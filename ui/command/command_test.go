@@ -165,7 +165,10 @@ func TestMenusFollowTheTable(t *testing.T) {
 			got = append(got, menu.Label+"/"+item.Label)
 		}
 	}
-	want := []string{"m.edit/t.undo", "m.edit/t.redo", "m.call/t.finish", "m.call/t.back   ←", "m.call/t.none   N", "m.file/t.export"}
+	want := []string{
+		"m.edit/t.undo   ui.key.ctrl Z", "m.edit/t.redo   ui.key.ctrl ui.key.shift Z", "m.call/t.finish   ui.key.ctrl ui.key.enter",
+		"m.call/t.back   ←", "m.call/t.none   N", "m.file/t.export   ui.key.ctrl E",
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("menus are %q\nwant %q", got, want)
 	}
@@ -179,7 +182,6 @@ func TestMenusFollowTheTable(t *testing.T) {
 	}
 }
 
-// Fyne compares shortcuts by name, and names Ctrl+Z "Undo".
 // A menu of dozens of items is one that nobody reads: what belongs together lies in a
 // submenu where its first would lie, and follows the screen as all do.
 func TestWhatBelongsTogetherLiesInASubmenu(t *testing.T) {
@@ -210,6 +212,7 @@ func TestWhatBelongsTogetherLiesInASubmenu(t *testing.T) {
 	}
 }
 
+// Fyne compares shortcuts by name, and names Ctrl+Z "Undo".
 func TestMenusUseTheShortcutsThatFyneSends(t *testing.T) {
 	var log []string
 	screen := "listen"
@@ -221,6 +224,9 @@ func TestMenusUseTheShortcutsThatFyneSends(t *testing.T) {
 	} {
 		if got := item(t, m, label).Shortcut; got == nil || got.ShortcutName() != sent.ShortcutName() {
 			t.Errorf("%s has the shortcut %v, Fyne sends %q", label, got, sent.ShortcutName())
+		}
+		if _, written := item(t, m, label).Shortcut.(fyne.KeyboardShortcut); written {
+			t.Errorf("Fyne writes the key of %s once more, in English and with a fifth of the ink", label)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package command
 
 import (
+	"runtime"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -81,9 +83,9 @@ func (m *Menus) mark() (changed bool) {
 	return changed
 }
 
-// item makes a command's menu item. Its shortcut is what makes Fyne hear a key
-// with Ctrl at all; other keys are only shown, behind the title, because on
-// macOS an item's key acts even while a field has the focus.
+// item makes a command's menu item, with its key behind the title. Only a key with
+// Ctrl is the item's shortcut too, which makes Fyne hear it at all: on macOS an
+// item's key acts even while a field has the focus.
 func (m *Menus) item(c *Command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(m.win.Say(c.Title, nil), func() { m.table.Run(c.ID, m.win.Context()) })
 	m.items[item] = c
@@ -92,14 +94,21 @@ func (m *Menus) item(c *Command) *fyne.MenuItem {
 		return item
 	}
 	k := c.Keys[0]
-	if !k.shortcut() {
-		item.Label += "   " + k.Label(m.win.Say)
-		return item
+	if k.shortcut() {
+		item.Action = func() { m.chosen(k) }
+		if runtime.GOOS == "darwin" { // the system's own menus write it
+			item.Shortcut = Shortcut(k)
+			return item
+		}
+		item.Shortcut = unwritten{Shortcut(k)}
 	}
-	item.Shortcut = Shortcut(k)
-	item.Action = func() { m.chosen(k) }
+	item.Label += "   " + k.Label(m.win.Say)
 	return item
 }
+
+// unwritten is a shortcut that Fyne hears and does not write behind the item, where
+// it would be in English and, by a slip of Fyne 2.7.1, nearly transparent.
+type unwritten struct{ fyne.Shortcut }
 
 // further makes the canvas hear a command's other keys, while no field has the
 // focus: a menu item has one shortcut only.
