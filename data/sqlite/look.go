@@ -85,10 +85,11 @@ func (q queries) Twins(ctx context.Context, marks []int64) ([]desk.Twin, error) 
 	}
 	twins, err := list(ctx, q.db, func(r *sql.Rows, t *desk.Twin) error {
 		var modified int64
-		err := r.Scan(&t.Mark, &t.Path, &t.Size, &modified)
+		err := r.Scan(&t.ID, &t.Mark, &t.Path, &t.Size, &modified, &t.Look)
 		t.Modified = time.UnixMilli(modified).UTC()
 		return err
-	}, `SELECT r.mark, r.path, r.size, r.modified FROM json_each(?) m CROSS JOIN recording r ON r.mark = m.value AND r.mark <> 0`, string(text))
+	}, `SELECT r.id, r.mark, r.path, r.size, r.modified, r.seen FROM (SELECT DISTINCT value FROM json_each(?)) m
+		CROSS JOIN recording r ON r.mark = m.value AND r.mark <> 0`, string(text))
 	return twins, wrap(err, "read recordings by their marks")
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path"
-	"path/filepath"
 	"slices"
 	"sync"
 
@@ -90,71 +88,18 @@ func (l *looking) unread() {
 	l.waiting = true
 }
 
+// meets reports whether the recording of an id was met.
+func (l *looking) meets(id int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.met.has(id)
+}
+
 // silent reports whether the walk went through all of roots and met nothing that
 // may be a sidecar.
 func (l *looking) silent(roots []string) bool {
 	beyond := func(root string) bool { _, met := l.roots[root]; return !met }
 	return !l.spoken && !slices.ContainsFunc(roots, beyond)
-}
-
-// follow finds out which recordings of the batch are known ones that moved:
-// same size and [Found.Mark], and the file's name or time of change, and gone
-// from where it was. Where more than one may be it, none is taken: two calls
-// that are silent at begin, middle and end look alike.
-func (in *importing) follow(ctx context.Context, byMark map[int64][]Twin) {
-	if len(byMark) == 0 {
-		return
-	}
-	taken := map[string]bool{}
-	for i := range in.batch {
-		e := &in.batch[i]
-		if e.Held || taken[e.From] {
-			continue
-		}
-		if from := in.movedFrom(ctx, *e, byMark[e.Mark]); !taken[from] {
-			e.From, taken[from] = from, from != ""
-		}
-	}
-}
-
-// twins are the recordings that the library holds with a mark of the batch's new
-// ones, by mark.
-func (in *importing) twins(ctx context.Context) (map[int64][]Twin, error) {
-	byMark := map[int64][]Twin{}
-	marks := make([]int64, 0, len(in.batch))
-	for i := range in.batch {
-		if e := &in.batch[i]; e.Mark != 0 && !e.Held {
-			marks = append(marks, e.Mark)
-		}
-	}
-	if len(marks) == 0 {
-		return byMark, nil
-	}
-	slices.Sort(marks) // as the store has them: neighbours lie side by side
-	twins, err := in.desk.store.Twins(ctx, marks)
-	for _, t := range twins {
-		byMark[t.Mark] = append(byMark[t.Mark], t)
-	}
-	return byMark, err
-}
-
-// movedFrom is the path of the one twin that e was, or "".
-func (in *importing) movedFrom(ctx context.Context, e Entry, twins []Twin) string {
-	var from []string
-	for _, t := range twins {
-		alike := t.Size == e.Recording.Size &&
-			(path.Base(filepath.ToSlash(t.Path)) == path.Base(e.Name) || t.Modified.UnixMilli() == e.Recording.Modified.UnixMilli())
-		if !alike {
-			continue
-		}
-		if stamp, err := in.desk.source.Stamp(ctx, t.Path); err == nil && stamp == "" {
-			from = append(from, t.Path)
-		}
-	}
-	if len(from) != 1 {
-		return ""
-	}
-	return from[0]
 }
 
 // manner says all that decides what an import tells of a file whose content is

@@ -43,7 +43,7 @@ type KeepSources interface {
 	// Known says what the library holds of files, which are the next of a walk
 	// through root and all lie in one folder, by name.
 	Known(ctx context.Context, root string, files []File) ([]KnownFile, error)
-	// Twins are the recordings that have one of some marks.
+	// Twins are the recordings that have one of some marks, each once.
 	Twins(ctx context.Context, marks []int64) ([]Twin, error)
 	// EndLook marks as missing the recordings of root that look has not met: those
 	// that it has not stored, and whose ids met does not hold. A call is missing
@@ -75,10 +75,12 @@ type KnownFile struct {
 
 // A Twin is a recording with the same mark as another file.
 type Twin struct {
+	ID       int64
 	Mark     int64
 	Path     string
 	Size     int64
 	Modified time.Time
+	Look     int64 // that stored it last
 }
 
 // Sources are what the library's recordings came from, by root.
