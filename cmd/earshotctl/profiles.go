@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,13 +19,12 @@ import (
 // profileFlags say how names and sidecars are read.
 type profileFlags struct {
 	Profile    string   `help:"profile" placeholder:"ID"`
-	NameLike   string   `help:"name_like" placeholder:"EXAMPLE"`
-	Part       []string `help:"part" placeholder:"FIELD=FROM:TO"`
+	NameLike   string   `and:"own" help:"name_like" placeholder:"EXAMPLE"`
+	Part       []string `and:"own" help:"part" placeholder:"FIELD=FROM:TO"`
 	Unredacted bool     `help:"unredacted"`
 }
 
-// read completes a request. It answers [review.BadArgument], [catalog.BadPart]
-// and [catalog.BadProfile].
+// read completes a request. It answers [catalog.BadPart] and [catalog.BadProfile].
 func (f profileFlags) read(req *desk.ImportRequest) error {
 	req.Profile, req.Unredacted = f.Profile, f.Unredacted
 	if f.NameLike != "" {
@@ -51,7 +51,7 @@ func readParts(said []string) ([]desk.NamePart, error) {
 		start, err1 := strconv.Atoi(from)
 		end, err2 := strconv.Atoi(to)
 		if field == "" || err1 != nil || err2 != nil {
-			return nil, review.Fail(review.BadArgument, review.Args{"name": "part", "value": s})
+			return nil, review.Fail(catalog.BadPart, review.Args{"field": s})
 		}
 		parts = append(parts, desk.NamePart{Field: field, From: start, To: end})
 	}
@@ -122,6 +122,7 @@ type previewRow struct {
 	Agent        string            `json:"agent"` // "hidden", or "" for none
 	Customer     string            `json:"customer"`
 	Leg          review.Leg        `json:"leg"`
+	AgentFirst   bool              `json:"agent_first"` // the agent is on the first channel
 	Fields       map[string]string `json:"fields"`
 	Problem      string            `json:"problem,omitempty"`
 	Line         int               `json:"line,omitempty"` // of the table, that the problem is about
@@ -142,6 +143,10 @@ func (s *session) preview(p desk.Preview) error {
 func (s *session) why(p desk.Preview) string {
 	args := review.Args{"files": p.Files, "fit": p.Fit, "name": p.Name, "example": p.Example, "n": p.Tables + p.Sidecars}
 	switch {
+	case p.Taken == desk.OwnProfile:
+		return s.texts.Say("ctl.why_own", nil)
+	case p.Profile == desk.PlainProfile && telling(p.Rows):
+		return s.texts.Say("profile.why_plain", review.Args{"n": p.Files}) + " " + s.texts.Say("ctl.telling", nil)
 	case p.Profile == desk.PlainProfile:
 		return s.texts.Say("profile.why_plain", review.Args{"n": p.Files})
 	case p.Fit == 0:
@@ -150,12 +155,21 @@ func (s *session) why(p desk.Preview) string {
 	return s.texts.Say("ctl.why_names", args)
 }
 
+// telling reports whether a start or an id seems to stand in the names.
+func telling(rows []desk.Found) bool {
+	var names catalog.Catalog
+	return slices.ContainsFunc(rows, func(f desk.Found) bool {
+		_, parts := names.NameParts(f.Name)
+		return slices.ContainsFunc(parts, func(p desk.NamePart) bool { return p.Field != "" })
+	})
+}
+
 func (s *session) toPreviewRow(f desk.Found) previewRow {
 	m := f.Meta
 	r := previewRow{
 		File: f.Name, Start: instant(m.Start), StartSaid: m.StartSaid, Zone: m.Zone, ZoneGuessed: m.ZoneGuessed,
 		Duration: m.Duration.Seconds(), Queue: m.Queue, Category: m.Category, Direction: m.Direction,
-		Agent: m.Agent.String(), Customer: m.Customer.String(), Leg: f.Recording.Leg, Fields: desk.TellFields(m.Fields, nil),
+		Agent: m.Agent.String(), Customer: m.Customer.String(), Leg: f.Recording.Leg, AgentFirst: f.AgentFirst, Fields: desk.TellFields(m.Fields, nil),
 	}
 	if f.Problem != nil {
 		r.Problem, _ = s.texts.Error(f.Problem)
@@ -182,7 +196,7 @@ func (s *session) printPreview(w io.Writer, p previewed) {
 	if p.Metadata != "" {
 		row(w, s.texts.Say("ctl.previewed_table", review.Args{"file": p.Metadata}))
 	}
-	s.heads(w, "recording", "call", "start", "zone", "duration", "queue", "category", "direction", "agent", "customer")
+	s.heads(w, "recording", "call", "start", "said", "zone", "duration", "queue", "category", "direction", "agent", "customer")
 	for _, r := range p.Rows {
 		if r.Problem != "" {
 			s.printProblem(w, problem{File: r.File, Line: r.Line, Reason: r.Problem})
@@ -193,8 +207,12 @@ func (s *session) printPreview(w io.Writer, p previewed) {
 			zone = s.texts.Say("ctl.guessed", review.Args{"zone": r.Zone})
 		}
 		start, _ := time.Parse(time.RFC3339, r.Start)
-		row(w, r.File, r.Call, local(start), zone, strconv.FormatFloat(r.Duration, 'f', 1, 64), r.Queue, r.Category, r.Direction,
-			s.veiled(review.Hide(r.Agent)), s.veiled(review.Hide(r.Customer)))
+		side := ""
+		if r.AgentFirst {
+			side = s.texts.Say("profile.agent_left", nil)
+		}
+		row(w, r.File, r.Call, local(start), r.StartSaid, zone, strconv.FormatFloat(r.Duration, 'f', 1, 64), r.Queue, r.Category, r.Direction,
+			s.veiled(review.Hide(r.Agent)), s.veiled(review.Hide(r.Customer)), side)
 	}
 }
 

@@ -69,7 +69,8 @@ func TestALeaderCanDeclineAProfileOrPointAtParts(t *testing.T) {
 	}
 	c.refuse(exitFailed, "bad-profile", "import", dir, "--profile", "nobody")
 	c.refuse(exitFailed, "bad-part", "import", dir, "--name-like", "a.wav", "--part", "start=0:1")
-	c.refuse(exitMisuse, "bad-argument", "import", dir, "--name-like", "a.wav", "--part", "x")
+	c.refuse(exitFailed, "bad-part", "import", dir, "--name-like", "a.wav", "--part", "x")
+	c.refuse(exitMisuse, "usage", "import", dir, "--part", "queue=0:1")
 }
 
 func TestProfilesAreListed(t *testing.T) {

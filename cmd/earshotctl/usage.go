@@ -30,6 +30,7 @@ var complaints = []struct {
 	{`(?s)^(\S+) must be one of (?:"",)?(.+) but got ".*"$`, "ctl.not_of"},
 	{`(?s)^(\S+): expected .* but got (".*?")(?: .*)?$`, "ctl.not_fit"},
 	{`^(\S+) and (\S+) can't be used together$`, "ctl.not_both"},
+	{`^(\S+) and (\S+) must be used together$`, "ctl.only_both"},
 	{`^([a-z]+(?: [a-z]+)*): (.+)$`, "ctl.form"}, // what Validate says of a command
 }
 
