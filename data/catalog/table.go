@@ -98,8 +98,8 @@ type dialect struct {
 	encoding  string
 	comma     byte
 	named     string // the separator that a line before the table names, or ""
-	records   bool  // it is JSON, and has no separator
-	wrapped   int64 // bytes before its list of records; 0 where nothing is put around that
+	records   bool   // it is JSON, and has no separator
+	wrapped   int64  // bytes before its list of records; 0 where nothing is put around that
 	header    bool
 	columns   columns
 	sample    [][]string // rows behind the header
