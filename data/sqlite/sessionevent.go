@@ -59,6 +59,21 @@ func (q queries) SessionKnows(ctx context.Context, id, issue, author string, rou
 	return known, wrap(failure(err), "find an issue's name in a session")
 }
 
+// SessionIssues implements [desk.ReadSessions]. The signatures were looked at when
+// the events came.
+func (q queries) SessionIssues(ctx context.Context, id string, most int) ([]journal.Event, error) {
+	scan := func(r *sql.Rows, e *journal.Event) error {
+		var bytes []byte
+		if err := r.Scan(&bytes); err != nil {
+			return err
+		}
+		return journal.Read(bytes, e)
+	}
+	named, err := list(ctx, q.db, scan, `SELECT bytes FROM session_event
+		WHERE sid = ? AND about <> '' AND blind = 0 AND `+signed+` ORDER BY n, author, id LIMIT ?`, id, most)
+	return named, wrap(err, "read the issues of a session")
+}
+
 // SessionOutbox implements [desk.ReadSessions]. What lies in the blind stream
 // waits there to be revealed.
 func (q queries) SessionOutbox(ctx context.Context, id, author string, most int) ([]session.Pending, error) {

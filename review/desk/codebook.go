@@ -15,16 +15,20 @@ const Keys = 9
 // were named; see [codebook.Entry.Shown].
 func (d *Desk) Issues(ctx context.Context) ([]review.Issue, error) { return d.store.Issues(ctx) }
 
-// IssuesOf are the codebook as it is offered while a call of category is
-// heard: those heard before under that category, then the rest, each in the
-// order in which they were named, so that nothing but the category suggests.
-// Retired issues, and those that are being split, are not offered.
-func (d *Desk) IssuesOf(ctx context.Context, category string) (before, elsewhere []review.Issue, err error) {
+// IssuesOf are the codebook as it is offered while a call is heard: those heard
+// before under its category, then the rest, each in the order in which they were
+// named, so that nothing but the category suggests. Retired issues, and those that
+// are being split, are not offered. In a call of an open session they have the keys
+// of the session.
+func (d *Desk) IssuesOf(ctx context.Context, call review.Call) (before, elsewhere []review.Issue, err error) {
 	all, err := d.store.Issues(ctx)
+	if err == nil {
+		err = d.sessionKeys(ctx, call.UID, all)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	heard, err := d.store.IssuesHeardIn(ctx, category)
+	heard, err := d.store.IssuesHeardIn(ctx, call.Category)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -92,6 +92,7 @@ func (d *Desk) openSession(ctx context.Context, tx Tx, id string, opened journal
 	if err != nil {
 		return err
 	}
+	inOrderOfKeys(issues)
 	for _, issue := range issues {
 		if !issue.Aside {
 			bodies = append(bodies, journal.IssueNamed{Issue: issue.ID, Name: issue.Name})

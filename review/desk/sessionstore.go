@@ -67,6 +67,9 @@ type ReadSessions interface {
 	// SessionKnows reports whether the log of a session names an issue, or author
 	// did in a blind round.
 	SessionKnows(ctx context.Context, id, issue, author string, round int) (bool, error)
+	// SessionIssues are the first events of a session's log that name issues, at most
+	// so many, in the order in which they were made.
+	SessionIssues(ctx context.Context, id string, most int) ([]journal.Event, error)
 	// SessionPlaces are the rounds of a session by number.
 	SessionPlaces(ctx context.Context, id string) ([]SessionPlace, error)
 	// SessionPlace is where the latest open session has a call of this library;

@@ -107,7 +107,7 @@ func (l *library) Issues(context.Context) ([]review.Issue, error) {
 	return slices.Clone(l.issues), nil
 }
 
-func (l *library) IssuesOf(context.Context, string) (before, elsewhere []review.Issue, err error) {
+func (l *library) IssuesOf(context.Context, review.Call) (before, elsewhere []review.Issue, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, issue := range l.issues {

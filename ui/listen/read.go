@@ -51,7 +51,7 @@ func readCall(ctx context.Context, d reading, uid string) (callPage, error) {
 	for i, issue := range all {
 		p.order[issue.ID] = i
 	}
-	p.before, p.elsewhere, err = d.IssuesOf(ctx, view.Call.Category)
+	p.before, p.elsewhere, err = d.IssuesOf(ctx, view.Call)
 	return p, err
 }
 

@@ -35,7 +35,7 @@ type reading interface {
 	Issues(ctx context.Context) ([]review.Issue, error)
 	Clip(ctx context.Context, r desk.ClipRequest) (desk.Clip, error)
 	TakeClip(ctx context.Context, c desk.Clip, reason string) error
-	IssuesOf(ctx context.Context, category string) (before, elsewhere []review.Issue, err error)
+	IssuesOf(ctx context.Context, call review.Call) (before, elsewhere []review.Issue, err error)
 	Unlump(ctx context.Context, f desk.Filter) ([]ranking.Card, error)
 	Queues(ctx context.Context) ([]string, error)
 	Categories(ctx context.Context) ([]string, error)
