@@ -55,7 +55,8 @@ type forgottenShown struct {
 func (s *session) forget(ctx context.Context, uids []string, confirmed bool) error {
 	var done desk.ForgottenCalls
 	if len(uids) > 0 {
-		if err := s.confirm("forget.question", len(uids), confirmed); err != nil {
+		n := review.Args{"n": len(uids)}
+		if err := s.confirm("forget.question", review.Fail(notConfirmed, n), confirmed); err != nil {
 			return err
 		}
 		var err error
@@ -77,17 +78,16 @@ func (s *session) forgot(done desk.ForgottenCalls) error {
 	})
 }
 
-// confirm asks a person on standard error whether n calls are really meant. It
-// answers [notConfirmed], to scripts at once.
-func (s *session) confirm(question text.Key, n int, confirmed bool) error {
+// confirm asks a person on standard error whether they really mean it. It answers
+// refused, to scripts at once, whose args the question has too.
+func (s *session) confirm(question text.Key, refused *review.Error, confirmed bool) error {
 	if confirmed {
 		return nil
 	}
-	refused := review.Fail(notConfirmed, review.Args{"n": n})
 	if s.json {
 		return refused
 	}
-	fmt.Fprintln(s.errs, s.texts.Say(question, review.Args{"n": n}))
+	fmt.Fprintln(s.errs, s.texts.Say(question, refused.Args))
 	fmt.Fprint(s.errs, s.texts.Say("forget.type_yes", nil)+" ")
 	line, err := bufio.NewReader(s.in).ReadString('\n')
 	if err != nil && line == "" || !strings.EqualFold(strings.TrimSpace(line), s.texts.Say("forget.yes", nil)) {

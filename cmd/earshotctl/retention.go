@@ -113,12 +113,30 @@ type retentionRunCmd struct {
 
 type retainedShown struct {
 	Forgot map[desk.Part]int `json:"forgot"` // calls
+	Rows   bool              `json:"rows"`   // what rows told that have no recording is forgotten too
 	Left   []string          `json:"left"`   // uids of older calls that an open session has
 	Traces bool              `json:"traces"` // are left until the library is opened next
 }
 
 // Run forgets what is older than was settled.
 func (c *retentionRunCmd) Run(ctx context.Context, s *session) error {
+	if err := s.confirmRetaining(ctx, c.Yes); err != nil {
+		return err
+	}
+	done, err := s.Retain(ctx, nil)
+	if err != nil {
+		return err
+	}
+	out := retainedShown{Forgot: done.Forgot, Rows: done.Rows, Left: append([]string{}, done.Left...), Traces: done.Traces}
+	return s.answer(out, func(w io.Writer) { s.retained(w, out) })
+}
+
+// rowsNotConfirmed is answered where nothing but rows of tables has what is old, and
+// nobody confirmed that it is to go.
+const rowsNotConfirmed review.Code = "rows-not-confirmed"
+
+// confirmRetaining asks a person where anything is to be forgotten.
+func (s *session) confirmRetaining(ctx context.Context, confirmed bool) error {
 	was, err := s.retention(ctx)
 	if err != nil {
 		return err
@@ -128,16 +146,14 @@ func (c *retentionRunCmd) Run(ctx context.Context, s *session) error {
 		older = max(older, kept.Older)
 	}
 	if older > 0 {
-		if err := s.confirm("privacy.question", int(older), c.Yes); err != nil {
-			return err
-		}
+		n := review.Args{"n": int(older)}
+		return s.confirm("privacy.question", review.Fail(notConfirmed, n), confirmed)
 	}
-	done, err := s.Retain(ctx, nil)
-	if err != nil {
-		return err
+	rows, err := s.OldRows(ctx)
+	if err == nil && rows {
+		err = s.confirm("privacy.question.rows", review.Fail(rowsNotConfirmed, nil), confirmed)
 	}
-	out := retainedShown{Forgot: done.Forgot, Left: append([]string{}, done.Left...), Traces: done.Traces}
-	return s.answer(out, func(w io.Writer) { s.retained(w, out) })
+	return err
 }
 
 func (s *session) retained(w io.Writer, out retainedShown) {
@@ -146,7 +162,9 @@ func (s *session) retained(w io.Writer, out retainedShown) {
 			row(w, s.texts.Say("privacy.forgot."+text.Key(part), review.Args{"n": n}))
 		}
 	}
-	if len(out.Forgot) == 0 {
+	if out.Rows {
+		row(w, s.texts.Say("privacy.forgot.rows", nil))
+	} else if len(out.Forgot) == 0 {
 		row(w, s.texts.Say("privacy.retention.none", nil))
 	}
 	if n := len(out.Left); n > 0 {

@@ -85,3 +85,34 @@ func TestNoLookBringsAPathBack(t *testing.T) {
 		t.Error("the number went with the path")
 	}
 }
+
+// Rows of a table without a recording tell names and numbers too: where nothing else
+// is old, that they go is asked as it is of calls, and told.
+func TestRowsOfATableAreNotForgottenUnasked(t *testing.T) {
+	c := newCtl(t)
+	dir, table := recordings(t, 1)
+	row := "Call ID,file,start,skill,ani\nlost,nowhere.wav,2020-01-01T10:00:00Z,Billing,+491705559999\n"
+	if err := os.WriteFile(table, []byte(row), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	get[any](c, "import", dir, "--metadata", table)
+	get[any](c, "retention", "set", "30000")
+	if run := get[retainedShown](c, "retention", "run"); run.Rows {
+		t.Error("what is younger was forgotten")
+	}
+	get[any](c, "retention", "set", "1000")
+	c.refuse(1, "rows-not-confirmed", "retention", "run", "--json")
+	if files := holding(t, c.home, "+491705559999"); len(files) == 0 {
+		t.Error("it was forgotten unconfirmed")
+	}
+	want := retainedShown{Forgot: map[desk.Part]int{}, Rows: true, Left: []string{}}
+	if diff := cmp.Diff(want, get[retainedShown](c, "retention", "run", "--yes")); diff != "" {
+		t.Errorf("run (-want +got):\n%s", diff)
+	}
+	if files := holding(t, c.home, "+491705559999"); len(files) > 0 {
+		t.Errorf("the number is in %v", files)
+	}
+	if again := get[retainedShown](c, "retention", "run"); again.Rows {
+		t.Error("it is forgotten twice")
+	}
+}

@@ -47,7 +47,8 @@ func (r Retention) any() bool {
 
 // Retained is what keeping parts of calls for a limited time forgot.
 type Retained struct {
-	Forgot map[Part]int // calls; rows that did not join are not counted
+	Forgot map[Part]int // calls
+	Rows   bool         // what rows told that did not join was forgotten too; they are not counted
 	Left   []string     // uids of calls that are older and that an open session has
 	Traces bool         // as of [ForgottenCalls]
 }
@@ -99,6 +100,17 @@ func (d *Desk) Older(ctx context.Context, part Part, days int) (int64, error) {
 	return d.store.CountOlder(ctx, OldCalls{Part: part, Before: before(days, d.clock.Now()), Fields: divided})
 }
 
+// OldRows reports whether rows that did not join tell what is older than was settled.
+func (d *Desk) OldRows(ctx context.Context) (bool, error) {
+	rule, err := d.Retention(ctx)
+	since := rule.rowsSince(d.clock.Now())
+	if err != nil || since.IsZero() {
+		return false, err
+	}
+	at, err := d.store.OldUnjoined(ctx, since, 0)
+	return at > 0, err
+}
+
 // divided are the names of the fields by which draws divided calls.
 func (d *Desk) divided(ctx context.Context, r Reader) ([]string, error) {
 	draws, err := r.Designs(ctx)
@@ -130,7 +142,7 @@ func (d *Desk) Retain(ctx context.Context, progress func(done int)) (Retained, e
 	for errors.Is(err, errResettled) {
 		err = k.run(ctx)
 	}
-	if len(k.out.Forgot) > 0 || k.rows > 0 {
+	if len(k.out.Forgot) > 0 || k.out.Rows {
 		var purging error
 		k.out.Traces, purging = d.wiped(ctx)
 		err = errors.Join(err, purging)
@@ -146,7 +158,6 @@ type retaining struct {
 	progress func(done int)
 	done     int
 	left     map[string]bool
-	rows     int // that did not join, of which what they tell was forgotten
 	out      Retained
 }
 
@@ -271,7 +282,7 @@ func (k *retaining) forgetRows(ctx context.Context) error {
 		}
 		err = k.write(ctx, func(tx Tx) error {
 			n, err := tx.TrimUnjoined(ctx, since, at, at+rowsAtOnce)
-			k.rows += n
+			k.out.Rows = k.out.Rows || n > 0
 			return err
 		})
 		if err == nil {

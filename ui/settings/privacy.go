@@ -177,6 +177,9 @@ func (p *privacyPart) forgot(done desk.Retained) string {
 			said = append(said, p.screen.Shell.Say("privacy.forgot."+text.Key(part), review.Args{"n": n}))
 		}
 	}
+	if done.Rows {
+		said = append(said, p.screen.say("privacy.forgot.rows"))
+	}
 	if n := len(done.Left); n > 0 {
 		said = append(said, p.screen.Shell.Say("privacy.retention.left", review.Args{"n": n}))
 	}
