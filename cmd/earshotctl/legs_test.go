@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,5 +47,35 @@ func TestTwoLegsAreShownAsOneCall(t *testing.T) {
 	out, err := c.command("show", calls[0].UID).Output()
 	if err != nil || !strings.Contains(string(out), "wav mulaw  the agent’s leg\n") {
 		t.Errorf("%v: shown as\n%s", err, out)
+	}
+}
+
+// The mix of both legs is heard in their place while it is there.
+func TestLegsAreHeardAgainWhenTheirMixIsGone(t *testing.T) {
+	c := newCtl(t)
+	dir := t.TempDir()
+	const call = "20261110-094200_6666"
+	for _, end := range []string{"-in.wav", "-out.wav"} {
+		writeWAV(t, filepath.Join(dir, call+end))
+	}
+	get[any](c, "import", dir)
+	uid := get[[]callRow](c, "calls")[0].UID
+	heard := func() (legs []review.Leg) {
+		get[any](c, "rescan", dir)
+		for _, r := range get[struct{ Recordings []struct{ Leg review.Leg } }](c, "show", uid).Recordings {
+			legs = append(legs, r.Leg)
+		}
+		return legs
+	}
+	mix := filepath.Join(dir, call+"-all.wav")
+	writeWAV(t, mix)
+	if legs := heard(); !slices.Equal(legs, []review.Leg{review.WholeCall}) {
+		t.Errorf("with the mix, %q are heard", legs)
+	}
+	if err := os.Remove(mix); err != nil {
+		t.Fatal(err)
+	}
+	if legs := heard(); !slices.Equal(legs[:2], []review.Leg{review.CustomerLeg, review.AgentLeg}) {
+		t.Errorf("without it, %q are heard", legs)
 	}
 }

@@ -13,7 +13,7 @@ import (
 
 // knownQuery reads what is held of the paths between two, as packed rows and by
 // path: a look through a million files asks for every one.
-const knownQuery = `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg)
+const knownQuery = `SELECT packed(id, path, size, modified, missing, format, rate, channels, frames, leg, beside)
 	FROM (SELECT * FROM recording WHERE path BETWEEN ? AND ? ORDER BY path)`
 
 // Known implements [desk.KeepSources]. The files lie in one folder and come by
@@ -37,9 +37,9 @@ func (s *Store) Known(ctx context.Context, root string, files []desk.File) ([]de
 		return nil, wrap(failure(err), "read which files are known")
 	}
 	i := 0
-	var id, size, modified, missing, rate, channels, frames int64
+	var id, size, modified, missing, rate, channels, frames, beside int64
 	var path, format, leg string
-	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg}, func() {
+	unpack(rows, []any{&id, &path, &size, &modified, &missing, &format, &rate, &channels, &frames, &leg, &beside}, func() {
 		for i < len(paths) && paths[i] < path {
 			i++
 		}
@@ -48,7 +48,7 @@ func (s *Store) Known(ctx context.Context, root string, files []desk.File) ([]de
 		}
 		f := files[i]
 		known[i] = desk.KnownFile{
-			ID: id, Missing: missing == 1, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
+			ID: id, Missing: missing == 1, Beside: beside, Same: missing == 0 && size == f.Size && modified == f.Modified.UnixMilli(),
 			Recording: review.Recording{
 				Path: review.Hide(path), Size: size, Modified: f.Modified, Format: format, Rate: int(rate), Channels: int(channels),
 				Frames: frames, Leg: review.Leg(leg),

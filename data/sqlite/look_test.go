@@ -32,6 +32,7 @@ func TestWhatIsKnownOfAFolder(t *testing.T) {
 		filed(0, "m.wav"), filed(1, "m/x.wav"), filed(2, "m0.wav"), filed(3, "line\nbreak.wav"), filed(4, "not \xff utf-8.wav"), filed(5, "録音.wav"),
 	}
 	f.add(t, all...)
+	all[0].Beside = 42 // its contact record came meanwhile
 	if again := f.add(t, all...); len(again) != len(all) || again[4].NewFile || again[4].NewCall {
 		t.Errorf("the same files again: %+v", again)
 	}
@@ -50,6 +51,9 @@ func TestWhatIsKnownOfAFolder(t *testing.T) {
 				t.Errorf("%q is known as %+v", ask[i].Name, k.Recording)
 			}
 		}
+	}
+	if known[1].Beside != 42 || known[0].Beside != 0 {
+		t.Errorf("beside two files stand %d and %d", known[1].Beside, known[0].Beside)
 	}
 	if diff := cmp.Diff([]string{"line\nbreak.wav", "m.wav", "m0.wav", "not \xff utf-8.wav", "録音.wav"}, held); diff != "" {
 		t.Errorf("held (-want +got):\n%s", diff)
