@@ -69,9 +69,11 @@ func newReading(p *Profile, zone *time.Location) *reading {
 }
 
 // prefers reports whether some recordings are heard in place of others.
-func (r *reading) prefers() bool {
-	return len(r.Better.tests) > 0 && (!r.Redacts || !r.unredacted)
-}
+func (r *reading) prefers() bool { return len(r.Better.tests) > 0 }
+
+// isBetter reports whether a recording is heard in place of others of its contact:
+// where a person wants to hear all words, the one that is not redacted.
+func (r *reading) isBetter(of parts) bool { return r.Better.holds(of) != (r.Redacts && r.unredacted) }
 
 // takes says what a file is to the profile: a recording, as its parts, or one
 // that need not be opened.
@@ -95,7 +97,7 @@ func (r *reading) gather(ctx context.Context, files Files, paths []string) error
 			return nil // the walk in earnest tells of it
 		}
 		if r.prefers() && claimsSound(name) {
-			if of := r.recording(name); of != nil && r.Better.holds(of) {
+			if of := r.recording(name); of != nil && r.isBetter(of) {
 				r.index.better[r.index.sum(-1, r.contact(root, of))] = true
 			}
 		}
@@ -151,7 +153,7 @@ func (r *reading) contact(root string, of parts) string {
 
 // superseded reports whether a better recording of its contact stands beside.
 func (r *reading) superseded(root string, of parts) bool {
-	return r.prefers() && !r.Better.holds(of) && r.index.better[r.index.sum(-1, r.contact(root, of))]
+	return r.prefers() && !r.isBetter(of) && r.index.better[r.index.sum(-1, r.contact(root, of))]
 }
 
 // isSidecar reports whether a file is one that other recordings are told by, so
