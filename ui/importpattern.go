@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -195,7 +194,7 @@ func (d *pointer) offer(at int, button *widget.Button) {
 	own := fyne.NewMenuItem(d.Say("profile.parts.own", nil), func() { d.askField(at) })
 	own.Checked = d.isOwn(at)
 	items = append(items, own)
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), d.Canvas(), fyne.NewPos(0, button.Size().Height), button)
+	widget.Offer(items, d.Canvas(), button, d.Say("shell.offer", nil))
 }
 
 // isOwn reports whether a part is a field of the centre's own.

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
@@ -207,5 +206,5 @@ func (s *Shell) offerVendors(p desk.Preview, button fyne.CanvasObject, choose fu
 	for _, v := range p.Vendors {
 		add(v.ID, v.Name)
 	}
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.Canvas(), fyne.NewPos(0, button.Size().Height), button)
+	widget.Offer(items, s.Canvas(), button, s.Say("shell.offer", nil))
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
@@ -151,7 +150,7 @@ func (s *Shell) offerMeanings(m *mapping, at int, button fyne.CanvasObject) {
 		item.Checked = m.preview.Columns[at].Means == means
 		items = append(items, item)
 	}
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.Canvas(), fyne.NewPos(0, button.Size().Height), button)
+	widget.Offer(items, s.Canvas(), button, s.Say("shell.offer", nil))
 }
 
 // dayOrder asks what comes first in days like 10/11/2026.

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -49,8 +48,7 @@ func (r *sessionRow) offer() {
 		item.Checked = session.ID == e.Of
 		items = append(items, item)
 	}
-	below := fyne.NewPos(0, r.button.Size().Height)
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.shell.Canvas(), below, r.button)
+	widget.Offer(items, s.shell.Canvas(), r.button, s.shell.Say("shell.offer", nil))
 }
 
 // sessionName tells a session from others, of which some may have one name.

@@ -3,7 +3,6 @@ package issues
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/ui/screen"
 	"github.com/earshot-app/earshot/ui/theme"
@@ -61,8 +60,7 @@ func (s *Screen) chooseKey() {
 // Enter choose, Escape leaves it.
 func (s *Screen) offer(items []*fyne.MenuItem, button fyne.CanvasObject) {
 	s.shell.Surface()
-	below := fyne.NewPos(0, button.Size().Height)
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.shell.Canvas(), below, button)
+	widget.Offer(items, s.shell.Canvas(), button, s.shell.Say("shell.offer", nil))
 }
 
 // askDates asks for the two days of a period.

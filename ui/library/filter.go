@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -244,7 +243,7 @@ func (f *filters) offer(items []*fyne.MenuItem, button fyne.CanvasObject) {
 		return
 	}
 	s.Shell.Surface()
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), s.Shell.Canvas(), fyne.NewPos(0, button.Size().Height), button)
+	widget.Offer(items, s.Shell.Canvas(), button, s.Shell.Say("shell.offer", nil))
 }
 
 // filterCommand goes to the field that narrows the list.

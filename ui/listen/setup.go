@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review/sampling"
@@ -151,8 +150,7 @@ func (u *setup) menu(offer func(add func(label, value string)), store func(*form
 				u.screen.shell.Canvas().Focus(b) // where Tab goes on from
 			}))
 		})
-		below := fyne.NewPos(0, b.Size().Height)
-		fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), u.screen.shell.Canvas(), below, b)
+		widget.Offer(items, u.screen.shell.Canvas(), b, u.screen.shell.Say("shell.offer", nil))
 	})
 	b.SetIcon(fynetheme.MenuDropDownIcon())
 	return b

@@ -165,5 +165,5 @@ func (s *Screen) askMember() {
 
 // drop shows choices below a button.
 func (s *Screen) drop(items []*fyne.MenuItem, button fyne.CanvasObject) {
-	showMenu(items, s.shell.Canvas(), button)
+	widget.Offer(items, s.shell.Canvas(), button, s.shell.Say("shell.offer", nil))
 }

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynewidget "fyne.io/fyne/v2/widget"
 
 	"github.com/earshot-app/earshot/assets/text"
 	"github.com/earshot-app/earshot/review"
@@ -232,11 +231,6 @@ func (m *model) lies(h *hosting, server func() (address string, leaf bool)) stri
 		key = "session.server-about"
 	}
 	return m.say(key, review.Args{"address": address})
-}
-
-// showMenu shows choices below a button. Arrows and Enter choose, Escape leaves.
-func showMenu(items []*fyne.MenuItem, canvas fyne.Canvas, button fyne.CanvasObject) {
-	fynewidget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), canvas, fyne.NewPos(0, button.Size().Height), button)
 }
 
 func list(names []string) string { return strings.Join(names, ", ") }
