@@ -13,8 +13,8 @@ type Mask struct {
 	number map[string]bool // last digits
 }
 
-// shown stands for what a mask hides.
-const shown = "[" + Hidden + "]"
+// Masked stands in a text for what a mask hides.
+const Masked = "[" + Hidden + "]"
 
 // The shortest parts of names and numbers that tell who it is.
 const (
@@ -53,7 +53,7 @@ func (m Mask) Hide(text string) string {
 		switch {
 		case kind == letters && m.words[strings.ToLower(part)] && (anyCase || part != strings.ToLower(part)),
 			kind == figures && m.holds(digits(part)):
-			b.WriteString(shown)
+			b.WriteString(Masked)
 		default:
 			b.WriteString(part)
 		}

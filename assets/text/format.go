@@ -147,6 +147,12 @@ func (c *Catalog) value(arg any) string {
 	return fmt.Sprint(arg)
 }
 
+// Spoken writes what was said, in which names and numbers are masked, with the mask
+// in the person's language: "[verborgen] speaking."
+func (c *Catalog) Spoken(said string) string {
+	return strings.ReplaceAll(said, review.Masked, "["+c.Say("text.hidden", nil)+"]")
+}
+
 // short writes x with no more decimals than it needs, at most two.
 func (c *Catalog) short(x float64) string {
 	x = math.Round(x*100) / 100

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	"github.com/earshot-app/earshot/review"
 )
 
 func TestNumbers(t *testing.T) {
@@ -102,6 +104,13 @@ func TestClock(t *testing.T) {
 		if got := For("en").Clock(test.d); got != test.want {
 			t.Errorf("Clock(%v) = %q, want %q", test.d, got, test.want)
 		}
+	}
+}
+
+func TestWhatIsMaskedIsSaidInTheLanguage(t *testing.T) {
+	said := review.NewMask(review.Hide("Ada Quill")).Hide("Larkspur, Ada speaking.")
+	if got, want := For("de").Spoken(said), "Larkspur, [verborgen] speaking."; got != want {
+		t.Errorf("it says %q, want %q", got, want)
 	}
 }
 

@@ -46,7 +46,7 @@ func (c *searchCmd) Run(ctx context.Context, s *session) error {
 	}
 	return s.answer(hits, func(w io.Writer) {
 		for _, h := range hits {
-			row(w, h.UID, h.start, h.name, h.Snippet)
+			row(w, h.UID, h.start, h.name, s.texts.Spoken(h.Snippet))
 		}
 		if shown := len(found.Calls); shown < found.Total {
 			row(w, s.texts.Say("ctl.search_more", review.Args{"n": found.Total, "shown": shown}))
@@ -77,7 +77,7 @@ func (c *transcriptCmd) Run(ctx context.Context, s *session) error {
 	}
 	return s.answer(turns, func(w io.Writer) {
 		for _, turn := range t.Turns {
-			row(w, s.texts.Clock(turn.At), s.speaker(turn.Role, turn.Voice), turn.Text)
+			row(w, s.texts.Clock(turn.At), s.speaker(turn.Role, turn.Voice), s.texts.Spoken(turn.Text))
 		}
 	})
 }

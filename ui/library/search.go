@@ -67,7 +67,7 @@ func (m *model) take(typed string, found desk.Findings) {
 		for i, h := range c.Hits {
 			row := hitRow{
 				uid: c.Call.UID, at: h.At, call: joined(m.text.DateTime(c.Call.Start, m.zone), c.Call.Queue),
-				clock: m.text.Clock(h.At), who: m.speaker(h), words: h.Snippet,
+				clock: m.text.Clock(h.At), who: m.speaker(h), words: m.spoken(h.Snippet),
 			}
 			if i == len(c.Hits)-1 && c.More > 0 {
 				row.more = m.text.Say("transcript.find.more", review.Args{"n": c.More})
@@ -75,6 +75,15 @@ func (m *model) take(typed string, found desk.Findings) {
 			m.search.hits = append(m.search.hits, row)
 		}
 	}
+}
+
+// spoken are pieces with what is masked in them in the person's language.
+func (m *model) spoken(pieces []desk.Piece) []desk.Piece {
+	said := slices.Clone(pieces)
+	for i := range said {
+		said[i].Text = m.text.Spoken(said[i].Text)
+	}
+	return said
 }
 
 func (m *model) speaker(h desk.Hit) string {

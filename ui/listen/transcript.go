@@ -18,7 +18,7 @@ func (m *model) passage() []widget.PassageTurn {
 	turns := make([]widget.PassageTurn, len(m.call.transcript.Turns))
 	for i, t := range m.call.transcript.Turns {
 		who, color := m.speaker(t)
-		turns[i] = widget.PassageTurn{Clock: m.texts.Clock(t.At), Who: who, Color: color, Text: t.Text}
+		turns[i] = widget.PassageTurn{Clock: m.texts.Clock(t.At), Who: who, Color: color, Text: m.texts.Spoken(t.Text)}
 	}
 	return turns
 }

@@ -159,10 +159,13 @@ const (
 )
 
 // sizeText says how many of the frame's calls to hear so as not to miss an
-// issue; frame is 0 while it is not known.
+// issue; frame is 0 while it is not known. Of a single call there is nothing to say.
 func (s *Screen) sizeText(frame int64) string {
 	args := review.Args{"share": s.shell.Text().Percent(rareShare), "certainty": s.shell.Text().Percent(certainty)}
 	n, all := sampling.CallsToHearOf(frame, rareShare, certainty), sampling.CallsToHear(rareShare, certainty)
+	if frame == 1 {
+		return ""
+	}
 	if frame == 0 || n == all {
 		args["n"] = all
 		return s.shell.Say("listen.draw.size", args)

@@ -79,6 +79,12 @@ func TestTheFormSaysHowManyCallsToHear(t *testing.T) {
 		if got := said(); got != "To hear an issue that 5\u202f% of these 100 calls have at least once with 95\u202f% certainty, hear 45." {
 			t.Errorf("of 100 calls: %q", got)
 		}
+		b.desk.draw.Frame.Size = 1
+		listen.SetForm(b.page, listen.Form{Amount: "31"})
+		b.settle()
+		if got := said(); got != "" {
+			t.Errorf("of a single call: %q", got)
+		}
 	})
 }
 
