@@ -69,13 +69,19 @@ func TestLegsAreHeardAgainWhenTheirMixIsGone(t *testing.T) {
 	}
 	mix := filepath.Join(dir, call+"-all.wav")
 	writeWAV(t, mix)
+	if done := get[rescanned](c, "rescan", dir); done.Recordings != 1 || done.Updated != 0 {
+		t.Errorf("corrected, as if the mix came after its legs: %+v", done)
+	}
 	if legs := heard(); !slices.Equal(legs, []review.Leg{review.WholeCall}) {
 		t.Errorf("with the mix, %q are heard", legs)
 	}
 	if err := os.Remove(mix); err != nil {
 		t.Fatal(err)
 	}
-	if legs := heard(); !slices.Equal(legs[:2], []review.Leg{review.CustomerLeg, review.AgentLeg}) {
+	if legs := heard(); !slices.Equal(legs, []review.Leg{review.CustomerLeg, review.AgentLeg}) {
 		t.Errorf("without it, %q are heard", legs)
+	}
+	if call := get[[]callRow](c, "calls")[0]; call.Duration != 80 {
+		t.Errorf("the call lasts %v s", call.Duration)
 	}
 }

@@ -19,13 +19,19 @@ const lengthQuery = `SELECT coalesce(sum(seconds), 0) FROM (
 
 const lengthGroups = ` GROUP BY ` + partOf + `)`
 
+// measured is what the recordings of a row of call last together, in milliseconds.
+const measured = `CAST(round(1000 * (` + lengthQuery + `call.id` + lengthGroups + `)) AS INTEGER)`
+
 // partOf is the same for both legs of a part.
 const partOf = `r.source_id, CASE r.pair WHEN '' THEN r.path ELSE r.pair END`
 
 // plays is true of a recording r that is heard with its call: none that is
-// [desk.Outdone], and of several files that hold the same, the first that is there.
+// [desk.Outdone], of several files that hold the same the first that is there, and
+// none that is missing where others that are there run beside it.
 const plays = `(r.beside <> -1 AND (r.copy = 0 AND r.missing = 0 OR NOT EXISTS (SELECT 1 FROM recording o
-	WHERE o.call_id = r.call_id AND o.mark = r.mark AND o.mark <> 0 AND (o.missing, o.copy, o.id) < (r.missing, r.copy, r.id))))`
+	WHERE o.call_id = r.call_id AND (o.mark = r.mark AND o.mark <> 0 AND (o.missing, o.copy, o.id) < (r.missing, r.copy, r.id)
+	OR o.missing < r.missing AND o.beside <> -1 AND o.began_ms > 0 AND r.began_ms > 0 AND o.pair <> r.pair
+		AND abs(o.began_ms - r.began_ms) < 500.0 * min(o.frames / max(o.rate, 1), r.frames / max(r.rate, 1))))))`
 
 // Length implements [desk.ReadCalls].
 func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) {

@@ -159,6 +159,13 @@ func (s *Store) lose(ctx context.Context, recordings []int64, look int64) error 
 		if err := exec(ctx, tx, `UPDATE call SET missing = 1 WHERE `+gone, string(ids)); err != nil {
 			return fmt.Errorf("mark missing calls: %w", err)
 		}
+		const other = `missing = 0 AND told_ms = 0 AND id IN (SELECT call_id FROM recording WHERE id IN ` + these + `) AND duration_ms <> ` + measured
+		if err := remember(ctx, tx, other, string(ids)); err != nil {
+			return err
+		}
+		if err := exec(ctx, tx, `UPDATE call SET duration_ms = `+measured+` WHERE `+other, string(ids)); err != nil {
+			return fmt.Errorf("measure calls by what is left: %w", err)
+		}
 		if err := unsettleOthers(ctx, tx, look); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -234,6 +235,7 @@ func (in *importing) flush(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	together(added)
 	in.tell(func(done *Imported) {
 		for i, a := range added {
 			done.add(a, in.batch[i].From != "")
@@ -243,6 +245,38 @@ func (in *importing) flush(ctx context.Context) error {
 	clear(in.batch) // what it points to may go
 	in.batch = in.batch[:0]
 	return nil
+}
+
+// together tells of each call once what became of its fields: one recording after
+// the other may change its length, in the end to what it was.
+func together(added []Added) {
+	first := map[string]int{}
+	for i := range added {
+		a := &added[i]
+		at, again := first[a.UID]
+		switch {
+		case len(a.Changed) == 0:
+		case again:
+			added[at].Changed, a.Changed = changedOnce(added[at].Changed, a.Changed), nil
+		default:
+			first[a.UID] = i
+		}
+	}
+}
+
+// changedOnce are changes of one call and those that came after them. What is
+// hidden is kept, as nobody can see whether it came back.
+func changedOnce(changes, after []FieldChange) []FieldChange {
+	for _, c := range after {
+		at := slices.IndexFunc(changes, func(one FieldChange) bool { return one.Field == c.Field })
+		if at < 0 {
+			changes = append(changes, c)
+		} else {
+			changes[at].To = c.To
+		}
+	}
+	hidden := review.Hide("x").String()
+	return slices.DeleteFunc(changes, func(c FieldChange) bool { return c.From == c.To && c.From != hidden })
 }
 
 func (done *Imported) add(a Added, moved bool) {
