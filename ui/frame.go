@@ -100,15 +100,12 @@ func (s *Shell) arrange() {
 		s.front.Hide()
 	}
 	s.front = front
-	s.view.page.Objects = []fyne.CanvasObject{s.frame.welcome}
-	if front != nil {
-		s.view.page.Objects[0] = front.Content()
+	if front == nil {
+		s.view.show(s.frame.welcome, true)
+		return
 	}
-	s.view.page.Refresh()
-	s.view.ScrollToOffset(fyne.Position{})
-	if front != nil {
-		front.Show()
-	}
+	s.view.show(front.Content(), front.Name() == screen.Settings)
+	front.Show()
 }
 
 // A visited screen may have something to show although the library is empty: the

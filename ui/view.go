@@ -13,26 +13,40 @@ import (
 type view struct {
 	*container.Scroll
 	page *fyne.Container // holds the page, or the welcome
+	room *room
 }
 
 func newView() view {
-	page := container.New(roomy{})
-	return view{container.NewScroll(page), page}
+	room := &room{}
+	page := container.New(room)
+	return view{container.NewScroll(page), page, room}
 }
 
-// roomy gives the page the whole view, and at least what a window of 1024 × 700
-// has for it, which pages are laid out for.
-type roomy struct{}
+// show puts a page into the view. One that fits itself into little room is given no
+// more than it asks for.
+func (v view) show(page fyne.CanvasObject, fits bool) {
+	v.room.fits = fits
+	v.page.Objects = []fyne.CanvasObject{page}
+	v.page.Refresh()
+	v.ScrollToOffset(fyne.Position{})
+}
 
-func (roomy) MinSize(page []fyne.CanvasObject) fyne.Size {
+// room gives the page the whole view, and at least what a window of 1024 × 700
+// has for it, which pages are laid out for, unless it fits itself into less.
+type room struct{ fits bool }
+
+func (r *room) MinSize(page []fyne.CanvasObject) fyne.Size {
 	least := fyne.NewSize(880, 620)
+	if r.fits {
+		least = fyne.Size{}
+	}
 	for _, p := range page {
 		least = least.Max(p.MinSize())
 	}
 	return least
 }
 
-func (roomy) Layout(page []fyne.CanvasObject, size fyne.Size) {
+func (*room) Layout(page []fyne.CanvasObject, size fyne.Size) {
 	for _, p := range page {
 		p.Move(fyne.Position{})
 		p.Resize(size)

@@ -56,3 +56,19 @@ func TestAnotherPageBeginsAtItsTop(t *testing.T) {
 		}
 	})
 }
+
+// With large text a small window has little room. The welcome and the settings, with
+// which one makes the text smaller again, fit into it; other pages are scrolled.
+func TestWhatIsReadFirstFitsIntoLittleRoom(t *testing.T) {
+	window(t, 0, func(b *bench) {
+		b.view.Resize(fyne.NewSize(540, 380))
+		if b.view.cut() {
+			t.Errorf("the welcome needs %v", b.view.page.MinSize())
+		}
+		b.desk.change(5, nil)
+		b.wait(lookEvery)
+		if !b.view.cut() {
+			t.Error("a page is squeezed")
+		}
+	})
+}
