@@ -147,13 +147,15 @@ func (s *Screen) Trace(t *screen.Trace) {
 // mostWords is how many of the newest words and praises are listed.
 const mostWords = 500
 
-// weeks is how far the meeting looks back.
+// weeks is how far the meeting looks back, if an issue was heard in that time: who
+// begins with last year's recordings has a meeting about those.
 const weeks = 8
 
 // contents are what the page shows of the library.
 type contents struct {
 	agenda  desk.Agenda
 	meeting desk.Meeting
+	older   bool // the meeting is of all calls, as no issue was heard in the last weeks
 	words   []desk.Heard
 	praise  []desk.Praised
 	issues  []review.Issue
@@ -171,6 +173,10 @@ func readContents(ctx context.Context, d Desk, f desk.Filter) (c contents, err e
 	}
 	read(func() (e error) { c.agenda, e = d.Agenda(ctx); return e })
 	read(func() (e error) { c.meeting, e = d.Meeting(ctx, f); return e })
+	if err == nil && len(c.meeting.Issues) == 0 {
+		read(func() (e error) { c.meeting, e = d.Meeting(ctx, desk.Filter{}); return e })
+		c.older = len(c.meeting.Issues) > 0
+	}
 	read(func() (e error) { c.words, e = d.Said(ctx, desk.SaidOf{}, mostWords); return e })
 	read(func() (e error) { c.praise, e = d.Praised(ctx, mostWords); return e })
 	read(func() (e error) { c.issues, e = d.Issues(ctx); return e })

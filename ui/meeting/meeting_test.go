@@ -39,6 +39,7 @@ type library struct {
 	reasons  []string
 	asked    []desk.Filter
 	revealed desk.Revealed
+	longAgo  bool               // nothing was heard in the weeks that are asked for
 	heard    chan time.Duration // what the listening log is told; nil where nobody looks
 }
 
@@ -51,6 +52,9 @@ func (l *library) Listened(_ context.Context, _ string, heard time.Duration) err
 
 func (l *library) Meeting(_ context.Context, f desk.Filter) (desk.Meeting, error) {
 	l.asked = append(l.asked, f)
+	if l.longAgo && !f.From.IsZero() {
+		return desk.Meeting{}, nil
+	}
 	return l.meeting, nil
 }
 func (l *library) Agenda(context.Context) (desk.Agenda, error) { return l.agenda, nil }
@@ -364,6 +368,17 @@ func TestTheMeetingLooksBackEightWeeks(t *testing.T) {
 		want := desk.Filter{From: time.Date(2026, 9, 27, 0, 0, 0, 0, time.UTC), To: time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)}
 		if got := l.asked[0]; !got.From.Equal(want.From) || !got.To.Equal(want.To) {
 			t.Errorf("asked for %v to %v, want %v to %v", got.From, got.To, want.From, want.To)
+		}
+	})
+}
+
+// Who begins with recordings of last year has a meeting about those.
+func TestWhereNothingIsNewTheMeetingIsAboutAllCalls(t *testing.T) {
+	l := newLibrary()
+	l.longAgo = true
+	open(t, l, func(p *page) {
+		if !strings.Contains(p.rows(), "Late bill") {
+			t.Errorf("the page shows %q", p.rows())
 		}
 	})
 }

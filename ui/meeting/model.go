@@ -63,6 +63,14 @@ func (m *model) took(c contents) {
 	m.slide = min(m.slide, max(0, len(m.slides())-1))
 }
 
+// period says of which calls the figures are.
+func (m *model) period() string {
+	if m.older {
+		return m.say("meeting.period-older", review.Args{"n": weeks})
+	}
+	return m.say("meeting.period", review.Args{"n": weeks})
+}
+
 // slides are those that there is something for.
 func (m *model) slides() []slide {
 	var all []slide

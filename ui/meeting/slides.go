@@ -154,7 +154,7 @@ func (v *slides) decide(at slide) []fyne.CanvasObject {
 		widest = max(widest, other.Share.High)
 	}
 	bar := widget.NewIntervalBar(widget.Share{Share: r.Share.Part, Low: r.Share.Low, High: r.Share.High, Max: widest}, theme.Bar)
-	objects := []fyne.CanvasObject{big(r.Name), bar, plain(m.share(r)), muted(m.weekly(r)), muted(m.say("meeting.period", review.Args{"n": weeks}))}
+	objects := []fyne.CanvasObject{big(r.Name), bar, plain(m.share(r)), muted(m.weekly(r)), muted(m.period())}
 	for _, h := range m.said[r.ID] {
 		objects = append(objects, muted(m.quote(h.Moment.Words)))
 	}

@@ -119,7 +119,7 @@ func (v *view) show() {
 		return
 	}
 	v.tabs.SetChosen(int(m.tab))
-	v.about.SetText(m.say(abouts[m.tab], nil))
+	v.about.SetText(m.about())
 	v.empty.Set(m.say("meeting.none", nil), m.say(nothings[m.tab], nil))
 	widget.Show(v.empty, m.known && m.size() == 0)
 	widget.Show(v.body.Objects[0], m.size() > 0)
@@ -129,6 +129,14 @@ func (v *view) show() {
 	v.list.Refresh()
 	v.list.ScrollTo(m.chosen[m.tab])
 	v.content.Refresh()
+}
+
+// about says what the tab in front is for.
+func (m *model) about() string {
+	if m.tab == agenda && m.older {
+		return m.say("meeting.agenda-older", nil)
+	}
+	return m.say(abouts[m.tab], nil)
 }
 
 // decide takes the focus to what is to be typed of a decision.
