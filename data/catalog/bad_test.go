@@ -118,3 +118,14 @@ func listed(names []string) Files {
 		return nil
 	}
 }
+
+// A portal hands out a month as one archive: who points at that is told to unpack
+// it, and not that there is nothing.
+func TestAnArchiveIsToldOf(t *testing.T) {
+	files := map[string]string{"a.wav": string(wave(800))}
+	for _, name := range []string{"2026-10.zip", "old/September.TAR.GZ", "b.wav.gz", "Master.csv.1.gz", "zip", "report.pdf"} {
+		files[name] = "PK\x03\x04 and more"
+	}
+	got := walk(t, desk.ImportRequest{Paths: []string{folder(t, files)}})
+	want(t, got, "2026-10.zip archive", "a.wav", "b.wav.gz archive", "old/September.TAR.GZ archive")
+}

@@ -25,3 +25,7 @@ const (
 	NoRecording    review.Code = "metadata-no-recording"
 	ManyRecordings review.Code = "metadata-many-recordings" // args: n
 )
+
+// Archive is what is wrong with a file that holds recordings and must be unpacked
+// first.
+const Archive review.Code = "archive"

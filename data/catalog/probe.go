@@ -126,6 +126,10 @@ func (c *Catalog) look(ctx context.Context, s *scan, f *file) *desk.Found {
 		}
 		return found
 	}
+	if archived(f.name) {
+		found.Problem = review.Fail(Archive, nil)
+		return found
+	}
 	var err error
 	if f.known.Same {
 		found.Recording = f.known.Recording
