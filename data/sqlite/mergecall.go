@@ -23,6 +23,13 @@ func wholeOf(ctx context.Context, tx *sql.Tx, uid string) (string, error) {
 	return whole, wrap(err, "find the whole of a call")
 }
 
+// Whole implements [desk.ReadCalls].
+func (q queries) Whole(ctx context.Context, uid string) (string, error) {
+	whole := uid
+	_, err := one(q.db.QueryRowContext(ctx, `SELECT m.whole FROM call_merge m JOIN call w ON w.uid = m.whole WHERE m.uid = ?`, uid), &whole)
+	return whole, wrap(err, "find the whole of a call")
+}
+
 // partsOf are the uids of a contact, the one that stayed first.
 func partsOf(ctx context.Context, tx *sql.Tx, uid string) ([]string, error) {
 	whole, err := wholeOf(ctx, tx, uid)
