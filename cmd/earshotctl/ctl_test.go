@@ -168,6 +168,9 @@ func TestADrawFileIsVerifiedAnywhere(t *testing.T) {
 	if out, _, code := elsewhere.run("draw", "verify", "--file", file, "--json"); code != exitFailed || !strings.Contains(out, `"holds":false`) {
 		t.Fatalf("a changed file holds: %d %s", code, out)
 	}
+	if out, _, _ := elsewhere.run("draw", "verify", "--file", file); !strings.HasPrefix(out, "Draw "+draw.ID+" does not hold:\n") {
+		t.Errorf("of a changed file it says %s", out)
+	}
 }
 
 func TestNamesAndNumbersStayHidden(t *testing.T) {

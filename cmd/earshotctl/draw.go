@@ -272,6 +272,8 @@ func (c *drawVerifyCmd) Run(ctx context.Context, s *session) error {
 			row(w, s.texts.Say("forget.holds_except", review.Args{"id": out.ID, "n": out.Forgotten}))
 		case out.Holds:
 			row(w, s.texts.Say("ctl.holds", review.Args{"id": out.ID}))
+		default:
+			row(w, s.texts.Say("ctl.holds_not", review.Args{"id": out.ID}))
 		}
 		for _, f := range out.Fails {
 			row(w, f.Message)
