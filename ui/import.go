@@ -226,23 +226,28 @@ func (s *Shell) long(title string, progress text.Key, start func(title string, o
 }
 
 // summary tells what an import did: in passing if all went well, else with
-// everything that was left out or corrected.
+// everything that was left out or corrected, or with what could have been found.
 func (s *Shell) summary(done desk.Imported) {
 	message := s.Say("shell.imported", review.Args{
 		"calls":      s.Say("shell.imported.calls", review.Args{"n": done.Calls}),
 		"recordings": s.Say("shell.imported.recordings", review.Args{"n": done.Recordings}),
 	})
-	if done.Recordings == 0 && len(s.last.lines) == 0 {
-		message = s.Say("shell.imported.nothing", review.Args{"folder": s.last.what})
+	folder := review.Args{"folder": s.last.what}
+	muted := func(words string) *widget.Text {
+		return widget.NewText(words, widget.Look{Color: theme.Muted, Fit: widget.Wrap})
 	}
-	if len(s.last.lines) == 0 {
+	closing := screen.Answer{Text: s.Say("shell.close", nil), Primary: true}
+	switch {
+	case len(s.last.lines) > 0:
+		about := muted(s.Say("shell.left-out", review.Args{"n": len(done.Problems), "corrected": done.Updated}))
+		s.Dialog(message, container.New(layout.NewCustomPaddedVBoxLayout(10), about, widget.NewLines(s.last.lines)), closing)
+	case done.None:
+		s.Dialog(s.Say("shell.imported.none", folder), muted(s.Say("shell.imported.none-about", nil)), closing)
+	case done.Recordings == 0:
+		s.Toast(s.Say("shell.imported.nothing", folder), "", nil)
+	default:
 		s.Toast(message, "", nil)
-		return
 	}
-	about := widget.NewText(s.Say("shell.left-out", review.Args{"n": len(done.Problems), "corrected": done.Updated}),
-		widget.Look{Color: theme.Muted, Fit: widget.Wrap})
-	page := container.New(layout.NewCustomPaddedVBoxLayout(10), about, widget.NewLines(s.last.lines))
-	s.Dialog(message, page, screen.Answer{Text: s.Say("shell.close", nil), Primary: true})
 }
 
 // fieldText are the names of what an import can correct in a call.

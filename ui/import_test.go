@@ -71,6 +71,20 @@ func TestAShortImportShowsNoProgress(t *testing.T) {
 	})
 }
 
+// Who chose the wrong folder is not told that all of it is known.
+func TestAFolderWithoutRecordingsIsSaidToBeOne(t *testing.T) {
+	window(t, 5, func(b *bench) {
+		b.desk.work = func(context.Context, func(desk.Imported)) (desk.Imported, error) {
+			return desk.Imported{Files: 2, None: true}, nil
+		}
+		b.run(desk.ImportRequest{Paths: []string{"/calls/invoices"}})
+		b.settle()
+		if m := b.modal(); m == nil || m.title != "No recording was found in “invoices”" || b.toast.Shown() != "" {
+			t.Errorf("it says %v, and in passing %q", m, b.toast.Shown())
+		}
+	})
+}
+
 func TestAStoppedImportSaysSo(t *testing.T) {
 	window(t, 5, func(b *bench) {
 		b.desk.work = func(ctx context.Context, _ func(desk.Imported)) (desk.Imported, error) {

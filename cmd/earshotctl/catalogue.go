@@ -37,6 +37,7 @@ type imported struct {
 	Changes     []changed   `json:"changes"`
 	Problems    []problem   `json:"problems"`
 	Table       *tableShown `json:"table,omitempty"`
+	none        bool
 }
 
 type changed struct {
@@ -91,7 +92,7 @@ func (s *session) toImported(done desk.Imported) imported {
 		Profile: profileID(done.Profile), Metadata: done.Metadata,
 		Calls: done.Calls, Recordings: done.Recordings, Updated: done.Updated, Transcripts: done.Transcripts,
 		Merged: done.Merged, RowsAlone: done.RowsAlone, FilesAlone: done.FilesAlone, LeftOut: done.LeftOut,
-		Forgotten: done.Forgotten, Changes: []changed{}, Problems: []problem{},
+		Forgotten: done.Forgotten, none: done.None, Changes: []changed{}, Problems: []problem{},
 	}
 	for _, ch := range done.Changes {
 		fields := make([]field, len(ch.Fields))
@@ -108,6 +109,9 @@ func (s *session) toImported(done desk.Imported) imported {
 }
 
 func (s *session) printImport(w io.Writer, out imported) {
+	if out.none {
+		row(w, s.texts.Say("ctl.imported_none", nil))
+	}
 	row(w, s.texts.Say("ctl.imported", review.Args{"calls": out.Calls, "recordings": out.Recordings, "updated": out.Updated}))
 	if out.Transcripts > 0 {
 		row(w, s.texts.Say("ctl.imported_transcripts", review.Args{"n": out.Transcripts}))

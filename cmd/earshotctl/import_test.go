@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestImportAgainCorrectsAndNeverRenames(t *testing.T) {
@@ -136,6 +138,33 @@ func TestASpreadsheetRunsNothing(t *testing.T) {
 		}
 		if !strings.Contains(string(raw), ","+want) {
 			t.Errorf("%s: %s", preset, raw)
+		}
+	}
+}
+
+// Who names the wrong folder is told so, as often as they do, and nobody else is.
+func TestAFolderWithoutRecordingsIsSaidToBeOne(t *testing.T) {
+	c := newCtl(t)
+	dir, wrong := filepath.Join(t.TempDir(), "calls"), t.TempDir()
+	made, _ := recordings(t, 2)
+	rename(t, made, dir)
+	notes, longAgo := filepath.Join(wrong, "notes.txt"), time.Now().Add(-time.Hour) // so that a look may pass over it
+	if err := errors.Join(os.WriteFile(notes, []byte("x"), 0o600), os.Chtimes(notes, longAgo, longAgo)); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		args []string
+		none bool
+	}{
+		{[]string{"import", wrong}, true},
+		{[]string{"import", wrong}, true},
+		{[]string{"import", dir}, false},
+		{[]string{"import", dir}, false},
+		{[]string{"rescan"}, false},
+	} {
+		out, errs, code := c.run(step.args...)
+		if code != 0 || strings.Contains(out, "No recording was found") != step.none {
+			t.Errorf("%v says %q %q, exit %d", step.args, out, errs, code)
 		}
 	}
 }

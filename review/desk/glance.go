@@ -23,6 +23,7 @@ import (
 //   - A transcript without a call waits for a call that another source may bring.
 //   - A file that could not be read may be a recording, though its name does not
 //     say so, and is as old and as large once it can be.
+//   - Who looks again where there was no recording is to be told that again.
 //
 // A later release may read what this one does not: see [readers].
 //
@@ -142,7 +143,7 @@ func (in *importing) unsettle(ctx context.Context, sources []LookedAt) error {
 // tells all.
 func (in *importing) settle(ctx context.Context, s LookedAt) error {
 	d := in.look.roots[s.Root]
-	if d == nil || !in.lone || in.look.waiting || !in.settled(d.Newest) {
+	if d == nil || in.done.None || !in.lone || in.look.waiting || !in.settled(d.Newest) {
 		return in.desk.store.Settle(ctx, s.Root, in.number, nil)
 	}
 	if s.Metadata != "" && in.desk.glance != nil { // which may lie anywhere

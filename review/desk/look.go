@@ -22,7 +22,8 @@ type looking struct {
 	// waiting says that there is a sidecar whose call has not come yet, or a file
 	// that could not be read and may be a recording.
 	waiting bool
-	back    int // recordings that were missing
+	known   int // recordings that the library held
+	back    int // of them those that were missing
 }
 
 // bits is a set of small whole numbers: an eighth of a byte for each up to the
@@ -72,6 +73,7 @@ func (l *looking) note(root string, files []File, known []KnownFile, sidecars Si
 		switch {
 		case k.ID > 0:
 			l.met.add(k.ID)
+			l.known++
 			if k.Missing {
 				l.back++
 			}
