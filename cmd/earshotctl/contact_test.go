@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -159,4 +160,31 @@ func TestAChainIsToldAsItsFirstRecording(t *testing.T) {
 			t.Errorf("%v: %+v", names, calls)
 		}
 	}
+}
+
+// A moment of the second recording of a contact is heard there, behind the first.
+func TestWhatWasSaidBeforeATransferWasKnownKeepsItsPlace(t *testing.T) {
+	c := newCtl(t)
+	dir := t.TempDir()
+	writeWAV(t, filepath.Join(dir, "first.wav"))
+	get[any](c, "import", dir)
+	first := get[[]callRow](c, "calls")[0].UID
+	writeWAV(t, filepath.Join(dir, "second.wav"))
+	get[any](c, "import", dir)
+	for _, call := range get[[]callRow](c, "calls") {
+		get[any](c, "tag", call.UID, "--issue", "Late bill", "--at", "10", "--until", "20")
+		if call.UID != first {
+			get[any](c, "praise", call.UID, "--at", "12")
+		}
+	}
+	table := write(t, filepath.Join(t.TempDir(), "cdr.csv"), "uniqueid,linkedid,recordingfile,start\n"+
+		"1795000000.1,1795000000.1,first.wav,2026-11-18T09:00:00Z\n1795000100.2,1795000000.1,second.wav,2026-11-18T09:05:00Z\n")
+	get[any](c, "import", dir, "--metadata", table)
+	type at struct{ At, Until float64 }
+	shown := get[struct{ Moments, Praise []at }](c, "show", first)
+	slices.SortFunc(shown.Moments, func(a, b at) int { return cmp.Compare(a.At, b.At) })
+	if !slices.Equal(shown.Moments, []at{{10, 20}, {90, 100}}) || !slices.Equal(shown.Praise, []at{{At: 92}}) {
+		t.Errorf("of recordings of 80 s each: %+v", shown)
+	}
+	get[any](c, "check")
 }

@@ -18,9 +18,8 @@ const held = `(draw <> '' AND passed = 0)`
 // change of an unknown call, moment or issue updates no row; one of a part of a
 // call is one of that call.
 func apply(ctx context.Context, tx *sql.Tx, change journal.Change) error {
-	whole, err := wholeOf(ctx, tx, change.Subject())
+	change, err := aboutWhole(ctx, tx, change)
 	if err == nil {
-		change = journal.About(change, whole)
 		err = run(ctx, tx, change)
 	}
 	if err == nil {

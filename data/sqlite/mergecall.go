@@ -23,6 +23,23 @@ func wholeOf(ctx context.Context, tx *sql.Tx, uid string) (string, error) {
 	return whole, wrap(err, "find the whole of a call")
 }
 
+// aboutWhole answers a change as one of the call that stayed.
+func aboutWhole(ctx context.Context, tx *sql.Tx, change journal.Change) (journal.Change, error) {
+	whole, err := wholeOf(ctx, tx, change.Subject())
+	if err != nil || whole == change.Subject() {
+		return change, err
+	}
+	parts, err := partsOf(ctx, tx, whole)
+	if err != nil {
+		return change, err
+	}
+	contacts, err := mergesOf(ctx, tx, parts)
+	if err != nil || contacts.Of(change.Subject()) != whole { // its merge was forgotten
+		return journal.About(change, whole), err
+	}
+	return contacts.About(change), nil
+}
+
 // Whole implements [desk.ReadCalls].
 func (q queries) Whole(ctx context.Context, uid string) (string, error) {
 	whole := uid

@@ -60,7 +60,7 @@ func (s *story) body() journal.Body {
 	case 8, 9, 10, 11:
 		return s.codebook(at)
 	case 15, 16:
-		return journal.CallMerged{From: s.call(), Into: s.call()}
+		return journal.CallMerged{From: s.call(), Into: s.call(), After: at / 2}
 	case 6:
 		return journal.PraiseAdded{Praise: s.id("praise"), Call: s.call(), At: at}
 	}

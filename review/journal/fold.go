@@ -81,7 +81,7 @@ func Fold(events []Event) (*State, error) {
 			return nil, err
 		}
 		for _, c := range changes {
-			s.apply(About(c, contacts.Of(c.Subject())))
+			s.apply(contacts.About(c))
 		}
 		body, err := Decode(e)
 		if err != nil {

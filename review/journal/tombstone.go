@@ -118,7 +118,7 @@ func (b Burial) keep(body Body) (kept Body, found bool) {
 	case CallMerged:
 		from, a := b.call(body.From)
 		into, c := b.call(body.Into)
-		return CallMerged{From: from, Into: into}, a || c
+		return CallMerged{From: from, Into: into, After: body.After}, a || c
 	case IssueDescribed:
 		return b.described(body)
 	case Revealed:
