@@ -51,7 +51,7 @@ func newTableView(s *Screen) *tableView {
 	v.match = s.button("session.match", matchCommand, widget.Secondary, s.askMatch)
 	v.rows = container.New(widget.Column{})
 	v.scroll = container.NewScroll(v.rows)
-	v.acts = container.New(layout.NewCustomPaddedHBoxLayout(10), v.reveal, v.agree, v.match)
+	v.acts = container.New(layout.NewCustomPaddedHBoxLayout(10), layout.NewSpacer(), v.reveal, v.agree, v.match) // toasts lie on the left
 	head := container.New(layout.NewCustomPaddedLayout(12, 8, 18, 18), container.NewBorder(nil, nil, nil, v.alpha, v.title))
 	foot := container.New(layout.NewCustomPaddedLayout(8, 12, 18, 18), container.New(widget.Column{Gap: theme.GapSmall}, v.words, v.acts))
 	v.why = container.New(layout.NewCustomPaddedLayout(8, 8, 18, 18), v.none)
