@@ -98,12 +98,15 @@ func New(getenv func(string) string) *Buckets {
 func (b *Buckets) Close() { b.transport.CloseIdleConnections() }
 
 // client answers the client of a profile, "" for the environment's. It answers
-// [BadServer].
+// [BadServer] and [NoProfile].
 func (b *Buckets) client(profile string) (*minio.Core, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if c := b.clients[profile]; c != nil {
 		return c, nil
+	}
+	if profile != "" && b.anonymous(profile) {
+		return nil, review.Fail(NoProfile, review.Args{"profile": profile})
 	}
 	place := b.place(profile)
 	server, err := url.Parse(place.server)

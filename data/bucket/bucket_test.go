@@ -138,6 +138,7 @@ func TestAccessErrorsNameWhatIsMissing(t *testing.T) {
 		{"not granted", buckettest.Nobody, buckettest.NobodySecret, "s3://calls", Denied, mayList},
 		{"no bucket", buckettest.Owner, buckettest.OwnerSecret, "s3://other", NoBucket, nil},
 		{"nothing there", buckettest.Owner, buckettest.OwnerSecret, "s3://calls/2025", NothingThere, nil},
+		{"no such profile", buckettest.Owner, buckettest.OwnerSecret, "s3://nobody@calls", NoProfile, nil},
 		{"no address", buckettest.Owner, buckettest.OwnerSecret, "s3://", BadAddress, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

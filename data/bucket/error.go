@@ -16,6 +16,7 @@ const (
 	BadAddress    review.Code = "bad-bucket-address"    // args: address
 	BadServer     review.Code = "bad-bucket-server"     // args: server
 	NoCredentials review.Code = "no-bucket-credentials" // args: bucket
+	NoProfile     review.Code = "no-bucket-profile"     // args: profile; there is none, or no credentials in it
 	WrongKey      review.Code = "wrong-bucket-key"      // args: bucket; the server does not know or accept the credentials
 	Denied        review.Code = "bucket-denied"         // args: bucket, permission
 	NoBucket      review.Code = "no-bucket"             // args: bucket
