@@ -16,7 +16,7 @@ const (
 	leadIn   = 5 * time.Second  // before a moment, so that one hears how it came up
 	finely   = 100 * time.Millisecond
 	hair     = 10 * time.Millisecond // how far a moment goes by its finest key
-	saveEach = time.Second // of the recording
+	saveEach = time.Second           // of the recording
 )
 
 // loaded reports whether there is something to play.
