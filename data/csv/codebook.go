@@ -1,6 +1,8 @@
 package csv
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -36,10 +38,19 @@ const NotCodebook review.Code = "not-codebook"
 // ReadCodebook reads what [WriteCodebook] wrote, in any format, or a table made
 // by hand or by another program: the column "name" is needed, the others are
 // read as far as they are there, in any order, and further ones are passed over.
-// Rows without a name are none. Where raw is set, as for [Data], an apostrophe
+// Rows without a name are none. A list of codes for QualCoder has no names of
+// columns and is read too. Where raw is set, as for [Data], an apostrophe
 // belongs to the text. It answers [NotCodebook].
 func ReadCodebook(r io.Reader, raw bool) ([]codebook.Entry, error) {
-	in, err := newReader(r, raw, otherNames)
+	buffered := bufio.NewReaderSize(r, 1<<16)
+	if start, _ := buffered.Peek(1 << 16); isCodeList(start) {
+		separator := ','
+		if bytes.IndexByte(start, '\t') >= 0 {
+			separator = '\t'
+		}
+		return readCodeList(buffered, separator)
+	}
+	in, err := newReader(buffered, raw, otherNames)
 	if err == nil && !slices.Contains(in.header, "name") {
 		err = errors.New("no column of names")
 	}
@@ -65,8 +76,8 @@ func ReadCodebook(r io.Reader, raw bool) ([]codebook.Entry, error) {
 	}
 }
 
-// otherNames are columns as code lists of Taguette (tag, description) and
-// QualCoder (code or code name, memo) call them.
+// otherNames are columns as code lists of Taguette (tag, description) and others
+// (code or code name, memo) call them.
 var otherNames = map[string]string{
 	"tag": "name", "code": "name", "codename": "name", "code name": "name", "description": "definition", "memo": "definition",
 }

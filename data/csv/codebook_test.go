@@ -53,16 +53,41 @@ func TestACodebookMadeByHandIsRead(t *testing.T) {
 	}
 }
 
-// The code lists that Taguette and QualCoder write.
+// The code lists that Taguette writes, before and after it had parents, and MAXQDA
+// takes in.
 func TestCodeListsOfOtherProgramsAreRead(t *testing.T) {
 	for _, table := range []string{
 		"tag,description,number of highlights\nLate bill,Post,3\n",
+		"tag,parent,description,number of highlights\r\nLate bill,Billing,Post,3\r\n",
 		"Code;Memo\nLate bill;Post\n",
 	} {
 		got, err := ReadCodebook(strings.NewReader(table), false)
 		if err != nil || len(got) != 1 || got[0].Name != "Late bill" || got[0].Definition != "Post" {
 			t.Errorf("%q: %+v, %v", table, got, err)
 		}
+	}
+}
+
+// QualCoder's manual ("Codebook import") gives both forms: as text with a tab
+// before the memo, as CSV with the memo in a second column.
+func TestALineOfQualCoderIsACodeBehindItsCategories(t *testing.T) {
+	for _, list := range []string{
+		"Quiet line\nBilling>>Post>>Late bill\tIt came \"late\", or not\nBilling>>Wrong, or twice\n",
+		"\ufeffQuiet line\r\nBilling>>Post>>Late bill,\"It came \"\"late\"\", or not\"\r\n\"Billing >> Wrong, or twice\",\r\n",
+	} {
+		got, err := ReadCodebook(strings.NewReader(list), false)
+		want := []codebook.Entry{
+			{Issue: review.Issue{Name: "Quiet line"}, State: codebook.Open},
+			{Issue: review.Issue{Name: "Late bill"}, State: codebook.Open, Description: codebook.Description{Definition: `It came "late", or not`}},
+			{Issue: review.Issue{Name: "Wrong, or twice"}, State: codebook.Open},
+		}
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%q: %s, %v", list, diff, err)
+		}
+	}
+	moments := "call,at,issue,words\nc-01,1,Late bill,he said >> and she\n"
+	if got, err := ReadCodebook(strings.NewReader(moments), false); review.CodeOf(err) != NotCodebook {
+		t.Errorf("moments are a codebook: %+v, %v", got, err)
 	}
 }
 

@@ -20,9 +20,7 @@ type reader struct {
 // newReader reads the header; also is what other programs call its columns.
 func newReader(r io.Reader, raw bool, also map[string]string) (*reader, error) {
 	buffered := bufio.NewReaderSize(r, 1<<16)
-	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
-		_, _ = buffered.Discard(3)
-	}
+	skipMark(buffered)
 	in := stdcsv.NewReader(buffered)
 	in.FieldsPerRecord, in.ReuseRecord = -1, true
 	in.Comma = separatorOf(buffered)
@@ -42,6 +40,13 @@ func newReader(r io.Reader, raw bool, also map[string]string) (*reader, error) {
 		out.header = append(out.header, name)
 	}
 	return out, nil
+}
+
+// skipMark passes over the byte order mark that a table may begin with.
+func skipMark(r *bufio.Reader) {
+	if mark, _ := r.Peek(3); string(mark) == "\ufeff" {
+		_, _ = r.Discard(3)
+	}
 }
 
 // separatorOf is the separator that the first line has most of: no column's name

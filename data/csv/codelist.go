@@ -1,0 +1,55 @@
+package csv
+
+import (
+	"bufio"
+	"bytes"
+	stdcsv "encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/earshot-app/earshot/review"
+	"github.com/earshot-app/earshot/review/codebook"
+)
+
+// below parts a code from the categories that it is in, in a list for QualCoder.
+const below = ">>"
+
+// isCodeList reports whether a file that begins so is a list of codes as QualCoder
+// takes it in: a code on each line, behind its categories, and perhaps a memo, as
+// CSV or behind a tab; no names of columns (its manual, "Codebook import").
+func isCodeList(start []byte) bool {
+	in, err := newReader(bytes.NewReader(start), true, otherNames)
+	return err == nil && !slices.Contains(in.header, "name") && bytes.Contains(start, []byte(below))
+}
+
+// readCodeList reads such a list. The categories are left out: an issue has none.
+func readCodeList(r *bufio.Reader, separator rune) ([]codebook.Entry, error) {
+	skipMark(r)
+	in := stdcsv.NewReader(r)
+	in.FieldsPerRecord, in.LazyQuotes, in.Comma = -1, separator == '\t', separator
+	var entries []codebook.Entry
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return entries, nil
+		}
+		if err == nil && len(row) > 2 {
+			err = errors.New("more than a code and a memo")
+		}
+		if err != nil {
+			line, _ := in.FieldPos(0)
+			return nil, review.Fail(NotCodebook, review.Args{"line": max(line, badLine(err))}).Because(err)
+		}
+		path := strings.Split(row[0], below)
+		e := codebook.Entry{State: codebook.Open}
+		e.Name = strings.TrimSpace(path[len(path)-1])
+		if len(row) == 2 {
+			e.Definition = row[1]
+		}
+		if e.Name != "" {
+			entries = append(entries, e)
+		}
+	}
+}
