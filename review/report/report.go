@@ -135,17 +135,28 @@ func firsts[T any](all []T, most int) ([]T, int) {
 	return all[:n], len(all) - n
 }
 
-// addDraws tells of the newest draws that the shares come from.
+// addDraws tells of the newest draws that the shares come from, and of how many a
+// person chose the seed.
 func (p *Page) addDraws(ctx context.Context, d Desk, f desk.Filter) error {
 	draws, err := d.Draws(ctx)
+	typed := 0
 	for _, draw := range slices.Backward(draws) {
-		if err != nil || len(p.Drawn) == mostDraws {
-			break
+		of, err := sampling.ParseFilter(draw.Filter)
+		if err != nil {
+			return err
 		}
-		var of sampling.Filter
-		if of, err = sampling.ParseFilter(draw.Filter); err == nil && draw.Done > 0 && meets(of, f) {
+		if draw.Done == 0 || !meets(of, f) {
+			continue
+		}
+		if draw.ChosenSeed {
+			typed++
+		}
+		if len(p.Drawn) < mostDraws {
 			p.Drawn = append(p.Drawn, drawn(draw))
 		}
+	}
+	if typed > 0 {
+		p.Limits = append(p.Limits, Line{"report.limit-seed", review.Args{"n": typed}})
 	}
 	return err
 }

@@ -129,6 +129,22 @@ func TestOnlyDrawsOfTheseCallsAreTold(t *testing.T) {
 	}
 }
 
+// Who chose the seed could have chosen the calls, however many draws there were
+// since. Draws of other calls, and those of which nothing was heard, have no say.
+func TestThePageSaysWhereAPersonChoseTheSeed(t *testing.T) {
+	draw := func(done int, chosen bool) desk.Draw {
+		return desk.Draw{Record: sampling.Record{Filter: sampling.Filter{}.String(), ChosenSeed: chosen}, Done: done}
+	}
+	draws := []desk.Draw{draw(5, true), draw(0, true), draw(5, true)}
+	for range mostDraws {
+		draws = append(draws, draw(5, false))
+	}
+	want := append(made(t, library{}, desk.Filter{}).Limits, Line{"report.limit-seed", review.Args{"n": 2}})
+	if diff := cmp.Diff(want, made(t, library{draws: draws}, desk.Filter{}).Limits); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What the numbers cannot say is told when there is something: here 4 calls were
 // opened by hand, and of 25 of 100 calls nothing is known.
 func TestThePageSaysWhatItsNumbersCannotSay(t *testing.T) {
