@@ -48,11 +48,19 @@ func (c *exportCmd) Validate() error {
 	if (c.What == string(library.Agreement)) != (c.Session != "") {
 		return errors.New("agreement --session=ID")
 	}
+	if c.What == string(library.Trend) && c.Issue == "" {
+		return errors.New("trend --issue=NAME")
+	}
 	return nil
 }
 
 // lone reports that the dictionary is written without a library.
 func (c *exportCmd) lone() bool { return c.Dictionary }
+
+// serial reports that moments and calls are read and written one after the other.
+func (c *exportCmd) serial() bool {
+	return c.What == string(library.Moments) || c.What == string(library.Calls)
+}
 
 // Run writes a table as CSV, to a file or to standard output.
 func (c *exportCmd) Run(ctx context.Context, s *session) error {

@@ -280,4 +280,5 @@ func TestTheDictionaryHoldsEveryColumn(t *testing.T) {
 	}
 	c.refuse(2, "usage", "export")
 	c.refuse(2, "usage", "export", "ranking", "--dictionary")
+	c.refuse(2, "usage", "export", "trend") // of which issue?
 }

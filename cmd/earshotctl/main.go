@@ -44,6 +44,7 @@ const slack = 50
 
 func main() {
 	runtime.MemProfileRate = 0 // nobody asks for it, and each sample reads tables of the program that stay in memory
+	runtime.GOMAXPROCS(1)      // until a command is known that has work for more
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(slack)
 	}
@@ -122,6 +123,9 @@ func (p program) run(ctx context.Context, args []string) int {
 
 func (p program) execute(ctx context.Context, flags *common, command *kong.Context) (err error) {
 	command.BindTo(ctx, (*context.Context)(nil))
+	if !serial(command.Selected()) {
+		runtime.SetDefaultGOMAXPROCS()
+	}
 	if lone(command.Selected()) {
 		return command.Run(&session{program: p, common: flags, json: flags.JSON})
 	}
@@ -147,6 +151,14 @@ func (p program) execute(ctx context.Context, flags *common, command *kong.Conte
 func lone(command *kong.Node) bool {
 	sometimes, ok := command.Target.Addr().Interface().(interface{ lone() bool })
 	return command.Tag.Has("lone") || ok && sometimes.lone()
+}
+
+// serial reports whether a command does one thing after the other, however long,
+// and so stays on the one processor that main begins with: others would do no
+// work for it, but each keeps memory of its own for what is allocated.
+func serial(command *kong.Node) bool {
+	sometimes, ok := command.Target.Addr().Interface().(interface{ serial() bool })
+	return ok && sometimes.serial()
 }
 
 // A grammar reads command lines. To build one takes longer than to read some

@@ -33,6 +33,7 @@ const since = ` AND m.uid IN (SELECT coalesce(json_extract(CAST(e.bytes AS TEXT)
 // MomentsSince implements [desk.ReadExports].
 func (q queries) MomentsSince(ctx context.Context, f desk.Filter, event string) iter.Seq2[desk.Told, error] {
 	return func(yield func(desk.Told, error) bool) {
+		q = q.once()
 		where, args := callFilter("f", f)
 		var place int64
 		names, err := q.toldNames(ctx)
@@ -44,11 +45,7 @@ func (q queries) MomentsSince(ctx context.Context, f desk.Filter, event string) 
 			yield(desk.Told{}, err)
 			return
 		}
-		db := q.db
-		if q.scans != nil {
-			db = q.scans // what is read once needs no cache
-		}
-		for t, err := range each(ctx, db, names.scan, toldQuery+names.author+toldTables+where+toldOrder, args...) {
+		for t, err := range each(ctx, q.db, names.scan, toldQuery+names.author+toldTables+where+toldOrder, args...) {
 			if err == nil && t.Moment.IssueID == "" {
 				continue // its issue is undone
 			}
@@ -115,6 +112,15 @@ func (n *toldNames) scan(rows *sql.Rows, t *desk.Told) error {
 	return nil
 }
 
+// once is q by a connection without a cache, for what is read through once. An
+// export reads all by it, also its names, so that it opens no other.
+func (q queries) once() queries {
+	if q.scans != nil {
+		q.db = q.scans
+	}
+	return q
+}
+
 // place is where an event of an id stands. It answers [NoEvent].
 func (q queries) place(ctx context.Context, id string) (place int64, err error) {
 	found, err := one(q.db.QueryRowContext(ctx, `SELECT seq FROM event WHERE id = ?`, id), &place)
@@ -140,7 +146,7 @@ func (q queries) TouchedSince(ctx context.Context, since string) (map[string]boo
 // LastEvent implements [desk.ReadExports].
 func (q queries) LastEvent(ctx context.Context) (string, error) {
 	var id string
-	_, err := one(q.db.QueryRowContext(ctx, `SELECT id FROM event ORDER BY seq DESC LIMIT 1`), &id)
+	_, err := one(q.once().db.QueryRowContext(ctx, `SELECT id FROM event ORDER BY seq DESC LIMIT 1`), &id)
 	return id, wrap(err, "read the last event")
 }
 

@@ -27,6 +27,7 @@ const (
 // CallsWithIssues implements [desk.ReadExports].
 func (q queries) CallsWithIssues(ctx context.Context, f desk.Filter) iter.Seq2[desk.CallIssues, error] {
 	return func(yield func(desk.CallIssues, error) bool) {
+		q = q.once()
 		names, err := q.toldNames(ctx)
 		if err != nil {
 			yield(desk.CallIssues{}, err)
@@ -37,12 +38,8 @@ func (q queries) CallsWithIssues(ctx context.Context, f desk.Filter) iter.Seq2[d
 			yield(desk.CallIssues{}, err)
 			return
 		}
-		db := q.db
-		if q.scans != nil {
-			db = q.scans // what is read once needs no cache
-		}
 		where, args := callFilter("c", f)
-		for c, err := range each(ctx, db, row.scan, toldCallQuery+fields+toldCallTables+where+toldCallOrder, args...) {
+		for c, err := range each(ctx, q.db, row.scan, toldCallQuery+fields+toldCallTables+where+toldCallOrder, args...) {
 			if !yield(c, err) {
 				return
 			}

@@ -14,7 +14,7 @@ import (
 // Fields implements [desk.ReadCalls]. The dictionary tells how many values a
 // field has, so that no call is read.
 func (q queries) Fields(ctx context.Context) ([]desk.Field, error) {
-	fields, err := list(ctx, q.db, func(r *sql.Rows, f *desk.Field) error { return r.Scan(&f.Name, &f.Values) },
+	fields, err := list(ctx, q.once().db, func(r *sql.Rows, f *desk.Field) error { return r.Scan(&f.Name, &f.Values) },
 		`SELECT f.name, (SELECT count(*) FROM field_value v WHERE v.field_id = f.id) FROM field f ORDER BY f.name`)
 	return fields, wrap(err, "read the fields")
 }

@@ -127,7 +127,7 @@ func (s *Store) unname(ctx context.Context) error {
 
 // Purging implements [desk.KeepPrivacy].
 func (s *Store) Purging(ctx context.Context) (left bool, sessions []string, err error) {
-	return s.purging(ctx)
+	return queries{db: s.writer}.purging(ctx)
 }
 
 func (q queries) purging(ctx context.Context) (left bool, sessions []string, err error) {
