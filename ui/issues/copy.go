@@ -17,7 +17,7 @@ func (s *Screen) copying() []command.Command {
 	if s.deps.Copy == nil {
 		return nil
 	}
-	some := func() bool { return s.onIssue() || s.onCard() }
+	some := func() bool { return s.onIssue() || s.onCard() || s.onWhole() }
 	return []command.Command{
 		{ID: "issues.copy", Title: "issues.do-copy", Keys: named(fyne.KeyC, fyne.KeyModifierShortcutDefault), Enabled: some, Run: s.copyChosen},
 		{
@@ -32,8 +32,20 @@ func (s *Screen) onCard() bool {
 	return s.model.tab == unlumpTab && s.model.inside == asCards && s.model.cardAt() >= 0
 }
 
-// copyChosen copies the row of the chosen issue, or the rows of the chosen card.
+// onWhole reports whether one looks at the table of categories and issues, or the
+// better list, in which no row is chosen.
+func (s *Screen) onWhole() bool {
+	m := s.model
+	return m.tab == unlumpTab && m.known && (m.inside == asTable && len(m.mismatch.Rows) > 0 || m.inside == asList && len(m.proposal.Categories) > 0)
+}
+
+// copyChosen copies the row of the chosen issue, or the rows of the chosen card;
+// where none can be chosen, all.
 func (s *Screen) copyChosen() {
+	if s.onWhole() {
+		s.copyAll()
+		return
+	}
 	if s.onCard() {
 		s.copied(s.model.cardCells(s.model.cards[s.model.cardAt()]))
 		return
@@ -50,6 +62,10 @@ func (s *Screen) copyAll() {
 			rows = append(rows, m.cardCells(card)...)
 		}
 		s.copied(rows)
+		return
+	}
+	if s.onWhole() {
+		s.copied(m.wholeCells())
 		return
 	}
 	rows := [][]string{m.titles("issues.column-rank-long", "issues.column-issue", "issues.copy-calls", "issues.copy-share",
@@ -98,4 +114,27 @@ func (m *model) cardCells(card ranking.Card) [][]string {
 		rows = append(rows, []string{m.cardTitle(card), name, m.texts.Percent(issue.Share.Part), m.interval(issue.Share)})
 	}
 	return rows
+}
+
+// wholeCells are the table of categories and issues as it is shown, or the better
+// list with what each of its categories replaces.
+func (m *model) wholeCells() [][]string {
+	if m.inside == asTable {
+		table := m.mismatchTable()
+		rows := [][]string{append(m.titles("issues.copy-category"), table.Columns...)}
+		for _, row := range table.Rows {
+			cells := []string{row.Name}
+			for _, c := range row.Cells {
+				cells = append(cells, strings.TrimSpace(c.Sign+" "+c.Text))
+			}
+			rows = append(rows, cells)
+		}
+		return rows
+	}
+	rows := [][]string{m.titles("issues.copy-category", "issues.copy-share", "issues.copy-interval", "issues.column-filed")}
+	for _, c := range m.proposal.Categories {
+		rows = append(rows, []string{c.Name, m.texts.Percent(c.Share.Part), m.interval(c.Share), strings.Join(c.Ranked.Categories, ", ")})
+	}
+	other := m.proposal.Other
+	return append(rows, []string{m.say("rank.other", nil), m.texts.Percent(other.Part), m.interval(other), ""})
 }

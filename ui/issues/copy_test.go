@@ -43,6 +43,36 @@ func TestACardIsCopiedWithItsCategory(t *testing.T) {
 	}
 }
 
+// Where no row can be chosen, both keys copy all. The shares of the better list are
+// those of TestTheBetterListFollowsTheShare.
+func TestTheTableAndTheBetterListAreCopiedAsTheyAreShown(t *testing.T) {
+	var copied string
+	p := open(t, billing(), "en", func(d *Deps) { d.Copy = func(text string) { copied = text } })
+	p.Write("uv")
+	for _, id := range []string{"issues.copy", "issues.copy-table"} {
+		copied = ""
+		p.Table.Find(id).Run()
+		lines := strings.Split(strings.TrimSuffix(copied, "\n"), "\n")
+		table := p.screen.model.mismatchTable()
+		if want := "Category\t" + strings.Join(table.Columns, "\t"); lines[0] != want {
+			t.Errorf("%s: the titles are %q, want %q", id, lines[0], want)
+		}
+		var shown []string
+		for _, row := range p.Rows() {
+			shown = append(shown, strings.ReplaceAll(row, " | ", "\t"))
+		}
+		if diff := cmp.Diff(shown, lines[1:]); diff != "" {
+			t.Errorf("%s: %s", id, diff)
+		}
+	}
+	p.Write("v")
+	p.Table.Find("issues.copy").Run()
+	lines := strings.Split(strings.TrimSuffix(copied, "\n"), "\n")
+	if len(lines) != 10 || !strings.HasPrefix(lines[1], "Invoice goes to the old address\t17 %\t10–28 %\tBilling – other") || !strings.HasPrefix(lines[9], "Other\t30 %\t") {
+		t.Errorf("the list is %q", lines)
+	}
+}
+
 func TestTheWeeklyPageIsSavedByKeysAlone(t *testing.T) {
 	p := open(t, billing(), "en", nil)
 	p.Table.Find("issues.weekly").Run()
