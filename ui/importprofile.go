@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -164,7 +165,8 @@ func (s *Shell) readOf(f desk.Found) string {
 		if m.ZoneGuessed {
 			key = "profile.start_guessed"
 		}
-		parts = append(parts, s.Say(key, review.Args{"start": m.Start.Local(), "zone": m.Zone}))
+		start := s.Text().Date(m.Start, time.Local) + ", " + m.Start.Local().Format("15:04")
+		parts = append(parts, s.Say(key, review.Args{"start": start, "said": m.StartSaid, "zone": m.Zone}))
 	}
 	m, call := f.Meta, ""
 	if review.UID(m.CallID, []review.Private{m.Agent, m.Customer}, "", f.Root, f.Name) == m.CallID {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"testing"
+	"time"
 
 	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/desk"
@@ -57,6 +58,22 @@ func TestAPreviewHidesPeople(t *testing.T) {
 	window(t, 5, func(b *bench) {
 		if got := b.readOf(freepbx().Rows[0]); got != "queue 600  ·  an agent" {
 			t.Errorf("it says %q", got)
+		}
+	})
+}
+
+// The start is that of the person's own clock, beside the source's words and the
+// zone in which they were read.
+func TestAPreviewSaysHowAStartWasTold(t *testing.T) {
+	window(t, 5, func(b *bench) {
+		start := time.Date(2022, 4, 10, 13, 17, 0, 0, time.Local)
+		meta := desk.Meta{Start: start.UTC(), StartSaid: "20220410-1847", Zone: "+05:30"}
+		if got, want := b.readOf(desk.Found{Meta: meta}), "10 Apr 2022, 13:17 (“20220410-1847” at +05:30)"; got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+		meta.ZoneGuessed = true
+		if got, want := b.readOf(desk.Found{Meta: meta}), "10 Apr 2022, 13:17 (“20220410-1847”, taken for +05:30)"; got != want {
+			t.Errorf("it says %q, want %q", got, want)
 		}
 	})
 }
