@@ -150,7 +150,7 @@ func (s *Shell) previewRow(f desk.Found) fyne.CanvasObject {
 		return widget.NewText(screen.Problem(s.Text(), desk.Problem{File: f.Name, Line: f.Line, Reason: f.Problem}), widget.Look{Fit: widget.Wrap, Lines: 2})
 	}
 	name := widget.NewText(path.Base(f.Name), widget.Look{Bold: true, Fit: widget.Cut})
-	said := widget.NewText(cmp.Or(s.readOf(f), s.Say("profile.nothing", nil)), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Cut})
+	said := widget.NewText(cmp.Or(s.readOf(f), s.Say("profile.nothing", nil)), widget.Look{Size: theme.TextCaption, Color: theme.Muted, Fit: widget.Wrap, Lines: 2})
 	return container.New(layout.NewCustomPaddedVBoxLayout(2), name, said)
 }
 
