@@ -94,6 +94,8 @@ func TestALineOfQualCoderIsACodeBehindItsCategories(t *testing.T) {
 func FuzzReadCodebook(f *testing.F) {
 	f.Add([]byte("name,key\r\n'=a,\"1\"\r\n"))
 	f.Add([]byte("\xef\xbb\xbfname\n\"\n"))
+	f.Add([]byte("\xef\xbb\xbfb>>c\tmemo \"x\"\n\n>>\n"))
+	f.Add([]byte("a\nb>>c,\"memo\"\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		entries, err := ReadCodebook(bytes.NewReader(raw), false)
 		if err != nil && review.CodeOf(err) != NotCodebook {
