@@ -35,12 +35,12 @@ func readCodeList(r *bufio.Reader, separator rune) ([]codebook.Entry, error) {
 		if errors.Is(err, io.EOF) {
 			return entries, nil
 		}
-		if err == nil && len(row) > 2 {
-			err = errors.New("more than a code and a memo")
-		}
 		if err != nil {
+			return nil, review.Fail(NotCodebook, review.Args{"line": badLine(err)}).Because(err)
+		}
+		if len(row) > 2 {
 			line, _ := in.FieldPos(0)
-			return nil, review.Fail(NotCodebook, review.Args{"line": max(line, badLine(err))}).Because(err)
+			return nil, review.Fail(NotCodebook, review.Args{"line": line}).Because(errors.New("more than a code and a memo"))
 		}
 		path := strings.Split(row[0], below)
 		e := codebook.Entry{State: codebook.Open}
