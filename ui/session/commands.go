@@ -32,6 +32,7 @@ const (
 func (s *Screen) Commands() []command.Command {
 	all := append(s.lobbyCommands(), s.moves()...)
 	all = append(all, s.roomCommands()...)
+	all = append(all, s.copying()...)
 	for i := range all {
 		all[i].Screen = screen.Session
 	}
