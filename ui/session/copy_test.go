@@ -8,13 +8,7 @@ import (
 
 // Who heard what goes into a spreadsheet, below the members' names.
 func TestTheTableOfACallIsCopied(t *testing.T) {
-	party := newParty(t, 0)
-	party.heardFirst()
-	p := open(t, party, "en")
-	p.network.running = true
-	p.Press(fyne.KeyReturn)
-	p.Write("n")
-	p.Write("r")
+	p := asksReveal(t)
 	p.Choose(0)
 	p.Press(fyne.KeyRight, fyne.KeyDown)
 	commands := map[string]func(){}

@@ -123,7 +123,10 @@ func TestAFileIsTakenInUnderAName(t *testing.T) {
 }
 
 // From a blind call to the consensus by keys.
-func TestTheHostRevealsTalksAndRecords(t *testing.T) {
+// asksReveal is the page of a host who asks to reveal the first call, with which
+// Cem is not through.
+func asksReveal(t *testing.T) *page {
+	t.Helper()
 	party := newParty(t, 0)
 	party.heardFirst()
 	p := open(t, party, "en")
@@ -131,6 +134,11 @@ func TestTheHostRevealsTalksAndRecords(t *testing.T) {
 	p.Press(fyne.KeyReturn)
 	p.Write("n")
 	p.Write("r")
+	return p
+}
+
+func TestTheHostRevealsTalksAndRecords(t *testing.T) {
+	p := asksReveal(t)
 	if said := words(p.Canvas().Overlays().Top()); !strings.Contains(said, "Not done yet: Cem.") {
 		t.Errorf("the question says %q", said)
 	}
