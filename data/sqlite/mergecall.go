@@ -40,13 +40,6 @@ func aboutWhole(ctx context.Context, tx *sql.Tx, change journal.Change) (journal
 	return contacts.About(change), nil
 }
 
-// Whole implements [desk.ReadCalls].
-func (q queries) Whole(ctx context.Context, uid string) (string, error) {
-	whole := uid
-	_, err := one(q.db.QueryRowContext(ctx, `SELECT m.whole FROM call_merge m JOIN call w ON w.uid = m.whole WHERE m.uid = ?`, uid), &whole)
-	return whole, wrap(err, "find the whole of a call")
-}
-
 // partsOf are the uids of a contact, the one that stayed first.
 func partsOf(ctx context.Context, tx *sql.Tx, uid string) ([]string, error) {
 	whole, err := wholeOf(ctx, tx, uid)

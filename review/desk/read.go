@@ -18,8 +18,7 @@ type CallView struct {
 	Place      Place
 }
 
-// View answers a call with all that was said of it; of a part of a call, the whole.
-// It answers
+// View answers a call with all that was said of it. It answers
 // [review.NoCall].
 func (d *Desk) View(ctx context.Context, uid string) (CallView, error) {
 	var v CallView
@@ -29,7 +28,6 @@ func (d *Desk) View(ctx context.Context, uid string) (CallView, error) {
 			err = part()
 		}
 	}
-	read(func() (e error) { uid, e = d.store.Whole(ctx, uid); return e })
 	read(func() (e error) { v.Call, e = d.store.Call(ctx, uid); return e })
 	read(func() (e error) { v.Moments, e = d.store.Moments(ctx, uid); return e })
 	read(func() (e error) { v.Praise, e = d.store.PraiseOf(ctx, uid); return e })

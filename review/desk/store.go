@@ -77,9 +77,6 @@ type Reader interface {
 type ReadCalls interface {
 	// Call answers the call of a uid with its fields, or [review.NoCall].
 	Call(ctx context.Context, uid string) (review.Call, error)
-	// Whole is the uid of the call that uid is a part of since both turned out to be
-	// one contact; uid itself for every other.
-	Whole(ctx context.Context, uid string) (string, error)
 	// Calls are those in state, or all for "", by start and uid, with their
 	// fields.
 	Calls(ctx context.Context, state review.State) iter.Seq2[review.Call, error]
