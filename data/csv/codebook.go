@@ -2,7 +2,6 @@ package csv
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -43,11 +42,8 @@ const NotCodebook review.Code = "not-codebook"
 // belongs to the text. It answers [NotCodebook].
 func ReadCodebook(r io.Reader, raw bool) ([]codebook.Entry, error) {
 	buffered := bufio.NewReaderSize(r, 1<<16)
-	if start, _ := buffered.Peek(1 << 16); isCodeList(start) {
-		separator := ','
-		if bytes.IndexByte(start, '\t') >= 0 {
-			separator = '\t'
-		}
+	start, _ := buffered.Peek(1 << 16)
+	if separator := listSeparator(start); separator != 0 {
 		return readCodeList(buffered, separator)
 	}
 	in, err := newReader(buffered, raw, otherNames)

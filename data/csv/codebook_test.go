@@ -85,9 +85,28 @@ func TestALineOfQualCoderIsACodeBehindItsCategories(t *testing.T) {
 			t.Errorf("%q: %s, %v", list, diff, err)
 		}
 	}
-	moments := "call,at,issue,words\nc-01,1,Late bill,he said >> and she\n"
-	if got, err := ReadCodebook(strings.NewReader(moments), false); review.CodeOf(err) != NotCodebook {
-		t.Errorf("moments are a codebook: %+v, %v", got, err)
+	for _, table := range []string{
+		"call,at,issue,words\nc-01,1,Late bill,he said >> and she\n",
+		"Issue,Text\nLate bill,see >> Dunning\n",
+		"Issue\tText\nLate bill\tsee >> Dunning\n",
+		"Anliegen;Definition\nRechnung zu spät;siehe >> Mahnung\n",
+		"Billing >> Late bill;Post\n",
+	} {
+		if got, err := ReadCodebook(strings.NewReader(table), false); review.CodeOf(err) != NotCodebook {
+			t.Errorf("%q is a codebook: %+v, %v", table, got, err)
+		}
+	}
+}
+
+func TestAMemoMayHoldATabOrASemicolon(t *testing.T) {
+	const list = "Billing>>Late bill,one\ttwo; three; four\nQuiet line,\"a\nb\tc\"\n"
+	got, err := ReadCodebook(strings.NewReader(list), false)
+	want := []codebook.Entry{
+		{Issue: review.Issue{Name: "Late bill"}, State: codebook.Open, Description: codebook.Description{Definition: "one\ttwo; three; four"}},
+		{Issue: review.Issue{Name: "Quiet line"}, State: codebook.Open, Description: codebook.Description{Definition: "a\nb\tc"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%s, %v", diff, err)
 	}
 }
 

@@ -16,12 +16,33 @@ import (
 // below parts a code from the categories that it is in, in a list for QualCoder.
 const below = ">>"
 
-// isCodeList reports whether a file that begins so is a list of codes as QualCoder
-// takes it in: a code on each line, behind its categories, and perhaps a memo, as
-// CSV or behind a tab; no names of columns (its manual, "Codebook import").
-func isCodeList(start []byte) bool {
-	in, err := newReader(bytes.NewReader(start), true, otherNames)
-	return err == nil && !slices.Contains(in.header, "name") && bytes.Contains(start, []byte(below))
+// listSeparator answers what parts the columns of a list of codes as QualCoder takes
+// it in, 0 for a table that begins so and is none: a code on each line, behind its
+// categories, and perhaps a memo, as CSV or behind a tab; no names of columns (its
+// manual, "Codebook import"). What a memo holds tells neither: one may point at
+// another code, or hold a tab.
+func listSeparator(start []byte) rune {
+	head, err := newReader(bytes.NewReader(start), true, otherNames)
+	if err == nil && slices.Contains(head.header, "name") {
+		return 0
+	}
+	in := stdcsv.NewReader(bytes.NewReader(start))
+	in.FieldsPerRecord, in.LazyQuotes = -1, true
+	separator, found := ',', false
+	for first := true; ; first = false {
+		row, err := in.Read()
+		switch {
+		case err != nil && found:
+			return separator // what cannot be read is told where it is read
+		case err != nil || first && strings.Contains(row[0], ";"):
+			return 0
+		}
+		code, _, tab := strings.Cut(row[0], "\t")
+		found = found || strings.Contains(code, below)
+		if tab {
+			separator = '\t'
+		}
+	}
 }
 
 // readCodeList reads such a list. The categories are left out: an issue has none.
