@@ -56,20 +56,36 @@ func beganWith(named []journal.Event) ([]journal.IssueNamed, error) {
 	return began, nil
 }
 
-// rekey gives issues the keys of a session. One that is none of the session's keeps
-// its own if none of those has it. Here an issue may be of another id and the
-// same name.
+// rekey gives issues the keys of a session, each to one. One that is none of the
+// session's keeps its own if none of those has it.
 func rekey(issues []review.Issue, began []journal.IssueNamed) {
+	theirs := keysOf(issues, began)
 	for n := range issues {
 		own := &issues[n]
-		key := 1 + slices.IndexFunc(began, func(i journal.IssueNamed) bool {
-			return i.Issue == own.ID || review.SameName(i.Name, own.Name)
-		})
-		switch {
-		case key > 0:
+		switch key, ok := theirs[own.ID]; {
+		case ok:
 			own.Key = key
 		case own.Key <= len(began):
 			own.Key = 0
 		}
 	}
+}
+
+// keysOf are the keys of a session by the ids of the issues that have them here. An
+// issue of another id and the same name has a key only where none is of its id: one
+// that was renamed since may be called here as another is there.
+func keysOf(issues []review.Issue, began []journal.IssueNamed) map[string]int {
+	keys, given := map[string]int{}, make([]bool, len(began))
+	for _, same := range []func(own review.Issue, i journal.IssueNamed) bool{
+		func(own review.Issue, i journal.IssueNamed) bool { return own.ID == i.Issue },
+		func(own review.Issue, i journal.IssueNamed) bool { return review.SameName(own.Name, i.Name) },
+	} {
+		for k, i := range began {
+			n := slices.IndexFunc(issues, func(own review.Issue) bool { return keys[own.ID] == 0 && same(own, i) })
+			if n >= 0 && !given[k] {
+				keys[issues[n].ID], given[k] = k+1, true
+			}
+		}
+	}
+	return keys
 }
