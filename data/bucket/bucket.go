@@ -13,7 +13,8 @@
 //
 // Credentials are those of the environment (AWS_ACCESS_KEY_ID,
 // AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN) or of the profile; they are asked
-// for at each start and written nowhere. The server is the one that
+// for at each start and written nowhere. Where there are none, as in a profile that
+// only names a server, a bucket is read as the public may. The server is the one that
 // AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or the profile's endpoint_url names,
 // else Amazon's; the region is AWS_REGION, AWS_DEFAULT_REGION or the profile's.
 //
@@ -105,7 +106,7 @@ func (b *Buckets) client(profile string) (*minio.Core, error) {
 	if c := b.clients[profile]; c != nil {
 		return c, nil
 	}
-	if profile != "" && b.anonymous(profile) {
+	if _, err := b.keys(profile); profile != "" && err != nil {
 		return nil, review.Fail(NoProfile, review.Args{"profile": profile})
 	}
 	place := b.place(profile)

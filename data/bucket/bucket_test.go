@@ -188,3 +188,19 @@ func TestAProfileBringsItsServerAndCredentials(t *testing.T) {
 		t.Errorf("%v, %v", names, err)
 	}
 }
+
+// What is public needs no credentials: a profile that only names a server asks it
+// without, and the server says whether that will do.
+func TestAProfileMayOnlyNameAServer(t *testing.T) {
+	s := buckettest.Serve(t, binary)
+	s.Put(t, "calls/a.wav", []byte("x"))
+	b := open(t, s, "", "")
+	config := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(config, []byte("[profile public]\nendpoint_url = "+s.URL+"\nregion = us-east-1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_CONFIG_FILE", config)
+	if _, err := seen(b, "s3://public@calls"); review.CodeOf(err) != NoCredentials {
+		t.Errorf("the server was not asked: %v", err)
+	}
+}

@@ -16,7 +16,7 @@ const (
 	BadAddress    review.Code = "bad-bucket-address"    // args: address
 	BadServer     review.Code = "bad-bucket-server"     // args: server
 	NoCredentials review.Code = "no-bucket-credentials" // args: bucket
-	NoProfile     review.Code = "no-bucket-profile"     // args: profile; there is none, or no credentials in it
+	NoProfile     review.Code = "no-bucket-profile"     // args: profile; there is none, or its credentials cannot be had
 	WrongKey      review.Code = "wrong-bucket-key"      // args: bucket; the server does not know or accept the credentials
 	Denied        review.Code = "bucket-denied"         // args: bucket, permission
 	NoBucket      review.Code = "no-bucket"             // args: bucket
@@ -61,6 +61,12 @@ func (b *Buckets) fail(ctx context.Context, a address, permission string, err er
 
 // anonymous reports whether there were no credentials to ask with.
 func (b *Buckets) anonymous(profile string) bool {
-	value, err := b.credentials(profile).GetWithContext(&credentials.CredContext{Client: &http.Client{Transport: b.transport}})
-	return err != nil || value.AccessKeyID == ""
+	keys, err := b.keys(profile)
+	return err != nil || keys.AccessKeyID == ""
+}
+
+// keys are what a profile, "" for the environment's, asks with: empty if it tells
+// none, an error if there is no such profile.
+func (b *Buckets) keys(profile string) (credentials.Value, error) {
+	return b.credentials(profile).GetWithContext(&credentials.CredContext{Client: &http.Client{Transport: b.transport}})
 }
