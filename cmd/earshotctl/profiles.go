@@ -196,7 +196,7 @@ func (s *session) printPreview(w io.Writer, p previewed) {
 	if p.Metadata != "" {
 		row(w, s.texts.Say("ctl.previewed_table", review.Args{"file": p.Metadata}))
 	}
-	s.heads(w, "recording", "call", "start", "said", "zone", "duration", "queue", "category", "direction", "agent", "customer")
+	s.heads(w, "recording", "call", "start", "said", "zone", "duration", "queue", "category", "direction", "agent", "customer", "channels")
 	for _, r := range p.Rows {
 		if r.Problem != "" {
 			s.printProblem(w, problem{File: r.File, Line: r.Line, Reason: r.Problem})

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/earshot-app/earshot/assets/text"
 )
 
 // callRecordings is a folder as FreePBX leaves it, in a zone that is not this
@@ -32,6 +36,18 @@ func TestAProbeOfAFolderNamesTheVendor(t *testing.T) {
 	}
 	if row.Customer != "hidden" || row.Queue != "600" {
 		t.Errorf("its parties: %+v", row)
+	}
+}
+
+// What is shown of a recording stands under a heading.
+func TestEachCellOfAPreviewHasAHeading(t *testing.T) {
+	var out bytes.Buffer
+	s := &session{program: program{texts: text.For("de")}}
+	s.printPreview(&out, previewed{Rows: []previewRow{{File: "a.wav", AgentFirst: true}}})
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	row, head := strings.Split(lines[len(lines)-1], "\t"), strings.Split(lines[len(lines)-2], "\t")
+	if len(row) != len(head) || head[len(head)-1] != "Kanäle" || row[len(row)-1] != "Agent auf dem linken Kanal" {
+		t.Errorf("%q is under %q", row, head)
 	}
 }
 
