@@ -165,7 +165,7 @@ func (s *Shell) readOf(f desk.Found) string {
 		if m.ZoneGuessed {
 			key = "profile.start_guessed"
 		}
-		start := s.Text().Date(m.Start, time.Local) + ", " + m.Start.Local().Format("15:04")
+		start := s.Text().When(m.Start, time.Local)
 		parts = append(parts, s.Say(key, review.Args{"start": start, "said": m.StartSaid, "zone": m.Zone}))
 	}
 	m, call := f.Meta, ""

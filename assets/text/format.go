@@ -79,6 +79,11 @@ func (c *Catalog) Date(t time.Time, zone *time.Location) string {
 	return c.date("text.date", t.In(zone))
 }
 
+// When writes a moment of a local day with its year, "10 Nov 2026, 10:42".
+func (c *Catalog) When(t time.Time, zone *time.Location) string {
+	return c.date("text.when", t.In(zone))
+}
+
 // Length writes how long something lasts, rounded to the second: "42 s",
 // "6 min 13 s", "30 min", from an hour on without seconds "1 h 5 min".
 func (c *Catalog) Length(d time.Duration) string {

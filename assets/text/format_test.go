@@ -53,6 +53,8 @@ func TestDates(t *testing.T) {
 	tests := []struct{ got, want string }{
 		{en.DateTime(call, berlin), "Tue 10 Nov, 10:42"},
 		{de.DateTime(call, berlin), "Di., 10. Nov., 10:42"},
+		{en.When(newYear, berlin), "1 Jan 2027, 00:30"},
+		{de.When(newYear, berlin), "1. Jan. 2027, 00:30"},
 		{en.Day(call, berlin), "10 Nov"},
 		{de.Day(call, berlin), "10. Nov."},
 		{en.Date(newYear, time.UTC), "31 Dec 2026"},

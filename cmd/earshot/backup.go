@@ -111,7 +111,7 @@ func (a *app) wayBack(file string, err error) []*widget.Button {
 
 // dated is when a copy was made.
 func (a *app) dated(b settings.Backup) string {
-	return a.texts.Date(b.At, time.Local) + ", " + b.At.Local().Format("15:04")
+	return a.texts.When(b.At, time.Local)
 }
 
 // restore puts a copy into the place of the person's library and opens it. What

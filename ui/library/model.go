@@ -154,7 +154,7 @@ func (m *model) cellsOf(c callRow) [columns]string {
 // than one, else with the day of the week.
 func (m *model) start(t time.Time) string {
 	if c := m.contents; c.first.In(m.zone).Year() != c.last.In(m.zone).Year() {
-		return m.text.Date(t, m.zone) + ", " + t.In(m.zone).Format("15:04")
+		return m.text.When(t, m.zone)
 	}
 	return m.text.DateTime(t, m.zone)
 }

@@ -52,8 +52,7 @@ func (m *model) sourceFacts(s desk.LookedAt) []screen.Fact {
 		dates = m.text.Date(s.First, m.zone) + " – " + m.text.Date(s.Last, m.zone)
 	}
 	if !s.Whole.IsZero() {
-		looked = m.text.Date(s.Whole, m.zone) + ", " + s.Whole.In(m.zone).Format("15:04") + ", " +
-			m.text.Say("library.source.files", review.Args{"n": int(s.Files)})
+		looked = m.text.When(s.Whole, m.zone) + ", " + m.text.Say("library.source.files", review.Args{"n": int(s.Files)})
 	}
 	facts := []screen.Fact{
 		{Name: m.text.Say("library.source.recordings", nil), Value: recordings},

@@ -25,7 +25,7 @@ func Record(t *text.Catalog, zone *time.Location, d desk.Draw) []Fact {
 		size += " " + t.Say("listen.how.fewer", review.Args{"n": d.Wanted})
 	}
 	facts := []Fact{
-		{t.Say("listen.how.when", nil), t.Date(d.At, zone) + ", " + d.At.In(zone).Format("15:04")},
+		{t.Say("listen.how.when", nil), t.When(d.At, zone)},
 		{t.Say("listen.how.from", nil), frame(t, zone, d.Filter)},
 		{t.Say("listen.how.size", nil), size},
 		{t.Say("listen.how.seed", nil), seed},

@@ -121,8 +121,7 @@ func (p *backupsPart) ask(b Backup) {
 }
 
 func (p *backupsPart) at(b Backup) string {
-	zone := p.screen.Shell.Zone()
-	return p.screen.Shell.Text().Date(b.At, zone) + ", " + b.At.In(zone).Format("15:04")
+	return p.screen.Shell.Text().When(b.At, p.screen.Shell.Zone())
 }
 
 // what says how large a copy is and why it was made.
