@@ -155,8 +155,16 @@ func (c *Catalog) value(arg any) string {
 // Spoken writes what was said, in which names and numbers are masked, with the mask
 // in the person's language: "[verborgen] speaking."
 func (c *Catalog) Spoken(said string) string {
-	return strings.ReplaceAll(said, review.Masked, "["+c.Say("text.hidden", nil)+"]")
+	return strings.ReplaceAll(said, review.Masked, c.masked())
 }
+
+// Quoted answers words that a person took from what [Catalog.Spoken] answered, as
+// they are kept: in no language.
+func (c *Catalog) Quoted(words string) string {
+	return strings.ReplaceAll(words, c.masked(), review.Masked)
+}
+
+func (c *Catalog) masked() string { return "[" + c.Say("text.hidden", nil) + "]" }
 
 // short writes x with no more decimals than it needs, at most two.
 func (c *Catalog) short(x float64) string {

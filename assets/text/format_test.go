@@ -114,6 +114,9 @@ func TestWhatIsMaskedIsSaidInTheLanguage(t *testing.T) {
 	if got, want := For("de").Spoken(said), "Larkspur, [verborgen] speaking."; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
+	if got := For("de").Quoted("[verborgen] speaking"); got != review.Masked+" speaking" {
+		t.Errorf("a quote is kept as %q, in the reader's language", got)
+	}
 }
 
 func TestArgumentsAreWrittenInTheLanguage(t *testing.T) {

@@ -164,7 +164,7 @@ func (d *dealing) show() {
 	say, c := d.screen.shell.Say, d.screen.shell.Text()
 	d.left.SetText(say("codebook.deal-left", review.Args{"at": d.at + 1, "of": len(d.moments), "n": d.checklist.left()}))
 	heard := d.moments[d.at]
-	words := heard.Moment.Words
+	words := c.Spoken(heard.Moment.Words)
 	if words == "" {
 		words = say("issues.no-words", nil)
 	}

@@ -209,7 +209,7 @@ func (m *model) momentRows() (rows []momentRow, more int) {
 	for _, h := range m.moments[:shown] {
 		row := momentRow{aside: m.aside(h.Call)}
 		if h.Moment.Words != "" {
-			row.words = m.say("issues.words", review.Args{"words": h.Moment.Words})
+			row.words = m.say("issues.words", review.Args{"words": m.texts.Spoken(h.Moment.Words)})
 		}
 		date := m.texts.Date(h.Call.Start, m.zone)
 		if h.Call.Start.In(m.zone).Year() == m.now().In(m.zone).Year() {

@@ -143,7 +143,7 @@ func (s *Screen) editWords(id string) {
 	if !ok {
 		return
 	}
-	c.editing, c.draft = id, k.words
+	c.editing, c.draft = id, s.model.texts.Spoken(k.words)
 	s.refresh()
 	if s.view != nil {
 		s.view.heard.edit()
@@ -156,7 +156,7 @@ func (s *Screen) keepWords() {
 	if c == nil || c.editing == "" {
 		return
 	}
-	id, words := c.editing, c.draft
+	id, words := c.editing, s.model.texts.Quoted(c.draft)
 	c.editing = ""
 	s.act(func(ctx context.Context) error { return s.deps.Desk.SetWords(ctx, id, words) }, nil)
 	s.refresh()

@@ -50,9 +50,11 @@ type bench struct {
 }
 
 // run tests the page in a bubble, where settle waits for all of its goroutines.
-func run(t *testing.T, do func(b *bench)) {
+func run(t *testing.T, do func(b *bench)) { runIn(t, "en", do) }
+
+func runIn(t *testing.T, lang string, do func(b *bench)) {
 	synctest.Test(t, func(t *testing.T) {
-		b := newBench(t, fynetheme.VariantLight, "en")
+		b := newBench(t, fynetheme.VariantLight, lang)
 		b.page.Show()
 		b.settle()
 		do(b)

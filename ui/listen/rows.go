@@ -105,7 +105,7 @@ func (m *model) markRows() []markRow {
 	rows := make([]markRow, len(c.marks.list))
 	for i, k := range c.marks.list {
 		rows[i] = markRow{
-			id: k.id, clock: m.texts.Clock(k.at), name: k.issue, color: m.color(k.issueID), words: k.words,
+			id: k.id, clock: m.texts.Clock(k.at), name: k.issue, color: m.color(k.issueID), words: m.texts.Spoken(k.words),
 			wanted: m.texts.Say("listen.words.add", nil), selected: k.id == c.marks.selected, editing: k.id == c.editing,
 		}
 		if k.until > k.at {

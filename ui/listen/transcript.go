@@ -63,7 +63,7 @@ func (s *Screen) quote() {
 	if s.view == nil {
 		return
 	}
-	c, words := s.model.call, s.view.spoken.passage.Chosen()
+	c, words := s.model.call, s.model.texts.Quoted(s.view.spoken.passage.Chosen())
 	s.view.spoken.passage.Unchoose()
 	k, ok := c.marks.current()
 	switch {

@@ -2,6 +2,7 @@ package listen_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/earshot-app/earshot/assets/text"
+	"github.com/earshot-app/earshot/review"
 	"github.com/earshot-app/earshot/review/dialogue"
 	"github.com/earshot-app/earshot/review/sound"
 	"github.com/earshot-app/earshot/ui/command"
@@ -107,6 +109,28 @@ func TestWordsOfTheTranscriptBecomeTheCustomers(t *testing.T) {
 		b.plays(42 * time.Second)
 		b.press("q")
 		b.did(fmt.Sprintf("words %s turn 4", b.desk.views["c2"].Moments[1].ID))
+	})
+}
+
+// A reader in German sees "[verborgen]" where a name was; what is kept of a quote is
+// read in any language, and shown in theirs again.
+func TestAQuoteIsKeptInNoLanguage(t *testing.T) {
+	runIn(t, "de", func(b *bench) {
+		b.speak(1)
+		b.desk.mu.Lock()
+		b.desk.spoken = map[string]dialogue.Transcript{"c2": {Turns: []dialogue.Turn{{Text: review.Masked + " speaking."}}}}
+		b.desk.mu.Unlock()
+		b.page.Changed()
+		b.settle()
+		b.press("Space")
+		b.plays(5 * time.Second)
+		b.press("q", "1")
+		if got, want := b.trace().Moments[0].Words, "[hidden] speaking."; got != want {
+			t.Errorf("%q is kept, want %q", got, want)
+		}
+		if shown := rowsOf(b.page.Content()); shown["„[verborgen] speaking.“"] == nil {
+			t.Errorf("shown is %q", slices.Collect(maps.Keys(shown)))
+		}
 	})
 }
 

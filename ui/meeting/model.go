@@ -211,7 +211,7 @@ func (m *model) quote(words string) string {
 	if words == "" {
 		return m.say("meeting.no-words", nil)
 	}
-	return m.say("meeting.quote", review.Args{"words": words})
+	return m.say("meeting.quote", review.Args{"words": m.texts.Spoken(words)})
 }
 
 // call names a call without the people on it.
