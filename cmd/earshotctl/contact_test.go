@@ -71,6 +71,51 @@ func TestATransferFoundLaterIsOneCall(t *testing.T) {
 	}
 }
 
+// Three recordings of one contact play as the table says, in whatever order they
+// became known, and what was said of each is heard at it.
+func TestWhatWasSaidOfThreeRecordingsStaysWithEach(t *testing.T) {
+	for _, known := range [][]string{{"a", "c", "b"}, {"a", "b"}, {"a"}} { // the others come with the table
+		c := newCtl(t)
+		dir := t.TempDir()
+		tagged := 0
+		for _, name := range known {
+			writeWAV(t, filepath.Join(dir, name+".wav"))
+			get[any](c, "import", dir)
+			for _, call := range get[[]callRow](c, "calls", "--state", "new") {
+				get[any](c, "tag", call.UID, "--issue", name, "--at", "10")
+				get[any](c, "heard", call.UID, "--played", "1")
+				tagged++
+			}
+		}
+		for _, name := range []string{"a", "b", "c"} {
+			writeWAV(t, filepath.Join(dir, name+".wav"))
+		}
+		table := write(t, filepath.Join(t.TempDir(), "cdr.csv"), "uniqueid,linkedid,recordingfile,start\n"+
+			"7.1,7.1,a.wav,2026-11-18T09:00:00Z\n7.2,7.1,b.wav,2026-11-18T09:05:00Z\n7.3,7.1,c.wav,2026-11-18T09:09:00Z\n")
+		get[any](c, "import", dir, "--metadata", table)
+		calls := get[[]callRow](c, "calls")
+		if len(calls) != 1 || calls[0].Duration != 240 || tagged != len(known) {
+			t.Fatalf("%v known: %+v", known, calls)
+		}
+		shown := get[struct {
+			Moments []struct {
+				Issue string
+				At    float64
+			}
+		}](c, "show", calls[0].UID)
+		want := map[string]float64{"a": 10, "b": 90, "c": 170}
+		for _, m := range shown.Moments {
+			if m.At != want[m.Issue] {
+				t.Errorf("%v known: what was said of %s is at %v, want %v", known, m.Issue, m.At, want[m.Issue])
+			}
+		}
+		if len(shown.Moments) != len(known) {
+			t.Errorf("%v known: %d moments", known, len(shown.Moments))
+		}
+		get[any](c, "check")
+	}
+}
+
 // A file that was exported twice is one recording of one call.
 func TestACopyIsHeardOnce(t *testing.T) {
 	c := newCtl(t)

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 	"math"
 	"time"
 
@@ -38,6 +40,34 @@ func (q queries) Length(ctx context.Context, uid string) (time.Duration, error) 
 	var seconds float64
 	err := q.db.QueryRowContext(ctx, lengthQuery+`(SELECT id FROM call WHERE uid = ?)`+lengthGroups, uid).Scan(&seconds)
 	return time.Duration(math.Round(seconds * float64(time.Second))), wrap(failure(err), "read a call's length")
+}
+
+// beginsQuery lays the recordings of calls behind one another as [queries.Recordings]
+// has them, and answers where the first of each call begins, in seconds.
+const beginsQuery = `WITH held AS (SELECT c.uid, r.source_id AS source, CASE r.pair WHEN '' THEN r.path ELSE r.pair END AS part,
+		r.path, r.began_ms, r.frames, r.rate FROM recording r JOIN call c ON c.id = r.call_id
+		WHERE c.uid IN (SELECT value FROM json_each(?)) AND r.rate > 0 AND ` + plays + `),
+	parts AS (SELECT source, part, min(began_ms) AS began, min(path) AS first, CASE
+		WHEN min(began_ms) > 0 THEN max(began_ms / 1000.0 + 1.0 * frames / rate) - min(began_ms) / 1000.0
+		ELSE max(1.0 * frames / rate) END AS seconds FROM held GROUP BY source, part),
+	laid AS (SELECT source, part, coalesce(sum(seconds) OVER (ORDER BY began, first
+		ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS at FROM parts)
+	SELECT h.uid, min(l.at) FROM held h JOIN laid l ON l.source = h.source AND l.part = h.part GROUP BY h.uid`
+
+// Begins implements [desk.ReadCalls].
+func (q queries) Begins(ctx context.Context, uids []string) (map[string]time.Duration, error) {
+	text, err := json.Marshal(uids)
+	if err != nil {
+		return nil, fmt.Errorf("write uids: %w", err)
+	}
+	begins := map[string]time.Duration{}
+	_, err = list(ctx, q.db, func(r *sql.Rows, uid *string) error {
+		var seconds float64
+		err := r.Scan(uid, &seconds)
+		begins[*uid] = time.Duration(math.Round(seconds * float64(time.Second)))
+		return err
+	}, beginsQuery, string(text))
+	return begins, wrap(err, "read where calls begin in a contact")
 }
 
 // Reach implements [desk.ReadCalls].
@@ -102,18 +132,18 @@ func (in *importer) sayOfLegs(was row, is *row, e desk.Entry) error {
 		return nil
 	}
 	var first sql.NullInt64
-	var parts int
-	_, err := in.row(`SELECT (SELECT min(began_ms) FROM recording WHERE call_id = ?1 AND began_ms > 0),
-		(SELECT count(*) FROM (SELECT 1 FROM recording r WHERE r.call_id = ?1 AND `+plays+` GROUP BY `+partOf+`))`, []any{is.id}, &first, &parts)
+	_, err := in.row(`SELECT min(began_ms) FROM recording WHERE call_id = ? AND began_ms > 0`, []any{is.id}, &first)
 	if start := time.UnixMilli(first.Int64).Unix(); first.Valid && start != is.started {
 		is.started = start
 		if start == was.started && was.said.Text != "" {
 			is.said = was.said
 		}
 	}
-	if !oneOfSeveral(e) {
+	if err != nil || !oneOfSeveral(e) {
 		return err
 	}
+	var parts int
+	_, err = in.row(`SELECT count(*) FROM (SELECT 1 FROM recording r WHERE r.call_id = ? AND `+plays+` GROUP BY `+partOf+`)`, []any{is.id}, &parts)
 	if is.told = max(was.told, is.told); parts > 1 {
 		is.told = 0
 	}

@@ -85,6 +85,9 @@ type ReadCalls interface {
 	Reach(ctx context.Context, uid string) (time.Duration, error)
 	// Length is the length of the call's recordings.
 	Length(ctx context.Context, uid string) (time.Duration, error)
+	// Begins says, by uid, how long after the start of them all the first recording
+	// of each of some calls would begin, were they one call.
+	Begins(ctx context.Context, uids []string) (map[string]time.Duration, error)
 	// Recordings are the call's files in the order in which they play.
 	Recordings(ctx context.Context, uid string) ([]review.Recording, error)
 	// Swapped tells whether the agent is on the left in the call's source.
