@@ -145,22 +145,26 @@ func TestASpreadsheetRunsNothing(t *testing.T) {
 // Who names the wrong folder is told so, as often as they do, and nobody else is.
 func TestAFolderWithoutRecordingsIsSaidToBeOne(t *testing.T) {
 	c := newCtl(t)
-	dir, wrong := filepath.Join(t.TempDir(), "calls"), t.TempDir()
-	made, _ := recordings(t, 2)
-	rename(t, made, dir)
+	dir, table := recordings(t, 2)
+	wrong := t.TempDir()
 	notes, longAgo := filepath.Join(wrong, "notes.txt"), time.Now().Add(-time.Hour) // so that a look may pass over it
 	if err := errors.Join(os.WriteFile(notes, []byte("x"), 0o600), os.Chtimes(notes, longAgo, longAgo)); err != nil {
 		t.Fatal(err)
 	}
+	words := t.TempDir()
+	write(t, table, "file,call_id\nrec-00.wav,8f14e45f-ceea-467f-a0e6-4f1e4a2b8c11\n")
+	write(t, filepath.Join(words, "8f14e45f-ceea-467f-a0e6-4f1e4a2b8c11.vtt"), "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Customer>My bill is late\n")
 	for _, step := range []struct {
 		args []string
 		none bool
 	}{
 		{[]string{"import", wrong}, true},
 		{[]string{"import", wrong}, true},
-		{[]string{"import", dir}, false},
-		{[]string{"import", dir}, false},
+		{[]string{"import", dir, "--metadata", table}, false},
+		{[]string{"import", dir, "--metadata", table}, false},
 		{[]string{"rescan"}, false},
+		{[]string{"import", words}, false}, // of a call that is known
+		{[]string{"import", words}, false},
 	} {
 		out, errs, code := c.run(step.args...)
 		if code != 0 || strings.Contains(out, "No recording was found") != step.none {

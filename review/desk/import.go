@@ -44,7 +44,7 @@ type Imported struct {
 	Back        int          // recordings that were missing
 	Transcripts int          // new or changed
 	Forgotten   int          // recordings that were passed over as their calls were forgotten
-	None        bool         // there is no recording, not even one that cannot be read
+	None        bool         // there is no recording, not even one that cannot be read, and no transcript of a call
 	Changes     []CallChange // the first [MostTold]
 	Problems    []Problem    // the first [MostTold]
 	LeftOut     int          // problems in all
@@ -146,7 +146,7 @@ func (in *importing) walk(ctx context.Context, req ImportRequest, roots []string
 	if err == nil {
 		err = in.sidecars(ctx, roots)
 	}
-	in.tell(func(done *Imported) { done.None = err == nil && in.look.known+done.Seen == 0 })
+	in.tell(func(done *Imported) { done.None = err == nil && in.look.known+done.Seen == 0 && !in.look.heard })
 	return err
 }
 

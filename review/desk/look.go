@@ -22,8 +22,9 @@ type looking struct {
 	// waiting says that there is a sidecar whose call has not come yet, or a file
 	// that could not be read and may be a recording.
 	waiting bool
-	known   int // recordings that the library held
-	back    int // of them those that were missing
+	heard   bool // there is a transcript of a call
+	known   int  // recordings that the library held
+	back    int  // of them those that were missing
 }
 
 // bits is a set of small whole numbers: an eighth of a byte for each up to the
@@ -105,16 +106,18 @@ func (l *looking) silent(roots []string) bool {
 }
 
 // manner says all that decides what an import tells of a file whose content is
-// known, but for the file: how it was asked for, and the table as it is. A look
-// in the same manner has nothing new to tell of such a file.
+// known, but for the file: how it was asked for, the table as it is, and which
+// release reads both. A look in the same manner has nothing new to tell of such a
+// file.
 func (d *Desk) manner(ctx context.Context, req ImportRequest) (string, error) {
 	req.Paths, req.Known, req.Pass = nil, nil, false
 	text, err := json.Marshal(req)
+	manner := fmt.Sprintf("%s %d", text, readers)
 	if err != nil || req.Metadata == "" {
-		return string(text), err
+		return manner, err
 	}
 	stamp, err := d.source.Stamp(ctx, req.Metadata)
-	return string(text) + " " + stamp, err
+	return manner + " " + stamp, err
 }
 
 // located answers the roots of a request, and makes the path of its table absolute:

@@ -235,6 +235,7 @@ func (in *importing) hear(ctx context.Context, files []Sidecar) error {
 	var batch []Spoken
 	turns := 0
 	for i, match := range matches {
+		in.look.heard = in.look.heard || match.Known || match.UID != ""
 		if match.Known || match.UID == "" {
 			in.look.waiting = in.look.waiting || !match.Known
 			continue

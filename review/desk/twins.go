@@ -54,7 +54,7 @@ func (in *importing) follow(ctx context.Context, twins []Twin) {
 	taken, gone := map[string]bool{}, map[alike][]string{}
 	for i := range in.batch {
 		e := &in.batch[i]
-		if e.Held || taken[e.From] {
+		if e.Held {
 			continue
 		}
 		var from []string
