@@ -44,7 +44,9 @@ const slack = 50
 
 func main() {
 	runtime.MemProfileRate = 0 // nobody asks for it, and each sample reads tables of the program that stay in memory
-	runtime.GOMAXPROCS(1)      // until a command is known that has work for more
+	if os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(1) // until a command is known that has work for more
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(slack)
 	}
@@ -123,7 +125,7 @@ func (p program) run(ctx context.Context, args []string) int {
 
 func (p program) execute(ctx context.Context, flags *common, command *kong.Context) (err error) {
 	command.BindTo(ctx, (*context.Context)(nil))
-	if !serial(command.Selected()) {
+	if os.Getenv("GOMAXPROCS") == "" && !serial(command.Selected()) {
 		runtime.SetDefaultGOMAXPROCS()
 	}
 	if lone(command.Selected()) {
