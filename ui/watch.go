@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"time"
 )
 
@@ -47,25 +46,22 @@ type look struct {
 
 // look tells the screens if the library has changed since before.
 func (s *Shell) look(before look) look {
-	version, size, err := s.read(s.life)
-	switch {
-	case err != nil:
+	version, err := s.parts.Desk.Version(s.life)
+	if err == nil && before.any && version == before.version {
+		return look{version: version, any: true}
+	}
+	var size int64
+	if err == nil {
+		size, err = s.parts.Desk.Size(s.life)
+	}
+	if err != nil {
 		if !before.failed && s.life.Err() == nil {
 			s.Post(func() { s.Fail(err) })
 		}
 		return look{version: before.version, any: before.any, failed: true}
-	case !before.any || version != before.version:
-		s.Post(func() { s.changed(size) })
 	}
+	s.Post(func() { s.changed(size) })
 	return look{version: version, any: true}
-}
-
-func (s *Shell) read(ctx context.Context) (version, size int64, err error) {
-	if version, err = s.parts.Desk.Version(ctx); err != nil {
-		return 0, 0, err
-	}
-	size, err = s.parts.Desk.Size(ctx)
-	return version, size, err
 }
 
 // changed passes on that the library is another than it was.
