@@ -9,7 +9,8 @@ import (
 )
 
 // tag adds a moment of the issue of that name, over the part of the call that is
-// marked if there is one, and selects it.
+// marked if there is one, and selects it. That it was asked for is shown together with
+// it: a frame between the two would only hold it up.
 func (s *Screen) tag(name string, at time.Duration) {
 	c := s.model.call
 	from, until := c.bracket.over(at)
@@ -29,7 +30,6 @@ func (s *Screen) tag(name string, at time.Duration) {
 			s.shell.Toast(s.shell.Say("listen.named", review.Args{"issue": made.Moment.Issue}), "", nil)
 		}
 	})
-	s.refresh()
 }
 
 // tagKey tags the issue of a key where the call is now.
