@@ -20,8 +20,8 @@
 //
 // Everything here runs on Fyne's goroutine but some that the shell owns: they
 // look at the library, undo, keep time and write the trace. They, and the jobs,
-// reach Fyne's only through [Post], which is the one place of the app that calls fyne.Do.
-// Close ends them all.
+// reach Fyne's only through [Loop.Post]; a [Loop] alone calls fyne.Do. Close ends
+// them all.
 //
 // # Trace
 //
@@ -68,6 +68,7 @@ type Desk interface {
 // Parts are what a shell is made of.
 type Parts struct {
 	Window fyne.Window
+	Loop   *Loop // of the app
 	Desk   Desk
 	Text   *text.Catalog
 	Zone   *time.Location
@@ -101,8 +102,8 @@ type Parts struct {
 // Shell is the window of one open library. It implements screen.Shell.
 type Shell struct {
 	parts   Parts
-	do      func(func())                       // Post
-	frames  func(look func() (painted func())) // as atFrame
+	do      func(func())                       // the loop's Post
+	frames  func(look func() (painted func())) // as Loop.atFrame
 	screens []screen.Screen
 	table   *command.Table
 	menus   *command.Menus
@@ -136,11 +137,9 @@ var _ screen.Shell = (*Shell)(nil)
 
 // New builds the window's content. It fails when the screens' commands do not
 // fit into one table, which is a mistake of the program.
-func New(p Parts) (*Shell, error) { return build(p, Post, atFrame) }
-
-// Post queues do for Fyne's goroutine, where there is no shell yet. A screen
-// uses [Shell.Post].
-func Post(do func()) { fyne.Do(do) }
+func New(p Parts) (*Shell, error) {
+	return build(p, p.Loop.Post, p.Loop.atFrame)
+}
 
 func build(p Parts, do func(func()), frames func(func() func())) (*Shell, error) {
 	s := &Shell{parts: p, do: do, frames: frames, wrote: make(chan struct{}, 1)}

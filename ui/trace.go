@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/earshot-app/earshot/ui/command"
 	"github.com/earshot-app/earshot/ui/screen"
 )
@@ -21,14 +19,6 @@ const (
 	pulseEvery  = 250 * time.Millisecond
 	pulseJitter = 10 * time.Millisecond // by which a look may come early
 )
-
-// atFrame calls look when the next frame is about to be painted, and what look
-// answers once it was. Fyne has no such calls; but its animations tick before each
-// frame, and what is posted meanwhile runs after it. One that takes no time ticks
-// once and is over, so that the next one need not wait for it.
-func atFrame(look func() (painted func())) {
-	fyne.NewAnimation(0, func(float32) { Post(look()) }).Start()
-}
 
 // tracer notes what the window shows. All but write belongs to Fyne's
 // goroutine.
@@ -66,7 +56,8 @@ func (s *Shell) Painted() {
 	})
 }
 
-// pulse looks four times a second, until the shell is closed.
+// pulse looks four times a second while anything may happen, until the shell is
+// closed.
 func (s *Shell) pulse() {
 	tick := time.NewTicker(pulseEvery)
 	defer tick.Stop()
@@ -75,7 +66,9 @@ func (s *Shell) pulse() {
 		case <-s.life.Done():
 			return
 		case <-tick.C:
-			s.Post(s.beat)
+			if !s.parts.Loop.sleeps() {
+				s.Post(s.beat)
+			}
 		}
 	}
 }

@@ -44,6 +44,7 @@ type app struct {
 	paths   []string // to import once the library is open
 
 	window    fyne.Window
+	loop      *ui.Loop // nil turns as Fyne does
 	settings  config.Settings
 	jobs      *job.Runner
 	player    *playback.Player
@@ -82,7 +83,8 @@ func (a *app) run() error {
 	a.window.SetMaster()
 	a.window.SetCloseIntercept(a.quit)
 	a.resize()
-	a.jobs = job.NewRunner(ui.Post)
+	a.loop = a.newLoop()
+	a.jobs = job.NewRunner(a.loop.Post)
 	a.player = playback.NewPlayer(playback.System{}, a.played)
 	a.sound = newEar(a.player)
 	fyne.Lifecycle().SetOnStarted(a.started)
@@ -126,8 +128,9 @@ func (a *app) resize() {
 func (a *app) started() {
 	a.setTheme(string(a.settings.Theme)) // before, Fyne 2.7.1 would not watch the system's (fyne#6056)
 	if a.first != nil {
-		a.first.Listen(func(paths []string) { ui.Post(func() { a.later(paths) }) })
+		a.first.Listen(func(paths []string) { a.loop.Post(func() { a.later(paths) }) })
 	}
+	a.loop.Start()
 	a.connect()
 	a.open(a.home)
 }
@@ -184,9 +187,9 @@ func (a *app) show(l *library.Library) error {
 		return err
 	}
 	a.rooms = rooms
-	a.ending.begin(a.told, rooms.close)
+	a.ending.begin(func() { a.loop.Post(a.told) }, rooms.close)
 	shell, err := ui.New(ui.Parts{
-		Window: a.window, Desk: l.Desk, Text: a.texts, Zone: time.Local, Log: a.log,
+		Window: a.window, Loop: a.loop, Desk: l.Desk, Text: a.texts, Zone: time.Local, Log: a.log,
 		Screens: a.screens(l),
 		Library: l.File, Home: a.home, Demo: a.makeDemo, Open: a.open,
 		Choose: chooser(), Folder: a.settings.Folder, Chosen: func(folder string) { a.settings.Folder = folder },

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"syscall"
 	"time"
-
-	"github.com/earshot-app/earshot/ui"
 )
 
 // grace is how long the app may take to end once the system asks for that.
@@ -38,7 +36,7 @@ func (e *ending) hold(room func() error) {
 
 // begin heeds the system in Fyne's place, once a library is open: Fyne's goroutine
 // that would do so starts with the window, at a time of its own. It is told what
-// ends the room.
+// ends the app, from any goroutine, and what ends the room.
 func (e *ending) begin(quit func(), room func() error) {
 	e.hold(room)
 	if e.stop != nil {
@@ -47,7 +45,7 @@ func (e *ending) begin(quit func(), room func() error) {
 	asked := make(chan os.Signal, 1)
 	signal.Reset(os.Interrupt, syscall.SIGTERM) // Fyne hears no more of them
 	signal.Notify(asked, os.Interrupt, syscall.SIGTERM)
-	end := e.watch(asked, func() { ui.Post(quit) })
+	end := e.watch(asked, quit)
 	e.stop = func() {
 		signal.Stop(asked)
 		end()

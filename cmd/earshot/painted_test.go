@@ -92,7 +92,7 @@ func newStage(t *testing.T, lang string) *stage {
 	}
 	s.app = &app{
 		texts: text.For(lang), folders: folders, home: filepath.Join(folders.Data, "library.earshot"), trace: trace,
-		log: slog.New(slog.NewTextHandler(&s.said, nil)), window: test.NewTempWindow(t, canvas.NewText("", nil)), jobs: job.NewRunner(ui.Post), ending: newEnding(),
+		log: slog.New(slog.NewTextHandler(&s.said, nil)), window: test.NewTempWindow(t, canvas.NewText("", nil)), jobs: job.NewRunner((*ui.Loop)(nil).Post), ending: newEnding(),
 	}
 	s.player = playback.NewPlayer(playback.System{}, s.played)
 	s.sound = newEar(s.player)

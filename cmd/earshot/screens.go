@@ -105,7 +105,7 @@ func (a *app) played(e playback.Event) {
 	if e.Kind == playback.OutputLost {
 		a.sound.set(e.Err)
 	}
-	ui.Post(func() {
+	a.loop.Post(func() {
 		if a.shell == nil {
 			return
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/earshot-app/earshot/data/config"
 	"github.com/earshot-app/earshot/data/hub"
 	"github.com/earshot-app/earshot/review"
-	"github.com/earshot-app/earshot/ui"
 	sessionpage "github.com/earshot-app/earshot/ui/session"
 	"github.com/earshot-app/earshot/ui/settings"
 )
@@ -64,7 +63,7 @@ func (a *app) useServer(s config.Server) {
 
 // foundServer keeps when TLS begins at the server, from any goroutine.
 func (a *app) foundServer(handshakeFirst bool) {
-	ui.Post(func() {
+	a.loop.Post(func() {
 		s := a.settings.Server
 		s.HandshakeFirst = handshakeFirst
 		a.useServer(s)
@@ -84,7 +83,7 @@ func (a *app) serverTrier() func(context.Context, settings.Server) error {
 		works, err := hub.Try(ctx, hub.Pass{Seed: seed, Outside: o}, s.Leaf)
 		if err == nil {
 			kept.HandshakeFirst = works.HandshakeFirst
-			ui.Post(func() { a.useServer(kept) })
+			a.loop.Post(func() { a.useServer(kept) })
 		}
 		return err
 	}

@@ -58,7 +58,7 @@ func userName() string {
 // inSession is told by the running session what happens in it, from any
 // goroutine.
 func (a *app) inSession(u live.Update) {
-	ui.Post(func() {
+	a.loop.Post(func() {
 		if a.shell == nil {
 			return
 		}
