@@ -51,10 +51,12 @@ func (l *Loop) Start() {
 // next turn, which Fyne may begin first.
 func (l *Loop) turn() {
 	l.painted()
-	for _, look := range l.looks {
+	looks := l.looks
+	l.looks = nil
+	for _, look := range looks {
 		l.drawn = append(l.drawn, look())
 	}
-	if l.looks = l.looks[:0]; len(l.drawn) > 0 {
+	if len(looks) > 0 {
 		l.Post(l.painted)
 	}
 	if l.due {
@@ -70,10 +72,11 @@ func (l *Loop) turn() {
 
 // painted tells those who looked at the frame that it was painted.
 func (l *Loop) painted() {
-	for _, tell := range l.drawn {
+	drawn := l.drawn
+	l.drawn = nil
+	for _, tell := range drawn {
 		tell()
 	}
-	l.drawn = l.drawn[:0]
 }
 
 // atFrame calls look when the next frame is about to be painted, and what look
