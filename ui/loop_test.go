@@ -10,14 +10,20 @@ import (
 
 // A system is the window's, which says nothing for a while and then something.
 type system struct {
-	quiet  time.Duration
-	slept  []time.Duration
-	wake   chan struct{}
-	moving bool
+	quiet     time.Duration
+	meanwhile func() // while somebody sleeps; nil for nothing
+	slept     []time.Duration
+	wake      chan struct{}
+	moving    bool
 }
 
 func (s *system) sleep(most time.Duration) {
 	begun := time.Now()
+	if do := s.meanwhile; do != nil && most == sleepFor {
+		s.meanwhile = nil
+		time.Sleep(most / 4)
+		do()
+	}
 	select {
 	case <-time.After(min(most, s.quiet)):
 		s.quiet -= time.Since(begun)
@@ -86,12 +92,8 @@ func TestWhatMovesIsNotSleptOver(t *testing.T) {
 
 func TestWhatIsPostedEndsASleep(t *testing.T) {
 	loop(t, func(l *Loop, s *system) {
-		l.turns(stillFor)
-		go func() {
-			time.Sleep(sleepFor / 4)
-			l.Post(func() {})
-		}()
-		l.turns(sleepFor / 4)
+		s.meanwhile = func() { l.Post(func() {}) }
+		l.turns(stillFor + sleepFor/4)
 		if len(s.slept) != 1 || s.slept[0] > sleepFor/4 {
 			t.Errorf("it slept for %v", s.slept)
 		}
