@@ -122,7 +122,6 @@ func TestAFileIsTakenInUnderAName(t *testing.T) {
 	did(t, p, "load /mnt/from-anna.earshot-session as Anna")
 }
 
-// From a blind call to the consensus by keys.
 // asksReveal is the page of a host who asks to reveal the first call, with which
 // Cem is not through.
 func asksReveal(t *testing.T) *page {
@@ -137,6 +136,7 @@ func asksReveal(t *testing.T) *page {
 	return p
 }
 
+// From a blind call to the consensus by keys.
 func TestTheHostRevealsTalksAndRecords(t *testing.T) {
 	p := asksReveal(t)
 	if said := words(p.Canvas().Overlays().Top()); !strings.Contains(said, "Not done yet: Cem.") {
